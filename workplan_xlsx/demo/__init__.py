@@ -1,0 +1,1 @@
+"""The sample notice and the simulated returns behind `workplan demo`."""

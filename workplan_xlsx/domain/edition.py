@@ -1,0 +1,244 @@
+"""One edition of the ranking (通报): everything that the workbook, the JSON and the bulletin show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.model import Ledger, Target, Task
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.submission import Submission
+
+
+class TrafficLight(StrEnum):
+    """State of a target or a task (灯); a state, not a colour: styles map it to shape, word and colour."""
+
+    MISSING = "未报"
+    NOT_APPLICABLE = "不适用"
+    UNDECIDED = "待定"
+    UNDER_REVIEW = "待核"
+    NOT_DUE = "未到期"
+    DONE = "已完成"
+    GREEN = "绿灯"
+    AMBER = "黄灯"
+    RED = "红灯"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The figure that counts for a target in a period, and where it comes from.
+
+    Attributes:
+        unit: The reporting unit.
+        value: Exact, in the target's unit; None for a stage or where nothing was accepted.
+        status: The stage's word (进展状态) as reported; "" when none.
+        source: The submission it was read from; None where nothing was accepted.
+        sheet, cell: The cell in that file; "" without a source.
+    """
+
+    unit: str
+    task: Task
+    target: Target
+    period: Period
+    value: Decimal | None
+    status: str
+    source: Submission | None
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """How one target stands in a period; all fractions exact, nothing rounded.
+
+    Attributes:
+        completion_pct: 完成率 in percent of the year's target, uncapped; None where there is no figure.
+        expected_pct: 序时进度 in percent, 0-100.
+        shortfall_pp: Percentage points behind the plan, negative is ahead; None without completion.
+        ratio: completion / expected; None without completion or when nothing is due.
+        score: 0-100; None when the target is not counted.
+        reason: One sentence in the edition's language that explains the light on the telephone.
+    """
+
+    figure: Figure
+    light: TrafficLight
+    completion_pct: Fraction | None
+    expected_pct: Fraction
+    shortfall_pp: Fraction | None
+    ratio: Fraction | None
+    score: Fraction | None
+    reason: str
+
+    @property
+    def target(self) -> Target:
+        """The rated target."""
+        return self.figure.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRating:
+    """How one task stands; every lead unit has the task's light and score.
+
+    Attributes:
+        score: Weighted mean of its counted targets; None when none counts.
+        amber_streak, red_streak: Periods running, this one included, with that light.
+    """
+
+    task: Task
+    light: TrafficLight
+    score: Fraction | None
+    ratings: tuple[Rating, ...]
+    amber_streak: int = 0
+    red_streak: int = 0
+    repaired: bool = False
+
+
+class Punctuality(StrEnum):
+    """The reporting light: kept apart from the progress light."""
+
+    ON_TIME = "按时"
+    LATE = "迟报"
+    RETURNED = "退回未重报"
+    MISSING = "未报"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingRecord:
+    """How a unit reported for a period (报送情况).
+
+    Attributes:
+        counted: The submission that counts; None when nothing was accepted.
+        late_workdays: Started workdays after the deadline; 0 on time.
+        times_returned: How often its form had to be returned.
+        history: All of its judged submissions of the period, in order of receipt.
+        score: 0-100, exact.
+    """
+
+    unit: str
+    deadline: datetime
+    punctuality: Punctuality
+    counted: Submission | None
+    late_workdays: int
+    times_returned: int
+    history: tuple[Submission, ...]
+    score: Fraction
+
+
+class RankState(StrEnum):
+    """Whether a unit has a rank, and if not, why."""
+
+    RANKED = "排名"
+    MISSING = "未报"
+    NOT_RANKED = "不参与排名"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A unit's line in the ranking.
+
+    Attributes:
+        rank: Within its group, ties share the better one; None unless RANKED.
+        tied: Whether others share the rank.
+        rank_before: Rank in the last closed period; None when it had none.
+        total: Rounded half up to 2 decimals; None when not RANKED.
+        progress: Mean of its counted tasks, exact; None when no task counts.
+        tasks: Its tasks as a lead, in the notice's order.
+        missing: What is missing, in words; "" when nothing.
+    """
+
+    unit: str
+    group: str
+    state: RankState
+    rank: int | None
+    tied: bool
+    rank_before: int | None
+    total: Decimal | None
+    progress: Fraction | None
+    reporting: ReportingRecord
+    tasks: tuple[TaskRating, ...]
+    missing: str = ""
+
+    @property
+    def rank_change(self) -> int | None:
+        """Rank before minus rank now: positive is better; None where one of them is missing."""
+        if self.rank is None or self.rank_before is None:
+            return None
+        return self.rank_before - self.rank
+
+    def count(self, light: TrafficLight) -> int:
+        """How many of its tasks have this light."""
+        return sum(1 for task in self.tasks if task.light is light)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A difficulty that a unit raised in its form (问题清单)."""
+
+    unit: str
+    task: Task
+    target: Target
+    difficulty: str
+    request: str
+    next_steps: str
+    source: Submission
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointRow:
+    """A target with several leads: who reports, what counts, what the others wrote (多牵头核对)."""
+
+    task: Task
+    target: Target
+    reporting_unit: str
+    figure: Figure
+    others: tuple[tuple[str, str], ...]  # (unit, its account of progress or figure as written; "" when nothing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is different from the last period or the last edition (变动); `what` is one sentence."""
+
+    kind: str  # "rank", "light", "figure"
+    unit: str
+    task_code: str
+    target_code: str
+    before: str
+    after: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything one edition shows, worked out; books/ only lays it out.
+
+    Attributes:
+        number: 1 for the first edition of the period, then 2 ...
+        as_of: Data up to this moment.
+        standings: By group, ranked first, then the missing, then those not ranked.
+        tasks: All led tasks in the notice's order.
+        rules: The rules in force, one sentence each, for 说明.
+        warnings: What a reader must know before using the figures (e.g. no holiday table for the year).
+    """
+
+    ledger: Ledger
+    period: Period
+    number: int
+    as_of: datetime
+    deadline: datetime
+    standings: tuple[Standing, ...]
+    tasks: tuple[TaskRating, ...]
+    figures: tuple[Figure, ...]
+    reporting: tuple[ReportingRecord, ...]
+    problems: tuple[Problem, ...]
+    joint: tuple[JointRow, ...]
+    changes: tuple[Change, ...]
+    escalations: tuple[tuple[str, str, str], ...] = ()  # (list: 提醒/督办单/约谈, unit, task code)
+    findings: tuple[tuple[str, Finding], ...] = ()  # (unit, note) of the submissions that count
+    rules: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,115 @@
+"""Findings: what is wrong with data, as values; their sentences stand in words/findings.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from workplan_xlsx.words import Lang, say
+
+
+class Severity(StrEnum):
+    """What a finding does to a returned form: returns it, asks its unit to mend or explain, or is listed."""
+
+    ERROR = "error"
+    QUERY = "query"
+    NOTE = "note"
+
+
+class Code(Enum):
+    """Every kind of finding: its code, how grave it is, and the group it is listed under."""
+
+    # the file itself
+    EMPTY_FILE = ("F101", Severity.ERROR, "file")
+    NOT_A_WORKBOOK = ("F102", Severity.ERROR, "file")
+    PASSWORD = ("F103", Severity.ERROR, "file")
+    DAMAGED = ("F104", Severity.ERROR, "file")
+    UNSAFE = ("F105", Severity.ERROR, "file")
+    READER_DIED = ("F106", Severity.ERROR, "file")
+    TOO_LARGE = ("F107", Severity.ERROR, "file")
+    READINGS_DIFFER = ("F108", Severity.ERROR, "file")
+    IGNORED_ENTRY = ("F109", Severity.NOTE, "file")
+    STILL_COPYING = ("F110", Severity.NOTE, "file")
+    # whose form is it
+    NOT_OUR_FORM = ("E101", Severity.ERROR, "identity")
+    MARKS_DISAGREE = ("E102", Severity.ERROR, "identity")
+    UNIT_UNKNOWN = ("E103", Severity.ERROR, "identity")
+    PERIOD_OUTSIDE = ("E104", Severity.ERROR, "identity")
+    OTHER_PLAN = ("E105", Severity.ERROR, "identity")
+    PERIOD_NOT_ISSUED = ("E106", Severity.ERROR, "identity")
+    # the table's structure
+    SHEET_MISSING = ("E201", Severity.ERROR, "structure")
+    COLUMN_MISSING = ("E202", Severity.ERROR, "structure")
+    ROW_MISSING = ("E203", Severity.ERROR, "structure")
+    ROW_FOREIGN = ("E204", Severity.ERROR, "structure")
+    ROW_REPEATED = ("E205", Severity.ERROR, "structure")
+    ROW_UNKNOWN = ("E206", Severity.ERROR, "structure")
+    ROWS_HIDDEN = ("N207", Severity.NOTE, "structure")
+    # what a cell holds
+    NUMBER_IS_TEXT = ("E301", Severity.ERROR, "type")
+    REQUIRED_BLANK = ("E302", Severity.ERROR, "type")
+    STAGE_UNKNOWN = ("E303", Severity.ERROR, "type")
+    ERROR_CELL = ("E304", Severity.ERROR, "type")
+    FORMULA_WITHOUT_RESULT = ("E305", Severity.ERROR, "type")
+    NUMBER_NEGATIVE = ("E306", Severity.ERROR, "type")
+    TEXT_TOO_LONG = ("E307", Severity.ERROR, "type")
+    NUMBER_CONVERTED = ("N310", Severity.NOTE, "type")
+    NOT_COUNTED = ("N311", Severity.NOTE, "type")
+    PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")
+    # against the past and each other
+    FELL = ("Q401", Severity.QUERY, "relation")
+    ACCOUNT_BLANK = ("N402", Severity.NOTE, "relation")
+    SIGN_OFF_BLANK = ("N403", Severity.NOTE, "relation")
+
+    def __init__(self, code: str, severity: Severity, group: str) -> None:
+        self.code = code
+        self.severity = severity
+        self.group = group
+
+    @classmethod
+    def of(cls, code: str) -> Code | None:
+        """Return the member with this code, upper or lower case; None when there is none."""
+        return next((member for member in cls if member.code == code.strip().upper()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong with data, where it stands, and the facts its sentence needs.
+
+    Attributes:
+        file, sheet, cell: Where; empty where it does not apply. `cell` is an A1 address.
+        facts: Names and values for the places of the catalogue's sentence, sorted by name.
+    """
+
+    code: Code
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.code.severity
+
+    def message(self, lang: Lang) -> str:
+        """What is there, what was expected and what to do, in one or two sentences."""
+        return say(f"findings.{self.code.code}", lang, **dict(self.facts))
+
+    def place(self) -> str:
+        """`sheet!cell`, as far as known."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+def found(code: Code, *, sheet: str = "", cell: str = "", file: str = "", **facts: object) -> Finding:
+    """Make a finding from loose facts; every fact is told as its text."""
+    told = tuple(sorted((name, str(value)) for name, value in facts.items()))
+    return Finding(code=code, file=file, sheet=sheet, cell=cell, facts=told)
+
+
+def gravest(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among them; None when there are none."""
+    order = (Severity.ERROR, Severity.QUERY, Severity.NOTE)
+    present = {finding.severity for finding in findings}
+    return next((severity for severity in order if severity in present), None)

@@ -1,0 +1,145 @@
+"""A returned form (报送) as it was read: what stands where, before anything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from workplan_xlsx.domain.findings import Finding
+
+
+class CellKind(StrEnum):
+    """What a cell holds; a blank, a zero, an error and a formula never calculated are four different things."""
+
+    BLANK = "blank"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    TRUTH = "truth"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What one cell holds and where it stands.
+
+    Attributes:
+        sheet, cell: Where, e.g. 填报 and "H12".
+        text: What a person reads there (numbers in their shortest exact spelling); "" when blank.
+        number: The exact decimal for NUMBER (as stored: 0.9892 for a cell that shows 98.92%), else None.
+        shown_as_percent: Whether the cell's number format is a percent format.
+        from_formula: Whether the value is a formula's cached result.
+    """
+
+    sheet: str
+    cell: str
+    kind: CellKind
+    text: str = ""
+    number: Decimal | None = None
+    shown_as_percent: bool = False
+    from_formula: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but white space stands there."""
+        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and not self.text.strip())
+
+
+class Answer(StrEnum):
+    """The columns of a form that a unit fills in; the value is the column's key in books/columns.py."""
+
+    ACTUAL = "actual"  # 本期累计完成
+    STAGE = "stage"  # 进展状态
+    PROGRESS = "progress"  # 进展情况
+    DIFFICULTY = "difficulty"  # 存在问题
+    REQUEST = "request"  # 需协调事项
+    NEXT_STEPS = "next_steps"  # 下步措施
+    EXPLANATION = "explanation"  # 解释说明
+
+
+class SignOff(StrEnum):
+    """The inputs of a form's head."""
+
+    FILLED_BY = "filled_by"  # 填报人
+    PHONE = "phone"  # 联系电话
+    REVIEWED_BY = "reviewed_by"  # 审核人
+    FILLED_ON = "filled_on"  # 填报日期
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityMark:
+    """One of the places where a form says whose it is.
+
+    Attributes:
+        source: "hidden sheet", "properties", "head" (the visible cells) or "rows".
+        plan, unit, period, version: As written there; "" where that mark does not say.
+    """
+
+    source: str
+    plan: str = ""
+    unit: str = ""
+    period: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedRow:
+    """One row below the header that has a code in 序号 or something in an input column.
+
+    Attributes:
+        code: What stands in 序号, white space stripped; may be unknown, foreign or "".
+        answers: Content of every input column that the sheet has, blank ones included.
+    """
+
+    code: str
+    code_at: Content
+    row: int
+    hidden: bool
+    answers: Mapping[Answer, Content]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedForm:
+    """What a returned workbook says, as far as it could be read.
+
+    Attributes:
+        sheet: The name of the sheet on which the table was found.
+        findings: What the reading itself found (missing sheet or columns, readings that differ, ...).
+        language: Which wording its headers had.
+    """
+
+    file: str
+    sha256: str
+    marks: tuple[IdentityMark, ...]
+    sheet: str
+    head: Mapping[SignOff, Content]
+    rows: tuple[ReturnedRow, ...]
+    findings: tuple[Finding, ...] = ()
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One accepted row: what a unit reported for a target, and the cell it stands in.
+
+    Attributes:
+        value: In the target's unit, exact; None for a stage or for a co-lead's row.
+        stage: The stage's word; "" when none was given.
+        cell: Cell of the value, or of the stage where there is no value.
+        counts: True in the reporting unit's form: this is the figure that is merged.
+    """
+
+    target_code: str
+    value: Decimal | None
+    stage: str
+    sheet: str
+    cell: str
+    counts: bool
+    progress: str = ""
+    difficulty: str = ""
+    request: str = ""
+    next_steps: str = ""
+    explanation: str = ""

@@ -1,0 +1,74 @@
+"""What became of a file from the inbox, and what a unit has reported (报送)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.returns import Entry
+
+
+class Outcome(StrEnum):
+    """Where a file of the inbox ends up; each file has exactly one."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"  # 退回: the unit is told what to mend
+    DUPLICATE = "duplicate"  # the same bytes were taken in before
+    SUPERSEDED = "superseded"  # accepted once, a later valid form of the same unit and period counts now
+    QUARANTINED = "quarantined"  # could not be read or attributed; kept for a person
+    IGNORED = "ignored"  # not a return at all: folder, lock file, our own note
+    WAITING = "waiting"  # still being copied; looked at again next time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What judging one file's bytes came to; nothing has been kept yet.
+
+    Attributes:
+        unit: Ledger name, "" where the file could not be attributed.
+        period: None where it could not be attributed.
+        identified_by: Which mark said whose it is (see IdentityMark.source).
+        entries: The accepted rows; empty unless the outcome is ACCEPTED.
+        sign_off: (key, text) pairs of the head's inputs, keys as in SignOff.
+    """
+
+    file: str
+    sha256: str
+    outcome: Outcome
+    unit: str = ""
+    period: Period | None = None
+    form_version: str = ""
+    identified_by: str = ""
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sign_off: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A judged file as kept in the store: the verdict, when it was received, and its place in the sequence.
+
+    Attributes:
+        received_at: Moment of the receipt, with time zone.
+        version: 1 for the first judged form of its unit and period, then 2, 3 ... (returned ones count too).
+        verdict: As judged when received; its outcome never changes. Whether a later one supersedes it
+            follows from the sequence (domain/merging.py).
+    """
+
+    received_at: datetime
+    version: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedForm:
+    """A form that was sent out: which unit, which period, which wording of the ledger."""
+
+    period: Period
+    unit: str
+    version: str
+    issued_at: datetime
+    path: str

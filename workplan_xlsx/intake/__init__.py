@@ -1,0 +1,1 @@
+"""From a file in the inbox to a verdict: what it is, whether it is whole, what it says."""

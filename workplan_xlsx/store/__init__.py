@@ -1,0 +1,1 @@
+"""What stays between runs: the ledger's history, submissions with their originals, the run ledger."""
