@@ -197,7 +197,7 @@ class JointRow:
     target: Target
     reporting_unit: str
     figure: Figure
-    others: tuple[tuple[str, str], ...]  # (unit, its account of progress or figure as written; "" when nothing)
+    others: tuple[tuple[str, str], ...]  # (unit, its account or figure as written; "" when nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ class Finding:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-def found(code: Code, *, sheet: str = "", cell: str = "", file: str = "", **facts: object) -> Finding:
+def found(code: Code, /, *, sheet: str = "", cell: str = "", file: str = "", **facts: object) -> Finding:
     """Make a finding from loose facts; every fact is told as its text."""
     told = tuple(sorted((name, str(value)) for name, value in facts.items()))
     return Finding(code=code, file=file, sheet=sheet, cell=cell, facts=told)

@@ -86,7 +86,7 @@ class Target:
         stretch: 力争/争取: never below 黄灯.
         baseline: Where a CLEAR target started.
         weight: Weight within its task, > 0.
-        on_form: Whether units are asked for it (纳入填报); a figure that only describes is kept and not asked.
+        on_form: Whether units are asked for it (纳入填报); one that only describes is not.
         confirmed: False where the reading of the notice wants a look (待确认).
         remark: Why it wants a look, or the coordinator's remark.
         context: The stretch of the notice's text around the quantity.
@@ -121,7 +121,7 @@ class Task:
     """One numbered item of the notice (任务) with its lead units and targets.
 
     Attributes:
-        code: Unique in the ledger: the item's number ("39"), or with its chapter where numbers repeat ("二.3").
+        code: Unique in the ledger: the item's number ("39"), or with its chapter if numbers repeat ("二.3").
         number: As printed, without punctuation.
         lead_units: 牵头单位 in the notice's order, by their ledger names; empty: listed, in no form.
         reporting_unit: 口径单位, the one lead whose figure counts; empty only when there is no lead.

@@ -30,7 +30,7 @@ _SPELLINGS = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One reporting period of a plan year: `2023-06`, `2023Q2`, `2023-06a` (first half), `2023-W23` (ISO week).
+    """One period of a plan year: `2023-06`, `2023Q2`, `2023-06a` (first half), `2023-W23` (ISO week).
 
     Attributes:
         index: 1-based within the year and rhythm; June is 6, the second half of June 12.

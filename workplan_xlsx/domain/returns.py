@@ -11,7 +11,7 @@ from workplan_xlsx.domain.findings import Finding
 
 
 class CellKind(StrEnum):
-    """What a cell holds; a blank, a zero, an error and a formula never calculated are four different things."""
+    """What a cell holds; a blank, a zero, an error and an uncalculated formula all differ."""
 
     BLANK = "blank"
     NUMBER = "number"

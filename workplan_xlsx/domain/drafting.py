@@ -1,0 +1,111 @@
+"""A notice as read -> the first ledger: codes given, reporting units chosen, every figure kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workplan_xlsx.domain.model import Ledger, Nature, PlanHead, Target, Task, Unit
+from workplan_xlsx.domain.notice import Kind, Notice, NoticeTask, Quantity
+from workplan_xlsx.words import Lang, say
+
+# What a body's name gives away about its kind; only told to the coordinator, without effect on ranks.
+_KIND_BY_ENDING = (
+    ("镇", "镇街"),
+    ("乡", "镇街"),
+    ("街道", "镇街"),
+    ("办事处", "镇街"),
+    ("园区", "园区"),
+    ("开发区", "园区"),
+    ("管委会", "园区"),
+    ("银行", "驻区单位"),
+    ("支行", "驻区单位"),
+    ("供电中心", "驻区单位"),
+    ("供电公司", "驻区单位"),
+)
+DEFAULT_RANKING_GROUP = "牵头单位"
+
+
+def draft_ledger(notice: Notice, head: PlanHead, lang: Lang) -> Ledger:
+    """Return the ledger that the notice asks for; what the reading doubts is left 待确认.
+
+    An item with a lead unit but without a number gets one stage row. An item without a lead unit (rules
+    for running the work) is listed without rows. The first lead listed is the reporting unit.
+    """
+    titles = {section.ordinal: section.title for section in notice.sections}
+    codes = _task_codes(notice.tasks)
+    tasks = tuple(
+        _task(item, code, titles.get(item.section_ordinal, ""), lang)
+        for item, code in zip(notice.tasks, codes, strict=True)
+    )
+    names = dict.fromkeys(name for task in tasks for name in task.lead_units)
+    return Ledger(head=head, units=tuple(map(_unit, names)), tasks=tasks)
+
+
+def _task_codes(items: tuple[NoticeTask, ...]) -> list[str]:
+    """The item's number; with its chapter where numbers repeat; with a letter where even that repeats."""
+    repeated = {number for number, count in Counter(item.number for item in items).items() if count > 1}
+    plain = [
+        f"{item.section_ordinal}.{item.number}" if item.number in repeated else item.number for item in items
+    ]
+    seen: Counter[str] = Counter()
+    codes = []
+    for code in plain:
+        seen[code] += 1
+        codes.append(code if seen[code] == 1 else f"{code}({seen[code]})")
+    return codes
+
+
+def _task(item: NoticeTask, code: str, section_title: str, lang: Lang) -> Task:
+    return Task(
+        code=code,
+        number=item.number,
+        section_ordinal=item.section_ordinal,
+        section_title=section_title,
+        title=item.title,
+        text=item.text,
+        lead_units=item.lead_units,
+        support_units=item.support_units,
+        reporting_unit=item.lead_units[0] if item.lead_units else "",
+        targets=tuple(_targets(item, code, lang)),
+        remark=say("ledger.remark_deadline", lang, deadline=item.deadline) if item.deadline else "",
+    )
+
+
+def _targets(item: NoticeTask, code: str, lang: Lang) -> Iterator[Target]:
+    """Rows that bind come first, numbered 39-1, 39-2 ...; figures that only describe follow as 39-参1."""
+    binding = [quantity for quantity in item.targets if _is_asked(quantity)] if item.lead_units else []
+    others = [quantity for quantity in item.targets if quantity not in binding]
+    for index, quantity in enumerate(binding, start=1):
+        yield _target(quantity, f"{code}-{index}", lang, on_form=True)
+    if item.lead_units and not binding:
+        yield Target(code=f"{code}-1", name=item.title or item.number, nature=Nature.STAGE)
+    for index, quantity in enumerate(others, start=1):
+        yield _target(quantity, f"{code}-参{index}", lang, on_form=False)
+
+
+def _is_asked(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.TARGET and quantity.value is not None
+
+
+def _target(quantity: Quantity, code: str, lang: Lang, *, on_form: bool) -> Target:
+    return Target(
+        code=code,
+        name=quantity.what,
+        words=quantity.text,
+        bound=quantity.op,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        nature=quantity.nature,
+        stretch=quantity.stretch,
+        on_form=on_form,
+        confirmed=not quantity.doubt,
+        remark=say(f"notice.{quantity.doubt}", lang) if quantity.doubt else "",
+        context=quantity.context,
+    )
+
+
+def _unit(name: str) -> Unit:
+    kind = next((kind for ending, kind in _KIND_BY_ENDING if name.endswith(ending)), "部门")
+    return Unit(name=name, kind=kind, ranking_group=DEFAULT_RANKING_GROUP)

@@ -1,0 +1,69 @@
+"""How a unit reported: on time, late, returned, missing; kept apart from how its tasks stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from workplan_xlsx.domain.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.submission import Outcome, Submission
+from workplan_xlsx.domain.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingRules:
+    """Points lost by the way of reporting, of 100 (default_rules, "Scores").
+
+    Attributes:
+        late_points: Per started workday late; together at most `late_cap`.
+        returned_points: Each time the form had to be returned; together at most `returned_cap`.
+    """
+
+    late_points: Decimal = Decimal(5)
+    late_cap: Decimal = Decimal(30)
+    returned_points: Decimal = Decimal(5)
+    returned_cap: Decimal = Decimal(15)
+
+    def score(self, late_workdays: int, times_returned: int) -> Fraction:
+        """Return the reporting score of a form that was accepted, exact."""
+        late = min(self.late_points * late_workdays, self.late_cap)
+        returned = min(self.returned_points * times_returned, self.returned_cap)
+        return Fraction(100 - late - returned)
+
+
+def record(
+    unit: str,
+    submissions: Sequence[Submission],
+    counted: Submission | None,
+    *,
+    deadline: datetime,
+    workdays: Workdays,
+    rules: ReportingRules,
+) -> ReportingRecord:
+    """Return how the unit reported in a period; `submissions` are its own, of that period.
+
+    A unit is on time when its first accepted form was; a later correction does not make it late.
+    """
+    history = tuple(sorted(submissions, key=lambda each: (each.received_at, each.version)))
+    accepted = [each for each in history if each.verdict.outcome is Outcome.ACCEPTED]
+    times_returned = sum(1 for each in history if each.verdict.outcome is Outcome.RETURNED)
+    late = workdays.started_workdays_after(deadline, accepted[0].received_at) if accepted else 0
+    return ReportingRecord(
+        unit=unit,
+        deadline=deadline,
+        punctuality=_punctuality(bool(accepted), late, times_returned),
+        counted=counted,
+        late_workdays=late,
+        times_returned=times_returned,
+        history=history,
+        score=rules.score(late, times_returned) if accepted else Fraction(0),
+    )
+
+
+def _punctuality(accepted: bool, late_workdays: int, times_returned: int) -> Punctuality:
+    if not accepted:
+        return Punctuality.RETURNED if times_returned else Punctuality.MISSING
+    return Punctuality.LATE if late_workdays else Punctuality.ON_TIME
