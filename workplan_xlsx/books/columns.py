@@ -1,0 +1,106 @@
+"""The one table of a form's columns and head labels, shared by the writer, the reader and the marked copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from workplan_xlsx.domain.returns import Answer, SignOff
+from workplan_xlsx.words import Lang, say
+
+
+class Kind(StrEnum):
+    """What a column holds, for number format, alignment and reading."""
+
+    CODE = "code"
+    WORDS = "words"
+    FIGURE = "figure"
+    SHARE = "share"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the form.
+
+    Attributes:
+        key: Entry `column_<key>` of form.toml is its header, `help_<key>` its input message; the keys of
+            columns that a unit fills in are those of domain.returns.Answer.
+        width: In characters of the default font.
+    """
+
+    key: str
+    width: float
+    kind: Kind
+
+    @property
+    def answer(self) -> Answer | None:
+        """Which answer a unit gives here; None where the column is only shown."""
+        return Answer(self.key) if self.key in _ANSWER_KEYS else None
+
+    def header(self, lang: Lang) -> str:
+        """The header's exact wording."""
+        return say(f"form.column_{self.key}", lang)
+
+
+_ANSWER_KEYS = {answer.value for answer in Answer}
+
+COLUMNS = (
+    Column("code", 7, Kind.CODE),
+    Column("task", 14, Kind.WORDS),
+    Column("name", 20, Kind.WORDS),
+    Column("unit", 8, Kind.WORDS),
+    Column("words", 12, Kind.WORDS),
+    Column("target", 9.5, Kind.FIGURE),
+    Column("planned", 9.5, Kind.FIGURE),
+    Column("before", 9.5, Kind.FIGURE),
+    Column("actual", 11, Kind.FIGURE),
+    Column("share", 8, Kind.SHARE),
+    Column("stage", 10, Kind.WORDS),
+    Column("progress", 26, Kind.WORDS),
+    Column("difficulty", 15, Kind.WORDS),
+    Column("request", 13, Kind.WORDS),
+    Column("next_steps", 15, Kind.WORDS),
+    Column("explanation", 13, Kind.WORDS),
+    Column("check", 11, Kind.CHECK),
+)
+INDEX = {column.key: index for index, column in enumerate(COLUMNS)}
+"""0-based position of each column on the form as we write it."""
+
+CODE_KEY = "code"
+
+_HEAD_KEYS = ("unit", "period", "deadline", *(each.value for each in SignOff))
+
+
+def key_of_header(written: str) -> str | None:
+    """Return the column that a header names, in either language, white space ignored; None if none."""
+    return _keys_by_wording("column").get(_bare(written))
+
+
+def key_of_label(written: str) -> str | None:
+    """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
+    return _keys_by_wording("label").get(_bare(written).rstrip(":："))
+
+
+def head_label(key: str, lang: Lang) -> str:
+    """The wording of a label of the head."""
+    return say(f"form.label_{key}", lang)
+
+
+def languages() -> Iterator[Lang]:
+    """The languages in which forms are written."""
+    yield "zh"
+    yield "en"
+
+
+def _bare(written: str) -> str:
+    return "".join(written.split()).casefold()
+
+
+@cache
+def _keys_by_wording(kind: str) -> dict[str, str]:
+    """Looked up when first asked for: the catalogue is not read at import."""
+    keys = [column.key for column in COLUMNS] if kind == "column" else _HEAD_KEYS
+    return {_bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}

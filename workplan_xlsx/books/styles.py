@@ -1,0 +1,45 @@
+"""The look shared by all books: fonts, fills, and how a state is shown: shape, word and stepped lightness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from workplan_xlsx.domain.edition import TrafficLight
+
+TITLE_FONT = "宋体"  # bold; a cell cannot name a fallback, and 方正小标宋简体 is not on every PC
+HEADER_FONT = "黑体"
+BODY_FONT = "仿宋"
+INPUT_FILL = "#FFF2CC"  # yellow: fill in here
+LOCKED_FILL = "#F2F2F2"  # grey: given, locked
+BAND_FILL = "#DCE6F1"
+HEADER_FILL = "#D9E1F2"
+LINE = "#A6A6A6"
+FAULT = "#C00000"
+
+
+@dataclass(frozen=True, slots=True)
+class LightLook:
+    """How a state is shown; the shape and the word always stand beside the colour."""
+
+    shape: str
+    fill: str
+    ink: str
+
+
+LIGHT_LOOKS = {
+    TrafficLight.GREEN: LightLook("●", "#DDEFE3", "#14532D"),
+    TrafficLight.DONE: LightLook("√", "#DDEFE3", "#14532D"),
+    TrafficLight.AMBER: LightLook("▲", "#FFD34D", "#4A3500"),
+    TrafficLight.RED: LightLook("■", "#B3261E", "#FFFFFF"),
+    TrafficLight.MISSING: LightLook("□", "#D9D9D9", "#262626"),
+    TrafficLight.NOT_DUE: LightLook("○", "#FFFFFF", "#404040"),
+    TrafficLight.NOT_APPLICABLE: LightLook("—", "#FFFFFF", "#404040"),
+    TrafficLight.UNDECIDED: LightLook("？", "#FFFFFF", "#404040"),
+    TrafficLight.UNDER_REVIEW: LightLook("？", "#FFFFFF", "#404040"),
+}
+
+
+def made_on(day: date) -> datetime:
+    """The `created` stamp of a book: fixed by its content, so that equal input gives equal bytes."""
+    return datetime.combine(day, time(0))
