@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -242,3 +243,8 @@ class Edition:
     findings: tuple[tuple[str, Finding], ...] = ()  # (unit, note) of the submissions that count
     rules: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
+        said = replace(self, number=0, as_of=datetime.min, warnings=())
+        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

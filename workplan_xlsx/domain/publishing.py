@@ -75,7 +75,7 @@ def work_out_edition(
     counted = counting(known)
     figures = merge(ledger, period, counted)
     tasks = tuple(_rated_tasks(figures, rules.lights, past.lights, lang))
-    records = _records(ledger, known, counted, deadline, workdays, rules.reporting)
+    records = records_of(ledger, known, counted, deadline, workdays, rules.reporting)
     standings = tuple(
         replace(each, missing=_what_is_missing(each, lang))
         for each in rank_units(ledger, tasks, records, past.ranks, rules.weights)
@@ -114,7 +114,7 @@ def _rated_tasks(
         yield rate_task(told[0].figure.task, told, past)
 
 
-def _records(
+def records_of(
     ledger: Ledger,
     known: Sequence[Submission],
     counted: Mapping[str, Submission],
@@ -122,6 +122,7 @@ def _records(
     workdays: Workdays,
     rules: ReportingRules,
 ) -> dict[str, ReportingRecord]:
+    """Return how each unit that gets a form has reported, in the roster's order."""
     by_unit: dict[str, list[Submission]] = {name: [] for name in ledger.reporting_unit_names}
     for submission in known:
         by_unit.setdefault(submission.verdict.unit, []).append(submission)

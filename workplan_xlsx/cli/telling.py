@@ -1,0 +1,144 @@
+"""Results as data: what `--json` prints (design contract), built from domain objects; nothing is printed here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from workplan_xlsx.domain.edition import Figure, Punctuality
+from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.steps.ledger_keeping import LedgerReview
+from workplan_xlsx.steps.standing import PeriodStatus
+from workplan_xlsx.steps.taking_in import Intake, TakenFile
+from workplan_xlsx.words import Lang
+
+Json = dict[str, object]
+
+
+def as_text(data: object) -> str:
+    """Return the data as indented JSON with Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:
+    """`collect --json`: one entry a file."""
+    return {"files": [_file_json(taken, root, lang) for taken in intake.files], "seen": intake.seen}
+
+
+def _file_json(taken: TakenFile, root: Path, lang: Lang) -> Json:
+    verdict = taken.verdict
+    return {
+        "file": taken.file,
+        "sha256": verdict.sha256,
+        "outcome": taken.outcome.value,
+        "unit": verdict.unit or None,
+        "period": str(verdict.period) if verdict.period else None,
+        "version": taken.submission.version if taken.submission else None,
+        "findings": [finding_json(finding, lang) for finding in verdict.findings],
+        "marked_copy": _below(taken.marked_copy, root),
+    }
+
+
+def finding_json(finding: Finding, lang: Lang) -> Json:
+    """One finding with its place and its sentence."""
+    return {
+        "code": finding.code.code,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet or None,
+        "cell": finding.cell or None,
+        "message": finding.message(lang),
+    }
+
+
+def _below(path: Path | None, root: Path) -> str | None:
+    return None if path is None else path.relative_to(root).as_posix()
+
+
+def figures_json(figures: Iterable[Figure]) -> list[Json]:
+    """`figures --json`: every merged figure with its cell; what is missing has null."""
+    return [figure_json(figure) for figure in figures]
+
+
+def figure_json(figure: Figure) -> Json:
+    """One merged figure: the exact decimal as a string, and its source."""
+    return {
+        "unit": figure.unit,
+        "task": figure.task.code,
+        "target": figure.target.code,
+        "name": figure.target.name,
+        "period": str(figure.period),
+        "value": None if figure.value is None else plain(figure.value),
+        "status": figure.status or None,
+        "source": None if figure.source is None else _source_json(figure, figure.source),
+    }
+
+
+def _source_json(figure: Figure, source: Submission) -> Json:
+    return {
+        "file": source.verdict.file,
+        "sha256": source.verdict.sha256,
+        "sheet": figure.sheet,
+        "cell": figure.cell,
+        "received_at": source.received_at.isoformat(),
+        "version": source.version,
+    }
+
+
+def submission_json(submission: Submission, lang: Lang) -> Json:
+    """One kept form: when it came, what became of it, why."""
+    verdict = submission.verdict
+    return {
+        "file": verdict.file,
+        "sha256": verdict.sha256,
+        "outcome": verdict.outcome.value,
+        "unit": verdict.unit,
+        "version": submission.version,
+        "received_at": submission.received_at.isoformat(),
+        "identified_by": verdict.identified_by,
+        "findings": [finding_json(finding, lang) for finding in verdict.findings],
+    }
+
+
+def status_json(status: PeriodStatus) -> Json:
+    """`status --json`: counts and names."""
+    return {
+        "period": str(status.period),
+        "deadline": status.deadline.at.isoformat(),
+        "expected": len(status.records),
+        "received": len(status.units(Punctuality.ON_TIME, Punctuality.LATE)),
+        "returned": list(status.units(Punctuality.RETURNED)),
+        "missing": list(status.units(Punctuality.MISSING)),
+        "late": list(status.units(Punctuality.LATE)),
+        "editions": status.editions,
+        "units": [
+            {
+                "unit": record.unit,
+                "state": record.punctuality.value,
+                "times_returned": record.times_returned,
+                "late_workdays": record.late_workdays,
+                "received_at": record.counted.received_at.isoformat() if record.counted else None,
+            }
+            for record in status.records
+        ],
+    }
+
+
+def review_json(review: LedgerReview, lang: Lang) -> Json:
+    """`ledger --json`: findings and differences."""
+    return {
+        "recorded": review.recorded,
+        "findings": [finding_json(finding, lang) for finding in review.findings],
+        "changes": [
+            {
+                "kind": change.kind,
+                "code": change.code,
+                "field": change.field,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in review.changes
+        ],
+    }

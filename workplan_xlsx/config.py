@@ -1,0 +1,80 @@
+"""One frozen Config from workplan.toml, read when asked for; every mistake in it is named at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from workplan_xlsx.domain.period import Rhythm
+from workplan_xlsx.domain.publishing import Rules
+from workplan_xlsx.domain.rounds import RoundPlan
+from workplan_xlsx.domain.workdays import DeadlineRule, Workdays
+from workplan_xlsx.words import Lang, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeContact:
+    """The office that sends the forms; shown in the guide, and author of the files."""
+
+    name: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What workplan.toml says.
+
+    Attributes:
+        plan_code: Stands in every form; forms of another plan are refused.
+        store: The SQLite file (absolute) or a database URL.
+        settle_seconds: How long a new file of the inbox must stay unchanged.
+        days: Workdays (True) and days off (False) that differ from the published calendar.
+    """
+
+    plan_code: str
+    year: int
+    rhythm: Rhythm
+    language: Lang
+    zone: ZoneInfo
+    office: OfficeContact
+    deadline: DeadlineRule
+    rules: Rules
+    rounds: RoundPlan
+    store: Path | str
+    settle_seconds: float
+    days: dict[date, bool] = field(default_factory=dict)
+
+    def workdays(self) -> Workdays:
+        """The calendar of this workspace."""
+        return Workdays(overrides=self.days)
+
+
+def load_config(root: Path, *, file: Path | None = None) -> Config:
+    """Read workplan.toml of the folder (`file`: another name for it).
+
+    Raises:
+        ConfigError: It is missing, is not TOML, or holds mistakes; all are named, each with its place.
+    """
+    from workplan_xlsx.config_file import read_config
+
+    return read_config(root, file or root / "workplan.toml")
+
+
+def default_config_text(*, plan_code: str, year: int, rhythm: Rhythm, office: str, language: Lang) -> str:
+    """The commented workplan.toml that a new workspace gets; all rules are the defaults, spelled out."""
+    facts = {
+        "plan_code": _quoted(plan_code),
+        "year": year,
+        "rhythm": _quoted(rhythm.value),
+        "office": _quoted(office),
+        "language": _quoted(language),
+    }
+    return say("config.default_text", language, **facts)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

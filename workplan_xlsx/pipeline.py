@@ -1,0 +1,93 @@
+"""The office's year, verb by verb. Read this page first.
+
+    found        a notice becomes a workspace: config, ledger.xlsx, folders
+    keep_ledger  what the coordinator changed in ledger.xlsx is checked, told and put in force
+    send_forms   every unit gets its own form for the period, pre-filled
+    take_in      what lies in the inbox is judged, kept, answered and filed
+    status       who has sent, what was returned, who is missing
+    figures      the merged figures of a period, each with its cell
+    publish      the ranking workbook of a period
+    trace        where one figure comes from
+
+Each verb gathers what it needs, lets domain/ decide, and applies the decision; the steps stand in steps/.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from workplan_xlsx.domain.edition import Figure
+from workplan_xlsx.domain.merging import counting, merge
+from workplan_xlsx.domain.period import Period, Rhythm
+from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps import editions, forms_out, founding, ledger_keeping, standing, taking_in
+from workplan_xlsx.steps.progress import Progress, silent
+from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.words import Lang, say
+
+
+def found(
+    notice: Path, root: Path, *, year: int | None, rhythm: Rhythm, now: datetime, lang: Lang
+) -> founding.Founding:
+    """Make a workspace from a notice."""
+    return founding.found(notice, root, year=year, rhythm=rhythm, now=now, lang=lang)
+
+
+def keep_ledger(office: Office, *, record: bool) -> ledger_keeping.LedgerReview:
+    """Check ledger.xlsx against the ledger in force; put it in force when asked to and clean."""
+    return ledger_keeping.review(office, record=record)
+
+
+def send_forms(
+    office: Office, period: Period, *, unit: str | None = None, progress: Progress = silent
+) -> forms_out.FormsOut:
+    """Write each unit's form for the period into templates/."""
+    ledger = ledger_keeping.ledger_to_use(office)
+    units = forms_out.units_to_ask(office, ledger, unit)
+    return forms_out.write_forms(office, ledger, period, units, progress)
+
+
+def take_in(
+    office: Office,
+    *,
+    dry_run: bool = False,
+    jobs: int = 1,
+    settle_seconds: float | None = None,
+    progress: Progress = silent,
+) -> taking_in.Intake:
+    """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything."""
+    seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
+    return taking_in.take_in(
+        office, office.ledger(), dry_run=dry_run, jobs=jobs, settle_seconds=seconds, progress=progress
+    )
+
+
+def status(office: Office, period: Period | None = None) -> standing.PeriodStatus:
+    """Who has reported; of the last period that went out, unless another is named."""
+    return standing.period_status(office, office.ledger(), period or standing.latest_issued(office))
+
+
+def figures(office: Office, period: Period) -> tuple[Figure, ...]:
+    """The merged figures of a period, missing ones included."""
+    return merge(office.ledger(), period, counting(office.store.submissions(period)))
+
+
+def publish(office: Office, period: Period, *, as_of: datetime | None = None) -> editions.Publication:
+    """Put the period's ranking workbook into outbox/, as things stood at `as_of` (now)."""
+    ledger = ledger_keeping.ledger_to_use(office)
+    return editions.publish(office, ledger, period, as_of or office.now)
+
+
+def trace(office: Office, period: Period, target_code: str) -> tuple[Figure, tuple[Submission, ...]]:
+    """Where a figure comes from, and every form of its reporting unit in that period.
+
+    Raises:
+        UsageError: There is no such target on the forms.
+    """
+    for figure in figures(office, period):
+        if figure.target.code == target_code:
+            of_unit = [each for each in office.store.submissions(period) if each.verdict.unit == figure.unit]
+            return figure, tuple(of_unit)
+    raise UsageError(say("cli.no_such_target", office.lang, code=target_code))

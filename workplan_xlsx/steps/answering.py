@@ -1,0 +1,108 @@
+"""The answer to a kept file: a marked copy or a receipt in outbox/, the original put away, a word beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workplan_xlsx.books.marked import write_marked_copy
+from workplan_xlsx.books.reading import read_returned
+from workplan_xlsx.books.whole_file import write_text_whole
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.intake.filing import file_away, leave_word
+from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.steps.forms_out import accepted_before, form_plan
+from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.words import say
+
+if TYPE_CHECKING:
+    from workplan_xlsx.steps.taking_in import TakenFile
+
+
+def answer(office: Office, ledger: Ledger, taken: TakenFile, hand: FileInHand, path: Path) -> TakenFile:
+    """Write what the unit and the coordinator need, then file the original away.
+
+    The file counts already; a run that is stopped in between finds it in the inbox again, knows it by its
+    hash, and makes up for the answer that is missing.
+    """
+    submission = taken.submission
+    if submission is None:
+        return taken
+    kept = submission.verdict
+    marked = _marked_copy(office, ledger, submission, hand) if kept.outcome is Outcome.RETURNED else None
+    if kept.outcome is Outcome.ACCEPTED:
+        _receipt(office, submission)
+    filed = file_away(path, office.folders.inbox, _folder_of(taken, kept), hand.sha256, office.now)
+    word = _word(office, kept, marked)
+    if filed is not None and word:
+        leave_word(filed, word)
+    return replace(taken, marked_copy=marked)
+
+
+def _folder_of(taken: TakenFile, kept: Verdict) -> Outcome:
+    """The same bytes again go where the first ones went."""
+    return kept.outcome if taken.outcome is Outcome.DUPLICATE else taken.outcome
+
+
+def _marked_copy(office: Office, ledger: Ledger, submission: Submission, hand: FileInHand) -> Path | None:
+    """The clerk's own form, marked; made once, also when an earlier run was stopped before it."""
+    verdict = submission.verdict
+    if verdict.period is None:
+        return None
+    name = say(
+        "form.marked_file", office.lang, unit=verdict.unit, period=verdict.period, version=submission.version
+    )
+    path = office.folders.outbox(verdict.period) / name
+    if not path.exists():
+        plan = form_plan(
+            office,
+            ledger,
+            verdict.unit,
+            verdict.period,
+            verdict.form_version,
+            accepted_before(office, ledger, verdict.period),
+        )
+        returned = read_returned(hand.data, hand.name, hand.sha256)
+        write_marked_copy(plan, returned, verdict.findings, path, office.lang)
+    return path
+
+
+def _receipt(office: Office, submission: Submission) -> None:
+    verdict = submission.verdict
+    if verdict.period is None:
+        return
+    facts = {
+        "unit": verdict.unit,
+        "period": verdict.period,
+        "version": submission.version,
+        "at": f"{submission.received_at:%Y-%m-%d %H:%M}",
+        "figures": sum(1 for entry in verdict.entries if entry.counts),
+        "file": verdict.file,
+        "sha": verdict.sha256[:12],
+    }
+    name = say("form.receipt_file", office.lang, **facts)
+    path = office.folders.outbox(verdict.period) / name
+    if not path.exists():
+        write_text_whole(path, say("intake.word_receipt", office.lang, **facts))
+
+
+def _word(office: Office, kept: Verdict, marked: Path | None) -> str:
+    """What the coordinator reads beside a filed form; "" where nothing has to be done."""
+    lines = "\n".join(
+        say(
+            "intake.findings_line",
+            office.lang,
+            place=finding.place() or kept.file,
+            message=finding.message(office.lang),
+        )
+        for finding in kept.findings
+    )
+    if kept.outcome is Outcome.RETURNED and marked is not None:
+        copy = marked.relative_to(office.folders.root).as_posix()
+        facts = {"unit": kept.unit, "period": kept.period, "copy": copy, "findings": lines}
+        return say("intake.word_returned", office.lang, **facts)
+    if kept.outcome is Outcome.QUARANTINED:
+        return say("intake.word_quarantined", office.lang, findings=lines)
+    return ""

@@ -1,0 +1,98 @@
+"""Publishing an edition: worked out from the store, laid out in outbox/, recorded; earlier ones are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workplan_xlsx.books.ranking import write_ranking
+from workplan_xlsx.domain.edition import Edition, TrafficLight
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.publishing import Past, work_out_edition
+from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.store.editions import RecordedEdition
+from workplan_xlsx.words import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What `report` made; `repeated` when nothing had changed since the edition that is there already."""
+
+    edition: Edition
+    path: Path
+    repeated: bool
+
+
+def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> Publication:
+    """Work out the period as it stood at `as_of` and put the workbook into outbox/.
+
+    Equal data give the same edition again; anything new makes the next one, and the earlier file stays.
+    """
+    recorded = office.store.editions(period)
+    edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1)
+    digest = edition.digest()
+    same = next((each for each in recorded if each.digest == digest), None)
+    if same is not None:
+        edition = edition_of(office, ledger, period, same.as_of, number=same.number)
+    path = office.folders.outbox(period) / _file_name(office, edition)
+    if same is None or not path.exists():
+        write_ranking(edition, path, office.lang)
+    if same is None:
+        office.store.record_edition(_record(edition, digest, path))
+    return Publication(edition=edition, path=path, repeated=same is not None)
+
+
+def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:
+    """Work out what an edition would say; nothing is written."""
+    return work_out_edition(
+        ledger,
+        period,
+        office.store.submissions(period),
+        number=number,
+        as_of=as_of,
+        deadline=office.deadline(period).at,
+        workdays=office.workdays,
+        rules=office.config.rules,
+        past=past_of(office, period),
+        lang=office.lang,
+    )
+
+
+def past_of(office: Office, period: Period) -> Past:
+    """What the latest editions of the periods before say, the last closed period first."""
+    latest = []
+    before = period.previous()
+    while before is not None:
+        recorded = office.store.editions(before)
+        latest += recorded[-1:]
+        before = before.previous()
+    if not latest:
+        return Past()
+    codes = dict.fromkeys(code for edition in latest for code, _ in edition.lights)
+    return Past(
+        ranks={unit: rank for unit, rank in latest[0].ranks if rank is not None},
+        lights={code: _lights_of(code, latest) for code in codes},
+        period=latest[0].period,
+    )
+
+
+def _lights_of(code: str, latest: list[RecordedEdition]) -> tuple[TrafficLight, ...]:
+    return tuple(TrafficLight(light) for edition in latest for each, light in edition.lights if each == code)
+
+
+def _file_name(office: Office, edition: Edition) -> str:
+    return say("ranking.file_name", office.lang, period=edition.period, number=edition.number)
+
+
+def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
+    return RecordedEdition(
+        period=edition.period,
+        number=edition.number,
+        as_of=edition.as_of,
+        digest=digest,
+        path=path.name,
+        ranks=tuple((standing.unit, standing.rank) for standing in edition.standings),
+        lights=tuple((rated.task.code, rated.light.value) for rated in edition.tasks),
+    )

@@ -1,0 +1,65 @@
+"""Where a period stands: who was asked, who has sent, what was returned, who is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workplan_xlsx.domain.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.merging import counting
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.publishing import records_of
+from workplan_xlsx.domain.workdays import Deadline
+from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.words import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodStatus:
+    """The state of a period's returns.
+
+    Attributes:
+        records: One a unit that was asked, in the roster's order.
+    """
+
+    period: Period
+    deadline: Deadline
+    records: tuple[ReportingRecord, ...]
+    editions: int
+
+    def units(self, *kinds: Punctuality) -> tuple[str, ...]:
+        """The units that reported in one of these ways."""
+        return tuple(record.unit for record in self.records if record.punctuality in kinds)
+
+
+def period_status(office: Office, ledger: Ledger, period: Period) -> PeriodStatus:
+    """Return who has reported for the period so far."""
+    submissions = office.store.submissions(period)
+    deadline = office.deadline(period)
+    records = records_of(
+        ledger,
+        submissions,
+        counting(submissions),
+        deadline.at,
+        office.workdays,
+        office.config.rules.reporting,
+    )
+    return PeriodStatus(
+        period=period,
+        deadline=deadline,
+        records=tuple(records.values()),
+        editions=len(office.store.editions(period)),
+    )
+
+
+def latest_issued(office: Office) -> Period:
+    """The last period for which forms went out.
+
+    Raises:
+        UsageError: None went out yet.
+    """
+    issued = office.store.issued_periods()
+    if not issued:
+        raise UsageError(say("cli.nothing_issued", office.lang))
+    return max(issued, key=lambda period: period.ends_on)

@@ -1,0 +1,108 @@
+"""A workspace: a folder with workplan.toml, and the paths and the store that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workplan_xlsx.config import Config, load_config
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.workdays import Deadline, Workdays, deadline_of
+from workplan_xlsx.errors import UsageError
+from workplan_xlsx.store.opening import Store, open_store
+from workplan_xlsx.words import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things lie in a workspace."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The coordinator's working book."""
+        return self.root / "ledger.xlsx"
+
+    @property
+    def inbox(self) -> Path:
+        """Where returned forms are dropped."""
+        return self.root / "inbox"
+
+    def templates(self, period: Period) -> Path:
+        """The folder of a period's forms."""
+        return self.root / "templates" / str(period)
+
+    def outbox(self, period: Period) -> Path:
+        """The folder of a period's marked copies, receipts and ranking workbooks."""
+        return self.root / "outbox" / str(period)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """An opened workspace: what every step works with. `now` is the moment of the run, with time zone."""
+
+    folders: Folders
+    config: Config
+    store: Store
+    workdays: Workdays
+    now: datetime
+    lang: Lang
+
+    def deadline(self, period: Period) -> Deadline:
+        """报送时限 of the period, moved off days off."""
+        return deadline_of(period, self.config.deadline, self.workdays, self.config.zone)
+
+    def ledger(self) -> Ledger:
+        """The ledger in force.
+
+        Raises:
+            UsageError: None has been recorded yet.
+        """
+        ledger = self.store.ledger_in_force()
+        if ledger is None:
+            raise UsageError(say("cli.no_ledger", self.lang))
+        return ledger
+
+    def period(self, text: str) -> Period:
+        """Read a period of this plan.
+
+        Raises:
+            UsageError: It is no period, of another year, or of another rhythm; the sentence gives examples.
+        """
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            period = None
+        if period is None or period.year != self.config.year or period.rhythm is not self.config.rhythm:
+            known = Period.all_of(self.config.year, self.config.rhythm)
+            facts = {"text": text, "first": known[0], "last": known[-1]}
+            raise UsageError(say("cli.no_such_period", self.lang, **facts))
+        return period
+
+
+@contextmanager
+def open_office(root: Path, *, now: datetime | None, lang: Lang | None) -> Iterator[Office]:
+    """Open the workspace in the folder; `now` None takes the clock in the workspace's time zone.
+
+    Raises:
+        ConfigError: workplan.toml is missing or holds mistakes.
+        StoreError: The store cannot be opened.
+    """
+    config = load_config(root)
+    moment = now or datetime.now(config.zone)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=config.zone)
+    with open_store(config.store) as store:
+        yield Office(
+            folders=Folders(root),
+            config=config,
+            store=store,
+            workdays=config.workdays(),
+            now=moment,
+            lang=lang or config.language,
+        )
