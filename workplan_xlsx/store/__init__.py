@@ -1,1 +1,4 @@
-"""What stays between runs: the ledger's history, submissions with their originals, the run ledger."""
+"""What stays between runs: ledgers, issued forms, submissions with their originals, editions, rounds.
+
+SQLite by default, PostgreSQL by URL. Every change is one transaction: in the store whole, or not at all.
+"""

@@ -1,0 +1,101 @@
+"""The one way to the tables: a reading or a writing transaction, and what can go wrong in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from sqlalchemy import Column, Connection, Engine, Table, event, func, select
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from workplan_xlsx.errors import StoreError
+from workplan_xlsx.words import Lang, say
+
+WAIT_SECONDS = 30
+_WRITES = "workplan_writes"
+# What SQLite says, and the sentence that helps.
+_KNOWN_TROUBLE = (
+    ("locked", "busy"),
+    ("disk is full", "disk_full"),
+    ("readonly", "read_only"),
+    ("unable to open", "cannot_open"),
+    ("not a database", "damaged"),
+    ("malformed", "damaged"),
+    ("corrupt", "damaged"),
+)
+
+
+class Door:
+    """What every room of the store shares: the engine, and transactions that end whole or not at all."""
+
+    def __init__(self, engine: Engine, location: str, lang: Lang) -> None:
+        self.location = location
+        self._engine = engine
+        self._writing_engine = engine.execution_options(**{_WRITES: True})
+        self._lang = lang
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the store throughout.
+
+        Raises:
+            StoreError: The store is damaged, busy or cannot be reached.
+        """
+        with self._told_plainly(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the only connection that may write now; commits at the end, undoes all after an exception.
+
+        Raises:
+            StoreError: The store is damaged, busy, read-only, or the disk is full; nothing was changed.
+        """
+        with self._told_plainly(), self._writing_engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except (OperationalError, DatabaseError) as error:
+            # SQLite reports damage as a bare DatabaseError; its subclasses are mistakes of ours.
+            if type(error) not in (OperationalError, DatabaseError):
+                raise
+            raise StoreError(self._sentence(error)) from error
+
+    def _sentence(self, error: DatabaseError) -> str:
+        why = str(error.orig).strip()
+        key = next((key for words, key in _KNOWN_TROUBLE if words in why.lower()), "failed")
+        return say(f"store.{key}", self._lang, location=self.location, why=why)
+
+
+def next_number(connection: Connection, table: Table) -> int:
+    """Return the number for the next row; only inside a writing transaction."""
+    highest = connection.execute(select(func.max(cast("Column[int]", table.c.number)))).scalar()
+    return (highest or 0) + 1
+
+
+def keep_sqlite_safe(engine: Engine) -> None:
+    """Make each connection durable, and each transaction a real one (Python's driver begins too late)."""
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        raw = cast("sqlite3.Connection", connection)
+        raw.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",  # a reader never waits for the writer
+            "synchronous=FULL",  # a commit is on the disk when it returns
+            "foreign_keys=ON",
+        ):
+            raw.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        # The write lock is taken first: two writers queue instead of failing half-way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

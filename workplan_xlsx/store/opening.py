@@ -1,0 +1,68 @@
+"""Opening the store: where it is, whether it is ours and current, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from workplan_xlsx.errors import StoreError
+from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe
+from workplan_xlsx.store.editions import Editions
+from workplan_xlsx.store.issuing import IssuedForms
+from workplan_xlsx.store.ledgers import Ledgers
+from workplan_xlsx.store.migrating import bring_up_to_date
+from workplan_xlsx.store.runs import Runs
+from workplan_xlsx.store.submissions import Submissions
+from workplan_xlsx.words import Lang, say
+
+
+class Store(Ledgers, IssuedForms, Submissions, Editions, Runs):
+    """What stays between runs; made by `open_store`."""
+
+
+@contextmanager
+def open_store(location: Path | str, *, lang: Lang = "zh") -> Iterator[Store]:
+    """Yield the store at the path (SQLite) or database URL (`postgresql+psycopg://...`); made when absent.
+
+    Raises:
+        StoreError: It is damaged, newer than this program, something else, or cannot be reached; the
+            sentence says what to do.
+    """
+    url = _url(location, lang)
+    place = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+    engine = _engine(url, place, lang)
+    try:
+        store = Store(engine, place, lang)
+        bring_up_to_date(store, lang)
+        yield store
+    finally:
+        engine.dispose()
+
+
+def _url(location: Path | str, lang: Lang) -> URL:
+    if isinstance(location, str) and "://" in location:
+        try:
+            return make_url(location)
+        except ArgumentError as error:
+            raise StoreError(say("store.bad_url", lang, location=location)) from error
+    path = Path(location)
+    if path.is_dir():
+        raise StoreError(say("store.is_a_folder", lang, location=path))
+    if not path.parent.is_dir():
+        raise StoreError(say("store.no_folder", lang, location=path, folder=path.parent))
+    return URL.create("sqlite", database=str(path))
+
+
+def _engine(url: URL, place: str, lang: Lang) -> Engine:
+    try:
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url)
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(say("store.no_driver", lang, location=place, why=error)) from error
+    keep_sqlite_safe(engine)
+    return engine

@@ -1,0 +1,150 @@
+"""The tables. A change here goes with a migration in migrations/versions and a new SCHEMA_VERSION."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
+
+SCHEMA_VERSION = "0001"
+"""The newest migration; a store that says so is opened without Alembic."""
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=_NAMES)
+
+ledger_text = Table(
+    "ledger_text",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", AnyText, nullable=False),
+)
+
+# Which ledger was in force from when on; an earlier one may come back, so a digest can stand here twice.
+ledger_version = Table(
+    "ledger_version",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", ForeignKey(ledger_text.c.digest), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+issued_form = Table(
+    "issued_form",
+    metadata,
+    Column("period", PeriodText, primary_key=True),
+    Column("unit", AnyText, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("issued_at", Moment, nullable=False),
+    Column("path", AnyText, nullable=False),
+)
+
+# The bytes as received; committed with the rows that were read from them.
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# unit and period are NULL where a file could not be attributed; such a file has version 0.
+submission = Table(
+    "submission",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", ForeignKey(original.c.sha256), nullable=False, unique=True),
+    Column("file", AnyText, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("unit", AnyText),
+    Column("period", PeriodText),
+    Column("version", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("form_version", AnyText, nullable=False),
+    Column("identified_by", AnyText, nullable=False),
+    Column("sign_off", Text, nullable=False),
+    Index(None, "period"),
+)
+Index(
+    "uq_submission_unit_period_version",
+    submission.c.unit,
+    submission.c.period,
+    submission.c.version,
+    unique=True,
+    sqlite_where=submission.c.version > 0,
+    postgresql_where=submission.c.version > 0,
+)
+
+reported_value = Table(
+    "reported_value",
+    metadata,
+    Column("submission", ForeignKey(submission.c.number), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("target_code", AnyText, nullable=False),
+    Column("value", ExactNumber),
+    Column("stage", AnyText, nullable=False),
+    Column("sheet", AnyText, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("progress", AnyText, nullable=False),
+    Column("difficulty", AnyText, nullable=False),
+    Column("request", AnyText, nullable=False),
+    Column("next_steps", AnyText, nullable=False),
+    Column("explanation", AnyText, nullable=False),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("submission", ForeignKey(submission.c.number), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),
+    Column("file", AnyText, nullable=False),
+    Column("sheet", AnyText, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("period", PeriodText, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("as_of", Moment, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("path", AnyText, nullable=False),
+    Column("ranks", Text, nullable=False),
+    Column("lights", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("plan", AnyText, nullable=False),
+    Column("period", PeriodText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("retry_at", Moment),
+    Column("message", AnyText, nullable=False),
+    UniqueConstraint("plan", "period", "kind"),
+)

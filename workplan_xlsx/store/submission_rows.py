@@ -1,0 +1,109 @@
+"""A submission as rows of the tables, and back: nothing of the verdict is lost or rounded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from workplan_xlsx.domain.findings import Code, Finding
+from workplan_xlsx.domain.returns import Entry
+from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.store.schema import finding, original, reported_value, submission
+
+RowDict = dict[str, object]
+_ENTRY_FIELDS = tuple(each.name for each in fields(Entry))
+_IN_ORDER = (original, submission, reported_value, finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Rows to be inserted, by table; originals first, since the others refer to them."""
+
+    by_table: dict[str, list[RowDict]] = field(default_factory=dict)
+
+    def add(self, rows: Iterable[tuple[str, RowDict]]) -> None:
+        """Add (table name, row) pairs."""
+        for table, row in rows:
+            self.by_table.setdefault(table, []).append(row)
+
+    def insert_into(self, connection: Connection) -> None:
+        """Insert all of them, one statement a table."""
+        for table in _IN_ORDER:
+            if rows := self.by_table.get(table.name):
+                connection.execute(insert(table), rows)
+
+
+def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, RowDict]]:
+    """Yield the rows of one submission as (table name, row)."""
+    verdict = made.verdict
+    yield original.name, {"sha256": verdict.sha256, "content": data}
+    yield submission.name, _submission_row(made, number)
+    for position, entry in enumerate(verdict.entries):
+        told = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+        yield reported_value.name, {"submission": number, "position": position, **told}
+    for position, each in enumerate(verdict.findings):
+        yield finding.name, {"submission": number, "position": position, **_finding_row(each)}
+
+
+def _submission_row(made: Submission, number: int) -> RowDict:
+    verdict = made.verdict
+    return {
+        "number": number,
+        "sha256": verdict.sha256,
+        "file": verdict.file,
+        "outcome": verdict.outcome.value,
+        "unit": verdict.unit or None,
+        "period": verdict.period,
+        "version": made.version,
+        "received_at": made.received_at,
+        "form_version": verdict.form_version,
+        "identified_by": verdict.identified_by,
+        "sign_off": _pairs_text(verdict.sign_off),
+    }
+
+
+def _finding_row(each: Finding) -> RowDict:
+    return {
+        "code": each.code.code,
+        "file": each.file,
+        "sheet": each.sheet,
+        "cell": each.cell,
+        "facts": _pairs_text(each.facts),
+    }
+
+
+def read_back(row: Any, values: Iterable[Any], findings: Iterable[Any]) -> Submission:
+    """Return the submission that `rows_of` took apart."""
+    verdict = Verdict(
+        file=row.file,
+        sha256=row.sha256,
+        outcome=Outcome(row.outcome),
+        unit=row.unit or "",
+        period=row.period,
+        form_version=row.form_version,
+        identified_by=row.identified_by,
+        entries=tuple(Entry(**{name: getattr(each, name) for name in _ENTRY_FIELDS}) for each in values),
+        findings=tuple(map(_finding, findings)),
+        sign_off=_pairs(row.sign_off),
+    )
+    return Submission(received_at=row.received_at, version=row.version, verdict=verdict)
+
+
+def _finding(row: Any) -> Finding:
+    code = Code.of(row.code)
+    if code is None:
+        raise ValueError(f"finding {row.code} is not one of this program's")
+    return Finding(code=code, file=row.file, sheet=row.sheet, cell=row.cell, facts=_pairs(row.facts))
+
+
+def _pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """ASCII only: JSON's escapes carry what a column of text would refuse."""
+    return json.dumps([list(pair) for pair in pairs])
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in json.loads(text))

@@ -1,0 +1,155 @@
+"""What came back: every judged file once, its bytes and what was read from them in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy.exc import IntegrityError
+
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.store.door import Door, next_number
+from workplan_xlsx.store.schema import finding, original, reported_value, submission
+from workplan_xlsx.store.submission_rows import Rows, read_back, rows_of
+
+_NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
+_AT_ONCE = 500  # databases limit how many values one question may name
+_TRIES = 3
+
+Received = tuple[Verdict, bytes]
+
+
+class Submissions(Door):
+    """The judged files and their originals."""
+
+    def keep(self, batch: Sequence[Received], received_at: datetime) -> tuple[Submission, ...]:
+        """Keep the files with their verdicts, all in one commit; return them as kept, in the batch's order.
+
+        Bytes that are kept already, or stand twice in the batch, are not kept again: the first verdict on
+        them is what is returned. Versions count the judged forms of a unit and period in order of receipt.
+
+        Raises:
+            ValueError: A verdict is not about its bytes, or is one that is never kept (ignored, waiting).
+        """
+        for tried in range(1, _TRIES + 1):
+            try:
+                return self._keep_once(batch, received_at)
+            except IntegrityError:
+                # On a server another intake can commit the same file in between: then it is known now.
+                if tried == _TRIES:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _keep_once(self, batch: Sequence[Received], received_at: datetime) -> tuple[Submission, ...]:
+        with self.writing() as connection:
+            kept = _by_hash(connection, {verdict.sha256 for verdict, _ in batch})
+            new = _first_of_each(batch, kept)
+            rows = Rows()
+            number = next_number(connection, submission)
+            versions = _versions(connection, {verdict.period for verdict, _ in new})
+            for verdict, data in new:
+                made = Submission(
+                    received_at=received_at, version=_next_version(versions, verdict), verdict=verdict
+                )
+                rows.add(rows_of(made, number, data))
+                kept[verdict.sha256] = made
+                number += 1
+            rows.insert_into(connection)
+        return tuple(kept[verdict.sha256] for verdict, _ in batch)
+
+    def knows(self, sha256: str) -> Submission | None:
+        """Return the submission with these bytes; None when they were never kept."""
+        return self.known({sha256}).get(sha256)
+
+    def known(self, hashes: Collection[str]) -> dict[str, Submission]:
+        """Return, by hash, those of the files that were kept before."""
+        with self.reading() as connection:
+            return _by_hash(connection, hashes)
+
+    def submissions(self, period: Period) -> tuple[Submission, ...]:
+        """Return all judged files of the period in order of receipt, returned ones included."""
+        with self.reading() as connection:
+            return _load(connection, submission.c.period == period)
+
+    def all_submissions(self) -> tuple[Submission, ...]:
+        """Return every judged file in order of receipt, also those that could not be attributed."""
+        with self.reading() as connection:
+            return _load(connection, submission.c.number > 0)
+
+    def original(self, sha256: str) -> bytes | None:
+        """Return the bytes as received; None when they were never kept."""
+        wanted = select(original.c.content).where(original.c.sha256 == sha256)
+        with self.reading() as connection:
+            content = connection.execute(wanted).scalar()
+        return None if content is None else bytes(content)
+
+
+def _first_of_each(batch: Sequence[Received], kept: dict[str, Submission]) -> list[Received]:
+    first: dict[str, Received] = {}
+    for verdict, data in batch:
+        if verdict.sha256 in kept or verdict.outcome in _NEVER_KEPT:
+            continue
+        if hashlib.sha256(data).hexdigest() != verdict.sha256:
+            raise ValueError(f"{verdict.file}: the verdict is about other bytes")
+        first.setdefault(verdict.sha256, (verdict, data))
+    for verdict, _ in batch:
+        if verdict.sha256 not in first and verdict.sha256 not in kept:
+            raise ValueError(f"{verdict.file}: {verdict.outcome} files are not kept")
+    return list(first.values())
+
+
+def _by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, Submission]:
+    asked = sorted(hashes)
+    found: dict[str, Submission] = {}
+    for start in range(0, len(asked), _AT_ONCE):
+        part = _load(connection, submission.c.sha256.in_(asked[start : start + _AT_ONCE]))
+        found.update((each.verdict.sha256, each) for each in part)
+    return found
+
+
+Versions = dict[tuple[str, Period | None], int]
+
+
+def _versions(connection: Connection, periods: set[Period | None]) -> Versions:
+    """The highest version so far of each unit in the periods."""
+    counted = (
+        select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
+        .where(submission.c.period.in_([period for period in periods if period is not None]))
+        .group_by(submission.c.unit, submission.c.period)
+    )
+    return {(row.unit or "", row.period): row.highest for row in connection.execute(counted)}
+
+
+def _next_version(versions: Versions, verdict: Verdict) -> int:
+    if not verdict.unit or verdict.period is None:
+        return 0
+    whose = verdict.unit, verdict.period
+    versions[whose] = versions.get(whose, 0) + 1
+    return versions[whose]
+
+
+def _load(connection: Connection, which: ColumnElement[bool]) -> tuple[Submission, ...]:
+    rows = connection.execute(select(submission).where(which).order_by(submission.c.number)).all()
+    values = _grouped(connection, reported_value, which)
+    findings = _grouped(connection, finding, which)
+    read = [read_back(row, values.get(row.number, []), findings.get(row.number, [])) for row in rows]
+    return tuple(sorted(read, key=lambda each: each.received_at))  # stable: as numbered within a moment
+
+
+def _grouped(
+    connection: Connection, table: Table, which: ColumnElement[bool]
+) -> dict[int, list[Row[tuple[object, ...]]]]:
+    """The table's rows by submission number, in their order."""
+    wanted = (
+        select(table)
+        .join(submission, submission.c.number == table.c.submission)
+        .where(which)
+        .order_by(table.c.submission, table.c.position)
+    )
+    grouped: dict[int, list[Row[tuple[object, ...]]]] = {}
+    for row in connection.execute(wanted):
+        grouped.setdefault(row.submission, []).append(row)
+    return grouped
