@@ -1,4 +1,4 @@
-"""workplan.toml checked against its model: each mistake with its place, what is there and what is expected."""
+"""workplan.toml checked against its model: each mistake with its place, what is there, what is expected."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Everything that is Excel: the ledger book, the forms, what comes back, the marked copy, the ranking workbook."""
+"""Everything that is Excel: ledger book, forms, what comes back, the marked copy, the ranking workbook."""

@@ -1,4 +1,4 @@
-"""Results as data: what `--json` prints (design contract), built from domain objects; nothing is printed here."""
+"""Results as data: what `--json` prints (design contract), built from domain objects."""
 
 from __future__ import annotations
 

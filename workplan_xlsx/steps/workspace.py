@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline, Workdays, deadline_of
 from workplan_xlsx.errors import UsageError
+from workplan_xlsx.store.lock import workspace_lock
 from workplan_xlsx.store.opening import Store, open_store
 from workplan_xlsx.words import Lang, say
 
@@ -86,10 +87,13 @@ class Office:
 
 
 @contextmanager
-def open_office(root: Path, *, now: datetime | None, lang: Lang | None) -> Iterator[Office]:
+def open_office(root: Path, *, now: datetime | None, lang: Lang | None, lock: str = "") -> Iterator[Office]:
     """Open the workspace in the folder; `now` None takes the clock in the workspace's time zone.
 
+    `lock` names the command that changes something and must be alone; "" only looks.
+
     Raises:
+        LockedError: Another run holds the workspace.
         ConfigError: workplan.toml is missing or holds mistakes.
         StoreError: The store cannot be opened.
     """
@@ -97,12 +101,14 @@ def open_office(root: Path, *, now: datetime | None, lang: Lang | None) -> Itera
     moment = now or datetime.now(config.zone)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=config.zone)
-    with open_store(config.store) as store:
+    language = lang or config.language
+    alone = workspace_lock(root, lock, moment, language) if lock else nullcontext()
+    with alone, open_store(config.store, lang=language) as store:
         yield Office(
             folders=Folders(root),
             config=config,
             store=store,
             workdays=config.workdays(),
             now=moment,
-            lang=lang or config.language,
+            lang=language,
         )

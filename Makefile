@@ -1,0 +1,51 @@
+# make demo: the whole cycle on the sample notice.   make test: the whole test suite.
+# On Windows see README.md (py -m venv ...). Everything lives in .venv; nothing else on the machine is touched.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+STAMP := .venv/.ready
+DEMO ?= demo-out
+
+.PHONY: demo test check format lock score-notices clean help
+
+help:
+	@echo "make demo | make test | make check | make score-notices | make lock | make clean"
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "Python 3.11 or newer is needed; name it with: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "import pathlib; pathlib.Path('$(STAMP)').touch()"
+
+demo: $(STAMP)
+	@rm -rf $(DEMO)
+	$(BIN)/workplan demo $(DEMO)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+score-notices: $(STAMP)
+	$(BIN)/python tools/score_notices.py
+
+# Needs uv; the locks hold hashes and no addresses.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/runtime.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
+
+clean:
+	rm -rf .venv $(DEMO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
