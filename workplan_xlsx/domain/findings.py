@@ -61,6 +61,53 @@ class Code(Enum):
     FELL = ("Q401", Severity.QUERY, "relation")
     ACCOUNT_BLANK = ("N402", Severity.NOTE, "relation")
     SIGN_OFF_BLANK = ("N403", Severity.NOTE, "relation")
+    # the ledger book (ledger.xlsx): the file
+    LEDGER_ABSENT = ("L101", Severity.ERROR, "ledger")
+    LEDGER_LOCKED = ("L102", Severity.ERROR, "ledger")
+    LEDGER_EMPTY = ("L103", Severity.ERROR, "ledger")
+    LEDGER_NOT_A_WORKBOOK = ("L104", Severity.ERROR, "ledger")
+    LEDGER_DAMAGED = ("L105", Severity.ERROR, "ledger")
+    LEDGER_TOO_LARGE = ("L106", Severity.ERROR, "ledger")
+    # ... its sheets, columns and head
+    LEDGER_SHEET_MISSING = ("L111", Severity.ERROR, "ledger")
+    LEDGER_COLUMN_MISSING = ("L112", Severity.ERROR, "ledger")
+    LEDGER_COLUMN_TWICE = ("L113", Severity.ERROR, "ledger")
+    LEDGER_COLUMN_FOREIGN = ("L114", Severity.NOTE, "ledger")
+    LEDGER_HEAD_BLANK = ("L115", Severity.ERROR, "ledger")
+    # ... what a cell holds
+    LEDGER_BLANK = ("L121", Severity.ERROR, "ledger")
+    LEDGER_CODE_TWICE = ("L122", Severity.ERROR, "ledger")
+    LEDGER_NOT_A_NUMBER = ("L123", Severity.ERROR, "ledger")
+    LEDGER_NUMBER_WAS_TEXT = ("L124", Severity.NOTE, "ledger")
+    LEDGER_WORD_UNKNOWN = ("L125", Severity.ERROR, "ledger")
+    LEDGER_NOT_A_DATE = ("L126", Severity.ERROR, "ledger")
+    LEDGER_NOT_A_PERIOD = ("L127", Severity.ERROR, "ledger")
+    LEDGER_ERROR_CELL = ("L128", Severity.ERROR, "ledger")
+    LEDGER_FORMULA_WITHOUT_RESULT = ("L129", Severity.ERROR, "ledger")
+    LEDGER_BECAME_A_DATE = ("L130", Severity.ERROR, "ledger")
+    # ... units
+    LEDGER_UNIT_UNKNOWN = ("L131", Severity.ERROR, "ledger")
+    LEDGER_UNIT_MISSPELT = ("L132", Severity.ERROR, "ledger")
+    LEDGER_UNIT_BY_ALIAS = ("L133", Severity.NOTE, "ledger")
+    LEDGER_NAME_TWICE = ("L134", Severity.ERROR, "ledger")
+    LEDGER_REPORTS_WITHOUT_LEADING = ("L135", Severity.ERROR, "ledger")
+    LEDGER_REPORTING_BY_DEFAULT = ("L136", Severity.NOTE, "ledger")
+    # ... targets
+    LEDGER_TASK_UNKNOWN = ("L141", Severity.ERROR, "ledger")
+    LEDGER_VALUE_UNFIT = ("L142", Severity.ERROR, "ledger")
+    LEDGER_VALUE_UNFIT_YET = ("L143", Severity.NOTE, "ledger")
+    LEDGER_RANGE_TURNED = ("L144", Severity.ERROR, "ledger")
+    LEDGER_RANGE_OPEN = ("L145", Severity.ERROR, "ledger")
+    LEDGER_UPPER_UNUSED = ("L146", Severity.ERROR, "ledger")
+    LEDGER_WEIGHT = ("L147", Severity.ERROR, "ledger")
+    LEDGER_BASELINE_BLANK = ("L148", Severity.NOTE, "ledger")
+    LEDGER_NOTHING_ASKED = ("L149", Severity.NOTE, "ledger")
+    LEDGER_UNCONFIRMED = ("L150", Severity.NOTE, "ledger")
+    # ... plan nodes
+    LEDGER_PLAN_WITHOUT_TARGET = ("L151", Severity.ERROR, "ledger")
+    LEDGER_PERCENT_OUTSIDE = ("L152", Severity.ERROR, "ledger")
+    LEDGER_PERCENT_FALLS = ("L153", Severity.ERROR, "ledger")
+    LEDGER_PERIOD_OUTSIDE = ("L154", Severity.ERROR, "ledger")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code
