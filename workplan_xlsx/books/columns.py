@@ -48,28 +48,38 @@ class Column:
 _ANSWER_KEYS = {answer.value for answer in Answer}
 
 COLUMNS = (
-    Column("code", 7, Kind.CODE),
-    Column("task", 14, Kind.WORDS),
-    Column("name", 20, Kind.WORDS),
-    Column("unit", 8, Kind.WORDS),
+    Column("code", 8, Kind.CODE),
+    Column("task", 13, Kind.WORDS),
+    Column("name", 19, Kind.WORDS),
     Column("words", 12, Kind.WORDS),
+    Column("unit", 8, Kind.WORDS),
     Column("target", 9.5, Kind.FIGURE),
     Column("planned", 9.5, Kind.FIGURE),
     Column("before", 9.5, Kind.FIGURE),
-    Column("actual", 11, Kind.FIGURE),
-    Column("share", 8, Kind.SHARE),
-    Column("stage", 10, Kind.WORDS),
-    Column("progress", 26, Kind.WORDS),
-    Column("difficulty", 15, Kind.WORDS),
-    Column("request", 13, Kind.WORDS),
-    Column("next_steps", 15, Kind.WORDS),
-    Column("explanation", 13, Kind.WORDS),
-    Column("check", 11, Kind.CHECK),
+    Column("actual", 13, Kind.FIGURE),
+    Column("share", 8.5, Kind.SHARE),
+    Column("stage", 10.5, Kind.WORDS),
+    Column("check", 13.5, Kind.CHECK),
+    Column("progress", 32, Kind.WORDS),
+    Column("difficulty", 18, Kind.WORDS),
+    Column("request", 16, Kind.WORDS),
+    Column("next_steps", 18, Kind.WORDS),
+    Column("explanation", 16, Kind.WORDS),
 )
+"""In the order in which we write them; a returned form is read by its headers, in any order.
+
+The check stands before the text columns: it is on the screen of a small computer while figures are typed.
+"""
 INDEX = {column.key: index for index, column in enumerate(COLUMNS)}
 """0-based position of each column on the form as we write it."""
 
 CODE_KEY = "code"
+
+
+def letter(key: str) -> str:
+    """The column letter under which the form has the column; it has fewer than 26."""
+    return chr(ord("A") + INDEX[key])
+
 
 _HEAD_KEYS = ("unit", "period", "deadline", *(each.value for each in SignOff))
 

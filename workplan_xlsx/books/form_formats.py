@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.domain.edition import TrafficLight
-from workplan_xlsx.domain.returns import Answer
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 _CELL = {
     "font_name": styles.BODY_FONT,
     "font_size": 11,
+    "font_color": styles.INK,
     "border": 1,
     "border_color": styles.LINE,
     "valign": "vcenter",
@@ -23,69 +23,94 @@ _CELL = {
 _LOCKED = _CELL | {"bg_color": styles.LOCKED_FILL}
 _OPEN = _CELL | {"bg_color": styles.INPUT_FILL, "locked": False}
 _MARKED = {"border": 5, "border_color": styles.FAULT}
+_CENTRED = {"align": "center"}
+_NUMBER = {"align": "right"}
+_RIGHT = {"align": "right", "indent": 1}
+_HEADER = _CELL | _CENTRED | {"font_name": styles.HEADER_FONT}
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {
+        "font_name": styles.TITLE_FONT,
+        "bold": True,
+        "font_size": 20,
+        "align": "center",
+        "valign": "vcenter",
+    },
+    "source": {"font_name": styles.BODY_FONT, "font_size": 10, "font_color": "#404040", "valign": "vcenter"},
+    "legend_input": _OPEN | _CENTRED | {"font_size": 10, "locked": True},
+    "legend_optional": _OPEN | _CENTRED | {"font_size": 10, "bg_color": styles.OPTIONAL_FILL, "locked": True},
+    "legend_locked": _LOCKED | _CENTRED | {"font_size": 10},
+    "label": {"font_name": styles.HEADER_FONT, "font_size": 11, "align": "right", "valign": "vcenter"},
+    "given": _LOCKED | {"bold": True},
+    "sign_off": _OPEN | {"num_format": "@"},
+    "counter": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 12,
+        "font_color": styles.FAULT,
+        "valign": "vcenter",
+    },
+    "header": _HEADER | {"bg_color": styles.HEADER_FILL},
+    # the mark belongs to the number format: the cell's text stays the header's exact wording
+    "header_input": _HEADER | {"bg_color": styles.INPUT_HEADER_FILL, "num_format": '"▼"@'},
+    "band": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 11,
+        "valign": "vcenter",
+        "bg_color": styles.BAND_FILL,
+        "top": 1,
+        "bottom": 1,
+        "border_color": styles.LINE,
+    },
+    "code": _LOCKED | _CENTRED | {"num_format": "@"},
+    "words": _LOCKED,
+    "link": _LOCKED | {"underline": 1, "font_color": "#1F4E79"},
+    "centred": _LOCKED | _CENTRED,
+    "share": _LOCKED | _NUMBER | {"num_format": "0.0%_ "},
+    "check": _LOCKED | {"font_size": 10},
+    "footer": {"font_name": styles.BODY_FONT, "font_size": 12, "valign": "vcenter"},
+    # inputs; General for figures, so that 98.92 stays 98.92 and 98.92% becomes a percent cell
+    "figure_input": _OPEN | _RIGHT,
+    "percent_input": _OPEN | _RIGHT | {"num_format": "0.00##%"},
+    "stage_input": _OPEN | _CENTRED,
+    "stage_optional": _OPEN | _CENTRED | {"bg_color": styles.OPTIONAL_FILL},
+    "text_input": _OPEN | {"num_format": "@", "valign": "top"},
+    "text_optional": _OPEN | {"num_format": "@", "valign": "top", "bg_color": styles.OPTIONAL_FILL},
+    "not_asked": _LOCKED | _CENTRED | {"font_size": 9, "font_color": styles.QUIET_INK},
+    # a blank that keeps the automatic height of a row above two lines
+    "strut": {"font_name": styles.BODY_FONT, "font_size": 28},
+    # laid over cells by conditions
+    "live_missing": {"font_color": styles.FAULT, "bold": True},
+    "live_doubt": {"font_color": styles.DOUBT, "bold": True},
+    "live_fine": {"font_color": styles.FINE},
+}
+_MOST_DECIMALS = 6
+_LOOKS |= {
+    f"light_{light.name.lower()}": {"bg_color": look.fill, "font_color": look.ink}
+    for light, look in styles.LIGHT_LOOKS.items()
+}
+_LOOKS |= {
+    f"figure_{decimals}": _LOCKED
+    | _NUMBER
+    | {"num_format": "#,##0" + "." * (decimals > 0) + "0" * decimals + "_ "}
+    for decimals in range(_MOST_DECIMALS + 1)
+}
 
 
 class FormFormats:
     """Formats by what they are for; yellow is to fill in, grey is given."""
 
     def __init__(self, book: Workbook) -> None:
-        def made(**look: Any) -> Format:
-            return book.add_format(look)
-
         self._book = book
-        self._inputs: dict[tuple[object, ...], Format] = {}
-        self.title = made(font_name=styles.TITLE_FONT, font_size=18, align="center", valign="vcenter")
-        self.source = made(font_name=styles.BODY_FONT, font_size=10, font_color="#404040", valign="vcenter")
-        self.legend_input = made(**(_CELL | {"bg_color": styles.INPUT_FILL, "font_size": 9}))
-        self.legend_locked = made(**(_LOCKED | {"font_size": 9}))
-        self.label = made(font_name=styles.HEADER_FONT, font_size=11, align="right", valign="vcenter")
-        self.given = made(**(_LOCKED | {"bold": True}))
-        self.sign_off = made(**(_OPEN | {"num_format": "@"}))
-        self.counter = made(
-            font_name=styles.HEADER_FONT, font_size=12, font_color=styles.FAULT, valign="vcenter"
-        )
-        self.hint = made(font_size=8, align="center", font_color="#7F6000")
-        header = _CELL | {"font_name": styles.HEADER_FONT, "align": "center"}
-        self.header = made(**(header | {"bg_color": styles.HEADER_FILL}))
-        self.header_input = made(**(header | {"bg_color": "#FFE699"}))
-        band = {"font_name": styles.HEADER_FONT, "font_size": 11, "valign": "vcenter"}
-        self.band = made(**band, bg_color=styles.BAND_FILL, top=1, bottom=1)
-        self.code = made(**(_LOCKED | {"num_format": "@", "align": "center"}))
-        self.words = made(**_LOCKED)
-        self.figure = made(**(_LOCKED | {"align": "right", "num_format": "#,##0.####;-#,##0.####"}))
-        self.share = made(**(_LOCKED | {"align": "right", "num_format": "0.0%"}))
-        self.check = made(**(_LOCKED | {"font_size": 10}))
-        self._live(made)
+        self._made: dict[tuple[str, bool], Format] = {}
 
-    def _live(self, made: Any) -> None:
-        self.live_missing = made(font_color=styles.FAULT, bold=True)
-        self.live_doubt = made(font_color="#7F6000", bold=True)
-        self.live_fine = made(font_color="#14532D")
-        looks = styles.LIGHT_LOOKS
-        green, amber, red = (
-            looks[light] for light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED)
-        )
-        self.live_green = made(bg_color=green.fill, font_color=green.ink)
-        self.live_amber = made(bg_color=amber.fill, font_color=amber.ink)
-        self.live_red = made(bg_color=red.fill, font_color=red.ink)
+    def of(self, look: str, *, marked: bool = False) -> Format:
+        """The format of that name; `marked`: with the outline of a cell to mend."""
+        key = (look, marked)
+        if key not in self._made:
+            self._made[key] = self._book.add_format(_LOOKS[look] | (_MARKED if marked else {}))
+        return self._made[key]
 
-    def input_of(self, answer: Answer, *, marked: bool, is_open: bool) -> Format:
-        """The format of an input cell; General for figures, so that 98.92 and 98.92% both stay as typed."""
-        look = dict(_OPEN if is_open else _LOCKED | {"font_color": "#595959", "font_size": 9})
-        if answer is Answer.ACTUAL:
-            look |= {"align": "right" if is_open else "center"}
-        elif answer is Answer.STAGE:
-            look |= {"align": "center"}
-        elif is_open:
-            look |= {"num_format": "@"}
-        return self._made(look, (answer, marked, is_open), marked=marked)
-
-    def percent_input(self, *, marked: bool) -> Format:
-        """A figure that the unit had typed as 98.92%."""
-        look = _OPEN | {"align": "right", "num_format": "0.00%"}
-        return self._made(look, ("percent", marked), marked=marked)
-
-    def _made(self, look: dict[str, Any], key: tuple[object, ...], *, marked: bool) -> Format:
-        if key not in self._inputs:
-            self._inputs[key] = self._book.add_format(look | (_MARKED if marked else {}))
-        return self._inputs[key]
+    def figure(self, value: Decimal | None) -> Format:
+        """A given figure: thousands, and as many decimals as it has (else Excel shows “15.”)."""
+        exponent = 0 if value is None else int(value.normalize().as_tuple().exponent)
+        return self.of(f"figure_{min(_MOST_DECIMALS, max(0, -exponent))}")

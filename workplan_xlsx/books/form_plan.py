@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,10 +12,11 @@ from workplan_xlsx.books.identity import FormIdentity
 from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.model import Ledger, PlanHead, Target, Task
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.rating import LightRules
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.words import Lang, say
 
-TITLE_ROW, SOURCE_ROW, HEAD_ROW, SIGN_ROW, COUNTER_ROW, HINT_ROW, HEADER_ROW = range(7)
+TITLE_ROW, SOURCE_ROW, HEAD_ROW, SIGN_ROW, COUNTER_ROW, HEADER_ROW = range(6)
 """0-based rows above the table; the first band row follows the header row."""
 
 _FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -43,7 +44,14 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPlan:
-    """One unit's form for one period."""
+    """One unit's form for one period.
+
+    Attributes:
+        unit: Its ledger name.
+        version: Which wording of the ledger the form was made from; comes back with it.
+        rows: In the notice's order; rows of one task stand together.
+        lights: By which rule the form foretells the light; a preview, intake and ranking use their own.
+    """
 
     head: PlanHead
     unit: str
@@ -52,6 +60,12 @@ class FormPlan:
     version: str
     office: OfficeContact
     rows: tuple[FormRow, ...]
+    lights: LightRules = field(default_factory=LightRules)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks of its rows, each once, in order."""
+        return tuple({row.task.code: row.task for row in self.rows}.values())
 
     @property
     def identity(self) -> FormIdentity:

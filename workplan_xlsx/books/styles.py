@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,11 +12,17 @@ TITLE_FONT = "宋体"  # bold; a cell cannot name a fallback, and 方正小标�
 HEADER_FONT = "黑体"
 BODY_FONT = "仿宋"
 INPUT_FILL = "#FFF2CC"  # yellow: fill in here
+OPTIONAL_FILL = "#FFFBF0"  # pale yellow: fill in if there is something to say
 LOCKED_FILL = "#F2F2F2"  # grey: given, locked
 BAND_FILL = "#DCE6F1"
 HEADER_FILL = "#D9E1F2"
+INPUT_HEADER_FILL = "#FFE699"
 LINE = "#A6A6A6"
+INK = "#262626"
+QUIET_INK = "#595959"
 FAULT = "#C00000"
+DOUBT = "#7F6000"
+FINE = "#14532D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,18 @@ LIGHT_LOOKS = {
 def made_on(day: date) -> datetime:
     """The `created` stamp of a book: fixed by its content, so that equal input gives equal bytes."""
     return datetime.combine(day, time(0))
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines the text takes in a wrapped column of that width; a Chinese character counts two."""
+    room = max(1, int(width) - 1)
+    return sum(max(1, -(-_breadth(line) // room)) for line in text.split("\n"))
+
+
+def _breadth(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+
+
+def row_height(lines: int, font_size: float) -> float:
+    """Height in points of a row of so many lines, at most what Excel takes (409)."""
+    return min(409.0, round(lines * font_size * 1.35 + 6, 1))
