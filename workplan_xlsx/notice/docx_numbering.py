@@ -17,11 +17,16 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a numbering definition: first number, format (w:numFmt) and text ("%1、")."""
+    """One level of a numbering definition: first number, format (w:numFmt) and text ("%1、").
+
+    Attributes:
+        restarts: Whether a number of a higher level begins it anew (w:lvlRestart 0: it counts through).
+    """
 
     start: int
     kind: str
     text: str
+    restarts: bool = True
 
 
 class Numbering:
@@ -70,7 +75,8 @@ class Numbering:
         self._begun.add((identity, depth))
         counts[depth] = counts[depth] + 1 if depth in counts else start
         for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
+            if deeper not in levels or levels[deeper].restarts:
+                del counts[deeper]
         return _shown(level.text, levels, counts)
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
@@ -104,10 +110,12 @@ def _value(element: _Element, name: str) -> str:
 
 def _level(level: _Element) -> Level:
     start, kind, text = (level.find(f"{W}{name}") for name in ("start", "numFmt", "lvlText"))
+    restart = level.find(f"{W}lvlRestart")
     return Level(
         start=int(_value(start, "val")) if start is not None else 1,
         kind=_value(kind, "val") if kind is not None else "decimal",
         text=str(text.get(f"{W}val", "")) if text is not None else "",
+        restarts=restart is None or _value(restart, "val") != "0",
     )
 
 
