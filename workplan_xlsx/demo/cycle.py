@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from workplan_xlsx import pipeline
 from workplan_xlsx.demo import slips
 from workplan_xlsx.demo.clerk import Slip, fill
+from workplan_xlsx.demo.data import NOTICE
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.errors import UsageError
@@ -19,7 +20,6 @@ from workplan_xlsx.steps.taking_in import Intake
 from workplan_xlsx.steps.workspace import Office, open_office
 from workplan_xlsx.words import Lang, say
 
-NOTICE = Path(__file__).parent / "data" / "notice.docx"
 _ZONE = ZoneInfo("Asia/Shanghai")
 _YEAR = 2023
 

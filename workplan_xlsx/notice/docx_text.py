@@ -1,4 +1,4 @@
-"""The text of a .docx in reading order, from its XML: numbering written out, insertions kept, deletions dropped.
+"""The text of a .docx in reading order: numbers written out, insertions kept, deletions dropped.
 
 python-docx drops text under tracked changes, automatic numbers and text boxes; so the XML is walked here.
 """

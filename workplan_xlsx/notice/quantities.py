@@ -1,4 +1,4 @@
-"""One grammar for quantities: bound words, number, scale, unit: 不低于70万亩, 3550余场, 1-2个, 稳定在91%以上."""
+"""One grammar for quantities: bound words, number, scale, unit: 不低于70万亩, 3550余场, 1-2个, 91%以上."""
 
 from __future__ import annotations
 
