@@ -61,9 +61,10 @@ class _Block:
         return written
 
     def _year(self) -> int | None:
-        written = self._text("year").removesuffix("年")
-        if written.isdecimal() and int(written) in _YEARS:
-            return int(written)
+        written = self._text("year")
+        digits = written.removesuffix("年")
+        if digits.isdecimal() and int(digits) in _YEARS:
+            return int(digits)
         if written:
             facts = {"column": self._label("year"), "got": written}
             self._told.tell(Code.LEDGER_NOT_A_NUMBER, self._name, self._values["year"].at, **facts)

@@ -19,6 +19,7 @@ from workplan_xlsx.books.ledger_columns import (
     pair_words,
     truth_by_word,
 )
+from workplan_xlsx.books.ledger_names import split_names
 from workplan_xlsx.books.ledger_opening import RawCell, RawRow
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.period import Period
@@ -27,7 +28,6 @@ from workplan_xlsx.domain.written_numbers import is_percent, read_number
 from workplan_xlsx.words import Lang
 
 Choice = TypeVar("Choice", bound=Enum)
-_BETWEEN_NAMES = re.compile(r"[、，,；;\n]")
 _WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
 
 
@@ -132,8 +132,8 @@ class Line:
         return written
 
     def names(self, key: str) -> tuple[str, ...]:
-        """Names joined by 、 or another separator, in their order."""
-        return tuple(name.strip() for name in _BETWEEN_NAMES.split(self.text(key)) if name.strip())
+        """Names in their order."""
+        return split_names(self.text(key))
 
     def number(self, key: str, unit: str = "") -> Decimal | None:
         """The exact number; text that can only mean one is taken and told. `unit` decides about percents."""

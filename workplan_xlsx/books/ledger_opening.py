@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
@@ -83,7 +84,7 @@ def open_tables(path: Path, sheets: Collection[str]) -> Tables | Finding:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return found(Code.LEDGER_ABSENT, file=path.name)
+        return found(Code.LEDGER_ABSENT, file=path.name, name=path.name)
     except OSError as error:
         return found(Code.LEDGER_LOCKED, file=path.name, why=error.strerror or error)
     if not data:
@@ -114,7 +115,9 @@ def _tables(data: bytes, sheets: Collection[str]) -> Tables:
 def _read(data: bytes, sheets: Collection[str], *, results: bool) -> Iterator[tuple[str, tuple[RawRow, ...]]]:
     import openpyxl
 
-    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=results, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about extensions of WPS that are not kept: nothing is written back
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=results, keep_links=False)
     try:
         for name in book.sheetnames:
             if name.strip() in sheets:

@@ -16,14 +16,13 @@ from workplan_xlsx.books.ledger_columns import (
     choice_word,
     pair_words,
 )
+from workplan_xlsx.books.ledger_names import join_names
 from workplan_xlsx.domain.model import Ledger, PlanCurve, Target, Task, Unit
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.words import Lang
 
 Value = str | Decimal | date | None
 Row = Mapping[str, Value]
-JOINT = "、"
-"""Between names; the same in both languages, so that a Chinese name never meets a Latin comma."""
 
 
 def rows_of(ledger: Ledger, sheet: str, lang: Lang) -> list[Row]:
@@ -44,8 +43,8 @@ def _task_row(task: Task) -> Row:
         "number": task.number,
         "title": task.title,
         "text": task.text,
-        "lead_units": JOINT.join(task.lead_units),
-        "support_units": JOINT.join(task.support_units),
+        "lead_units": join_names(task.lead_units),
+        "support_units": join_names(task.support_units),
         "reporting_unit": task.reporting_unit,
         "due_on": task.due_on,
         "weight": task.weight,
@@ -94,7 +93,7 @@ def _unit_rows(ledger: Ledger, lang: Lang) -> Iterator[Row]:
 def _unit_row(unit: Unit, lang: Lang) -> Row:
     return {
         "name": unit.name,
-        "aliases": JOINT.join(unit.aliases),
+        "aliases": join_names(unit.aliases),
         "kind": unit.kind,
         "ranking_group": unit.ranking_group,
         "ranked": _pair_word(YES_OR_NO, unit.ranked, lang),
