@@ -1,0 +1,97 @@
+"""workplan.toml: what `init` writes is read back; every mistake is named at once, with its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from workplan_xlsx.config import default_config_text, load_config
+from workplan_xlsx.domain.period import Rhythm
+from workplan_xlsx.domain.publishing import Rules
+from workplan_xlsx.errors import ConfigError
+
+
+def written(tmp_path, text):
+    (tmp_path / "workplan.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+GOOD = default_config_text(plan_code="P1", year=2023, rhythm=Rhythm.MONTHLY, office="区政府办", language="zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_init_writes_is_the_default_rule_set(tmp_path, lang):
+    """The written file spells out the defaults, to the digit."""
+    text = default_config_text(
+        plan_code='P"1', year=2023, rhythm=Rhythm.QUARTERLY, office="办", language=lang
+    )
+    config = load_config(written(tmp_path, text))
+
+    assert (config.plan_code, config.year, config.rhythm, config.language) == (
+        'P"1',
+        2023,
+        Rhythm.QUARTERLY,
+        lang,
+    )
+    assert config.rules == Rules()
+    assert config.store == (tmp_path / "workplan.db").resolve()
+
+
+def test_five_mistakes_are_named_at_once_each_with_its_place(tmp_path):
+    """Key, line, what is there, what is expected; a misspelt key gets its neighbour."""
+    text = (
+        GOOD.replace("year = 2023", 'year = "today"')
+        .replace("day = 28", "day = 32")
+        .replace('month = "same"', 'month = "previous"')
+        .replace("late_points = 5", "late_point = 5")
+        .replace("reporting_weight = 0.1", "reporting_weight = 0.2")
+        .replace('time = "18:00"', 'time = "6pm"')
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, text))
+    told = str(caught.value)
+
+    assert "有 5 处需要改正" in told
+    for said in (
+        "plan.year（第 10 行）：写的是 today，应为整数。",
+        "deadline.day（第 19 行）：写的是 32，不应大于 31。",
+        "deadline.month（第 21 行）：写的是 previous，应为 'same' or 'next' 之一。",
+        "rules.late_point（第 32 行）：没有这个设置项，是否为 late_points？",
+        "deadline.time（第 20 行）：写的是 6pm，应为“时:分”",
+    ):
+        assert said in told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("green_from = 1 ", "green_from = 0.5 "), "amber_from 应小于 green_from"),
+        (("reporting_weight = 0.1", "reporting_weight = 0.3"), "之和应为 1"),
+        (("Asia/Shanghai", "Asia/Shanghei"), "没有这个时区"),
+        (("[plan]", "[plan"), "格式有误"),
+        (("days_off = []", 'days_off = ["soon"]'), "应为日期"),
+    ],
+)
+def test_each_kind_of_mistake_has_its_sentence(tmp_path, change, said):
+    """A rule set that contradicts itself is refused, too."""
+    with pytest.raises(ConfigError, match=said):
+        load_config(written(tmp_path, GOOD.replace(*change)))
+
+
+def test_no_config_says_what_to_do(tmp_path):
+    """A folder that is no workspace."""
+    with pytest.raises(ConfigError, match="workplan init"):
+        load_config(tmp_path)
+
+
+def test_days_that_differ_from_the_calendar(tmp_path):
+    """The workspace's own word beats every table."""
+    text = GOOD.replace("days_off = []", "days_off = [2023-06-30]").replace(
+        "amber_from = 0.7", "amber_from = 0.8"
+    )
+    config = load_config(written(tmp_path, text))
+
+    assert not config.workdays().is_workday(date(2023, 6, 30))
+    assert config.rules.lights.amber_from == Decimal("0.8")
