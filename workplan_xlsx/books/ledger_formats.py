@@ -19,16 +19,16 @@ _CELL = _BODY | {"border": 1, "border_color": styles.LINE, "text_wrap": True}
 # Text columns are text also below the last row: 3-1 typed there must not become the 1st of March.
 _LOOKS: dict[Holds, dict[str, Any]] = {
     Holds.CODE: {"num_format": "@", "align": "center"},
-    Holds.TEXT: {"num_format": "@"},
+    Holds.TEXT: {"num_format": "@", "valign": "top"},  # of a long text the beginning is seen
     Holds.NAMES: {"num_format": "@"},
-    Holds.NUMBER: {"align": "right"},
+    Holds.NUMBER: {"align": "right", "indent": 1},
     Holds.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
     Holds.MONTH: {"num_format": "yyyy-mm", "align": "center"},
     Holds.PERIOD: {"num_format": "@", "align": "center"},
     Holds.CHOICE: {"align": "center"},
     Holds.SHOWN: {"num_format": "@", "font_color": "#595959", "bg_color": styles.LOCKED_FILL},
 }
-_LINE_POINTS, _SHORTEST, _TALLEST = 15, 24, 135
+_LINE_POINTS, _SHORTEST, _TALLEST = 15, 24, 276
 
 
 class LedgerFormats:
@@ -41,12 +41,16 @@ class LedgerFormats:
         header = _CELL | {"font_name": styles.HEADER_FONT, "align": "center"}
         self.header = made(header | {"bg_color": styles.HEADER_FILL})
         self.doubtful = made({"bg_color": styles.INPUT_FILL})
+        self.not_asked = made({"font_color": "#808080", "italic": True})
         self.title = made(
             {"font_name": styles.TITLE_FONT, "font_size": 18, "valign": "vcenter", "bold": True}
         )
         self.chapter = made({"font_name": styles.HEADER_FONT, "font_size": 12, "valign": "vcenter"})
         self.line = made(_BODY | {"text_wrap": True})
         self.label = made(header | {"bg_color": styles.LOCKED_FILL})
+        self.given = made(_CELL | {"align": "left"})
+        self.given_text = made(_CELL | {"align": "left", "num_format": "@"})
+        self.given_day = made(_CELL | {"align": "left", "num_format": "yyyy-mm-dd"})
         self.link = made(_CELL | {"font_color": "#0563C1", "underline": 1, "align": "center"})
         self._cells = {holds: made(_CELL | look) for holds, look in _LOOKS.items()}
         self._below: dict[Holds, Format] = {
@@ -63,7 +67,7 @@ class LedgerFormats:
 
 
 def row_height(row: Row, columns: Sequence[LedgerColumn]) -> float:
-    """Points that show the row's longest cell, up to nine lines; the rest is read in the cell itself."""
+    """Points that show the row's longest cell, up to eighteen lines; the rest is read in the cell itself."""
     lines = max(
         (
             sum(max(1, ceil(_breadth(line) / column.width)) for line in value.split("\n"))

@@ -61,13 +61,13 @@ def _head(tab: Worksheet, row: int, ledger: Ledger, formats: LedgerFormats, lang
         value = getattr(ledger.head, key)
         tab.set_row(row + offset, 22)
         tab.write_string(row + offset, 0, say(f"ledger.head_{key}", lang), formats.label)
-        tab.merge_range(row + offset, 1, row + offset, 3, "", formats.of(Holds.TEXT))
+        tab.merge_range(row + offset, 1, row + offset, 3, "", formats.given_text)
         if key == "year":
-            tab.write_number(row + offset, 1, value, formats.of(Holds.CHOICE))
+            tab.write_number(row + offset, 1, value, formats.given)
         elif key == "issued_on" and value is not None:
-            tab.write_datetime(row + offset, 1, datetime.combine(value, time()), formats.of(Holds.DATE))
+            tab.write_datetime(row + offset, 1, datetime.combine(value, time()), formats.given_day)
         elif value:
-            tab.write_string(row + offset, 1, value, formats.of(Holds.TEXT))
+            tab.write_string(row + offset, 1, value, formats.given_text)
     return row + len(HEAD_KEYS) + 1
 
 

@@ -19,7 +19,7 @@ from workplan_xlsx.books.ledger_columns import (
     LedgerColumn,
     sheet_name,
 )
-from workplan_xlsx.books.ledger_dropdowns import add_dropdowns, name_the_lists
+from workplan_xlsx.books.ledger_dropdowns import SPARE_ROWS, add_dropdowns, name_the_lists
 from workplan_xlsx.books.ledger_formats import LedgerFormats, row_height
 from workplan_xlsx.books.ledger_front import write_front
 from workplan_xlsx.books.ledger_rows import Row, Value, plan_periods, rows_of
@@ -84,7 +84,7 @@ def _write_sheet(
         for index, column in enumerate(columns):
             _write_cell(tab, number, index, row.get(column.key), column.holds, formats, lang)
     if sheet == TARGETS:
-        _highlight_doubtful(tab, columns, len(rows), formats, lang)
+        _mark_rows(tab, columns, len(rows), formats, lang)
     add_dropdowns(tab, sheet, columns, len(rows), lang)
     _page(tab, sheet, columns, len(rows), lang)
 
@@ -122,18 +122,18 @@ def fitting(text: str, lang: Lang) -> str:
     return text[: _LONGEST_CELL - len(told)] + told
 
 
-def _highlight_doubtful(
+def _mark_rows(
     tab: Worksheet, columns: tuple[LedgerColumn, ...], count: int, formats: LedgerFormats, lang: Lang
 ) -> None:
-    """A row that wants a look is yellow until the coordinator says 已确认."""
-    at = next(index for index, column in enumerate(columns) if column.key == "confirmed")
-    told = say("ledger.confirmed_no", lang)
-    rule = {
-        "type": "formula",
-        "criteria": f'=${chr(ord("A") + at)}2="{told}"',
-        "format": formats.doubtful,
-    }
-    tab.conditional_format(1, 0, max(count, 1), len(columns) - 1, rule)
+    """A row that wants a look is yellow until the coordinator says 已确认; what is not asked is grey."""
+    keys = [column.key for column in columns]
+    for key, word, style in (
+        ("confirmed", say("ledger.confirmed_no", lang), formats.doubtful),
+        ("on_form", say("ledger.no", lang), formats.not_asked),
+    ):
+        letter = chr(ord("A") + keys.index(key))
+        rule = {"type": "formula", "criteria": f'=${letter}2="{word}"', "format": style}
+        tab.conditional_format(1, 0, count + SPARE_ROWS, len(columns) - 1, rule)
 
 
 def _page(tab: Worksheet, sheet: str, columns: tuple[LedgerColumn, ...], count: int, lang: Lang) -> None:
