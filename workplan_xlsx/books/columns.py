@@ -57,7 +57,7 @@ COLUMNS = (
     Column("planned", 9.5, Kind.FIGURE),
     Column("before", 9.5, Kind.FIGURE),
     Column("actual", 13, Kind.FIGURE),
-    Column("share", 8.5, Kind.SHARE),
+    Column("share", 10, Kind.SHARE),
     Column("stage", 10.5, Kind.WORDS),
     Column("check", 13.5, Kind.CHECK),
     Column("progress", 32, Kind.WORDS),

@@ -40,7 +40,13 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "legend_input": _OPEN | _CENTRED | {"font_size": 10, "locked": True},
     "legend_optional": _OPEN | _CENTRED | {"font_size": 10, "bg_color": styles.OPTIONAL_FILL, "locked": True},
     "legend_locked": _LOCKED | _CENTRED | {"font_size": 10},
-    "label": {"font_name": styles.HEADER_FONT, "font_size": 11, "align": "right", "valign": "vcenter"},
+    "label": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 11,
+        "align": "right",
+        "valign": "vcenter",
+        "shrink": True,
+    },
     "given": _LOCKED | {"bold": True},
     "sign_off": _OPEN | {"num_format": "@"},
     "counter": {

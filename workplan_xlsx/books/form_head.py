@@ -88,7 +88,7 @@ def _counter(paper: Paper) -> None:
     formula = counter_formula(checks, cells, paper.lang)
     sheet.set_row(COUNTER_ROW, 22)
     sheet.merge_range(COUNTER_ROW, 0, COUNTER_ROW, _LAST_BESIDE, "", formats.of("counter"))
-    told = paper.say("remaining", count=_asked(paper) + len(SIGN_PLACES))
+    told = paper.say("remaining", count=_asked(paper) + len(SIGN_PLACES)) if paper.filled.is_blank else ""
     sheet.write_formula(COUNTER_ROW, 0, formula, formats.of("counter"), told)
     rule = {"type": "text", "criteria": "begins with", "value": paper.say("all_filled")}
     sheet.conditional_format(

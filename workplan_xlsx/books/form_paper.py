@@ -35,6 +35,11 @@ class Filled:
     head: Mapping[SignOff, Content] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a form that nobody has filled in yet."""
+        return not (self.answers or self.head or self.marks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:

@@ -19,7 +19,7 @@ from workplan_xlsx.words import Lang, say
 TITLE_ROW, SOURCE_ROW, HEAD_ROW, SIGN_ROW, COUNTER_ROW, HEADER_ROW = range(6)
 """0-based rows above the table; the first band row follows the header row."""
 
-_FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]')
 _LONGEST_UNIT_IN_FILE_NAME = 40
 
 

@@ -115,7 +115,13 @@ def _formula(paper: Paper, row: int, index: int, kind: Kind, line: FormRow) -> N
 
 
 def _first_check(paper: Paper, line: FormRow) -> str:
-    """What the check says of a blank row; stored for programs that do not calculate."""
+    """What the check says of a blank row; stored for programs that do not calculate.
+
+    Of a row that is filled in nothing is stored: an empty result is worked out by every program, a stale one
+    is shown by some.
+    """
+    if not paper.filled.is_blank:
+        return ""
     account = paper.say("check_account")
     if not line.reports:
         return account

@@ -64,4 +64,4 @@ def _breadth(line: str) -> int:
 
 def row_height(lines: int, font_size: float) -> float:
     """Height in points of a row of so many lines, at most what Excel takes (409)."""
-    return min(409.0, round(lines * font_size * 1.35 + 6, 1))
+    return min(409.0, round(lines * font_size * 1.42 + 6, 1))
