@@ -52,17 +52,6 @@ class Config:
         return Workdays(overrides=self.days)
 
 
-def load_config(root: Path, *, file: Path | None = None) -> Config:
-    """Read workplan.toml of the folder (`file`: another name for it).
-
-    Raises:
-        ConfigError: It is missing, is not TOML, or holds mistakes; all are named, each with its place.
-    """
-    from workplan_xlsx.config_file import read_config
-
-    return read_config(root, file or root / "workplan.toml")
-
-
 def default_config_text(*, plan_code: str, year: int, rhythm: Rhythm, office: str, language: Lang) -> str:
     """The commented workplan.toml that a new workspace gets; all rules are the defaults, spelled out."""
     facts = {

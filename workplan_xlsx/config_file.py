@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def read_config(root: Path, file: Path) -> Config:
-    """Read and check the file.
+def load_config(root: Path, *, file: Path | None = None) -> Config:
+    """Read workplan.toml of the folder (`file`: another name for it).
 
     Raises:
-        ConfigError: See config.load_config.
+        ConfigError: It is missing, is not TOML, or holds mistakes; all are named, each with its place.
     """
+    file = file or root / "workplan.toml"
     text = _text_of(root, file)
     try:
         raw = tomllib.loads(text)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workplan_xlsx.config import Config, load_config
+from workplan_xlsx.config import Config
+from workplan_xlsx.config_file import load_config
 from workplan_xlsx.errors import OperatorError
 from workplan_xlsx.words import Lang, say
 

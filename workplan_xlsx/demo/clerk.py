@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from workplan_xlsx.books.columns import CODE_KEY, key_of_header, key_of_label
 from workplan_xlsx.domain.model import Stage
@@ -73,23 +73,23 @@ def fill(form: Path, returned: Path, *, share: float, seed: str, slip: Slip | No
 
 
 def _sign(sheet: Worksheet) -> None:
-    for line in sheet.iter_rows(max_row=6):
-        for cell in line:
+    for number, line in enumerate(sheet.iter_rows(max_row=6), start=1):
+        for index, cell in enumerate(line, start=1):
             key = key_of_label(str(cell.value)) if cell.value else None
             if key in _SIGN_OFF:
-                sheet.cell(cell.row, cell.column + 1).value = _SIGN_OFF[key]
+                sheet.cell(number, index + 1).value = _SIGN_OFF[key]
 
 
 def rows_of(sheet: Worksheet) -> Iterator[Row]:
     """The rows of the form's table, bands left out."""
     columns: dict[str, int] = {}
-    for line in sheet.iter_rows():
+    for number, line in enumerate(sheet.iter_rows(), start=1):
         if not columns:
-            found: dict[str, Any] = {key_of_header(str(cell.value)): cell for cell in line if cell.value}
-            if CODE_KEY in found and "actual" in found:
-                columns = {key: cell.column for key, cell in found.items() if key}
+            keys = {key_of_header(str(cell.value)): index for index, cell in enumerate(line, 1) if cell.value}
+            if CODE_KEY in keys and "actual" in keys:
+                columns = {key: index for key, index in keys.items() if key}
             continue
-        cells = {key: sheet.cell(line[0].row, column) for key, column in columns.items()}
+        cells = {key: cast("Cell", sheet.cell(number, column)) for key, column in columns.items()}
         if cells["name"].value:
             yield Row(code=str(cells[CODE_KEY].value), cells=cells)
 

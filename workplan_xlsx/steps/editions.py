@@ -62,7 +62,7 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
 
 def past_of(office: Office, period: Period) -> Past:
     """What the latest editions of the periods before say, the last closed period first."""
-    latest = []
+    latest: list[RecordedEdition] = []
     before = period.previous()
     while before is not None:
         recorded = office.store.editions(before)

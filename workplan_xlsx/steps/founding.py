@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from workplan_xlsx.books.ledger_writer import write_ledger
-from workplan_xlsx.config import default_config_text, load_config
+from workplan_xlsx.config import default_config_text
+from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.drafting import draft_ledger
 from workplan_xlsx.domain.model import Ledger, PlanHead
 from workplan_xlsx.domain.notice import Notice

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workplan_xlsx.config import Config, load_config
+from workplan_xlsx.config import Config
+from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline, Workdays, deadline_of

@@ -41,7 +41,7 @@ def workspace_lock(root: Path, command: str, now: datetime, lang: Lang) -> Itera
 def _holder(path: Path) -> dict[str, object]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return _UNREADABLE | told
+        return {**_UNREADABLE, **told}
     except (OSError, ValueError, TypeError):
         return _UNREADABLE
 
