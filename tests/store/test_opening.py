@@ -122,7 +122,7 @@ def test_places_where_no_store_can_be(tmp_path: Path):
     assert "是一个文件夹" in _refusal(tmp_path)
     assert "不存在" in _refusal(tmp_path / "没有" / "workplan.db")
     assert "数据库地址" in _refusal("://")
-    assert "驱动程序" in _refusal("firebird://host/db")
+    assert "数据库地址" in _refusal("firebird://host/db")
 
 
 def test_a_password_in_the_address_is_never_told(monkeypatch: pytest.MonkeyPatch):

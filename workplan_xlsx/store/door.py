@@ -15,6 +15,7 @@ from workplan_xlsx.words import Lang, say
 
 WAIT_SECONDS = 30
 _WRITES = "workplan_writes"
+_WRITERS_LOCK = 0x776F726B  # any number that no other program on the server uses
 # What SQLite says, and the sentence that helps.
 _KNOWN_TROUBLE = (
     ("locked", "busy"),
@@ -33,6 +34,8 @@ class Door:
     def __init__(self, engine: Engine, location: str, lang: Lang) -> None:
         self.location = location
         self._engine = engine
+        if engine.dialect.name == "postgresql":
+            self._engine = engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing_engine = engine.execution_options(**{_WRITES: True})
         self._lang = lang
 
@@ -69,7 +72,7 @@ class Door:
             raise StoreError(self._sentence(error)) from error
 
     def _sentence(self, error: DatabaseError) -> str:
-        why = str(error.orig).strip()
+        why = " ".join(str(error.orig).split())
         key = next((key for words, key in _KNOWN_TROUBLE if words in why.lower()), "failed")
         return say(f"store.{key}", self._lang, location=self.location, why=why)
 
@@ -80,8 +83,20 @@ def next_number(connection: Connection, table: Table) -> int:
     return (highest or 0) + 1
 
 
+def one_writer_at_a_time(engine: Engine) -> None:
+    """Let writers queue from their first statement on, instead of failing half-way through."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        elif writes:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+
+
 def keep_sqlite_safe(engine: Engine) -> None:
-    """Make each connection durable, and each transaction a real one (Python's driver begins too late)."""
+    """Make each commit durable, and leave the beginning of transactions to us (the driver begins late)."""
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
@@ -93,9 +108,3 @@ def keep_sqlite_safe(engine: Engine) -> None:
             "foreign_keys=ON",
         ):
             raw.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        # The write lock is taken first: two writers queue instead of failing half-way.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from workplan_xlsx.errors import StoreError
-from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe
+from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe, one_writer_at_a_time
 from workplan_xlsx.store.editions import Editions
 from workplan_xlsx.store.issuing import IssuedForms
 from workplan_xlsx.store.ledgers import Ledgers
@@ -46,9 +46,12 @@ def open_store(location: Path | str, *, lang: Lang = "zh") -> Iterator[Store]:
 def _url(location: Path | str, lang: Lang) -> URL:
     if isinstance(location, str) and "://" in location:
         try:
-            return make_url(location)
+            url = make_url(location)
         except ArgumentError as error:
             raise StoreError(say("store.bad_url", lang, location=location)) from error
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise StoreError(say("store.bad_url", lang, location=url.render_as_string()))
+        return url
     path = Path(location)
     if path.is_dir():
         raise StoreError(say("store.is_a_folder", lang, location=path))
@@ -59,10 +62,12 @@ def _url(location: Path | str, lang: Lang) -> URL:
 
 def _engine(url: URL, place: str, lang: Lang) -> Engine:
     try:
-        if url.get_backend_name() != "sqlite":
-            return create_engine(url)
-        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        if url.get_backend_name() == "sqlite":
+            engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+            keep_sqlite_safe(engine)
+        else:
+            engine = create_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(say("store.no_driver", lang, location=place, why=error)) from error
-    keep_sqlite_safe(engine)
+    one_writer_at_a_time(engine)
     return engine

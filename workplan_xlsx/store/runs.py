@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.store.door import Door, next_number
@@ -56,21 +55,18 @@ class Runs(Door):
 
         A failed round can be taken on again from its `retry_at` on; a running or finished one never.
         """
-        try:
-            with self.writing() as connection:
-                row = connection.execute(select(run).where(_same(plan, period, kind))).first()
-                if row is None:
-                    fresh = {"plan": plan, "period": period, "kind": kind, "due_at": due_at, "attempts": 1}
-                    number = next_number(connection, run)
-                    connection.execute(insert(run).values(number=number, **fresh, **_running(now)))
-                    return True
-                if row.state != RunState.FAILED or row.retry_at is None or row.retry_at > now:
-                    return False
-                again = update(run).where(_same(plan, period, kind), run.c.attempts == row.attempts)
-                values = {"attempts": row.attempts + 1, **_running(now)}
-                return connection.execute(again.values(values)).rowcount == 1
-        except IntegrityError:
-            return False  # on a server somebody else was quicker
+        with self.writing() as connection:
+            row = connection.execute(select(run).where(_same(plan, period, kind))).first()
+            if row is None:
+                fresh = {"plan": plan, "period": period, "kind": kind, "due_at": due_at, "attempts": 1}
+                number = next_number(connection, run)
+                connection.execute(insert(run).values(number=number, **fresh, **_running(now)))
+                return True
+            if row.state != RunState.FAILED or row.retry_at is None or row.retry_at > now:
+                return False
+            again = update(run).where(_same(plan, period, kind))
+            connection.execute(again.values(attempts=row.attempts + 1, **_running(now)))
+            return True
 
     def finish(self, plan: str, period: Period, kind: str, at: datetime) -> None:
         """The round is done."""

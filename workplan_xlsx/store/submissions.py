@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
-from sqlalchemy.exc import IntegrityError
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
@@ -17,7 +16,6 @@ from workplan_xlsx.store.submission_rows import Rows, read_back, rows_of
 
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
 _AT_ONCE = 500  # databases limit how many values one question may name
-_TRIES = 3
 
 Received = tuple[Verdict, bytes]
 
@@ -34,16 +32,6 @@ class Submissions(Door):
         Raises:
             ValueError: A verdict is not about its bytes, or is one that is never kept (ignored, waiting).
         """
-        for tried in range(1, _TRIES + 1):
-            try:
-                return self._keep_once(batch, received_at)
-            except IntegrityError:
-                # On a server another intake can commit the same file in between: then it is known now.
-                if tried == _TRIES:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _keep_once(self, batch: Sequence[Received], received_at: datetime) -> tuple[Submission, ...]:
         with self.writing() as connection:
             kept = _by_hash(connection, {verdict.sha256 for verdict, _ in batch})
             new = _first_of_each(batch, kept)
