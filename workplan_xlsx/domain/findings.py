@@ -46,6 +46,17 @@ class Code(Enum):
     ROW_REPEATED = ("E205", Severity.ERROR, "structure")
     ROW_UNKNOWN = ("E206", Severity.ERROR, "structure")
     ROWS_HIDDEN = ("N207", Severity.NOTE, "structure")
+    # what reading a returned form met beside its rows
+    TABLE_TWICE = ("E208", Severity.ERROR, "structure")
+    COLUMN_TWICE = ("E209", Severity.ERROR, "structure")
+    COLUMN_ABSENT = ("N210", Severity.NOTE, "structure")
+    COLUMNS_HIDDEN = ("N211", Severity.NOTE, "structure")
+    COLUMNS_EXTRA = ("N212", Severity.NOTE, "structure")
+    SHEETS_EXTRA = ("N213", Severity.NOTE, "structure")
+    CELLS_STRAY = ("N214", Severity.NOTE, "structure")
+    UNDER_MERGE = ("N215", Severity.NOTE, "structure")
+    CODE_WAS_DATE = ("N216", Severity.NOTE, "structure")
+    LEFT_BEHIND = ("N217", Severity.NOTE, "structure")
     # what a cell holds
     NUMBER_IS_TEXT = ("E301", Severity.ERROR, "type")
     REQUIRED_BLANK = ("E302", Severity.ERROR, "type")

@@ -92,6 +92,7 @@ class ReturnedRow:
     Attributes:
         code: What stands in 序号, white space stripped; may be unknown, foreign or "".
         answers: Content of every input column that the sheet has, blank ones included.
+        name, unit: What stands in 指标名称 and 计量单位 as it came back; "" where the sheet lacks the column.
     """
 
     code: str
@@ -99,6 +100,8 @@ class ReturnedRow:
     row: int
     hidden: bool
     answers: Mapping[Answer, Content]
+    name: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Putting taken files away: into a sub-folder of inbox/ under a name that cannot collide. Nothing is deleted."""
+"""Putting taken files away: into a sub-folder of inbox/, under a name that cannot collide."""
 
 from __future__ import annotations
 

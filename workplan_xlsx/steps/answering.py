@@ -1,4 +1,4 @@
-"""The answer to a kept file: a marked copy or a receipt in outbox/, the original put away, a word beside it."""
+"""The answer to a kept file: a marked copy or a receipt, the original put away, a word beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox: seen, settled, judged, kept, answered, filed. Judging is pure; nothing moves before it is kept."""
+"""The inbox: seen, settled, judged, kept, answered, filed. Nothing moves before it is kept."""
 
 from __future__ import annotations
 
