@@ -20,3 +20,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: this test reads real material that is not part of the repository")
     return SHARED
+
+
+@pytest.fixture
+def office(tmp_path, capsys):
+    """A small workspace with June's forms sent out."""
+    from office import NOTICE, SmallOffice
+
+    notice = tmp_path / "通知.txt"
+    notice.write_text(NOTICE, encoding="utf-8")
+    made = SmallOffice(tmp_path / "ws", capsys)
+    assert made.run("init", str(notice), str(made.root)).code == 0
+    assert made.run("templates", "--period", "2023-06", "--as-of", "2023-06-01").code == 0
+    return made

@@ -116,8 +116,8 @@ def _model() -> type[BaseModel]:
             return self
 
     class CalendarTable(Strict):
-        workdays: list[date] = []
-        days_off: list[date] = []
+        workdays: tuple[date, ...] = ()
+        days_off: tuple[date, ...] = ()
 
     class FileModel(Strict):
         language: Literal["zh", "en"] = "zh"

@@ -1,4 +1,4 @@
-"""When the service looks again. The only room that imports schedule; what is due is decided in domain/rounds."""
+"""When the service looks again: the only room that imports schedule; domain/rounds decides what is due."""
 
 from __future__ import annotations
 

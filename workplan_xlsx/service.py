@@ -1,4 +1,4 @@
-"""The month by itself: what is due is done once, what failed is recorded and tried again, and stops no other."""
+"""The month by itself: what is due is done once; what failed is recorded, tried again, and stops no other."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def fill(form: Path, returned: Path, *, share: float, seed: str, slip: Slip | No
 
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
-    chance = random.Random(seed)  # noqa: S311 (a simulation, to be the same each time)
+    chance = random.Random(seed)
     _sign(sheet)
     rows = list(rows_of(sheet))
     for row in rows:

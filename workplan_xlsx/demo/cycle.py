@@ -46,7 +46,7 @@ MONTHS = (
     Month(
         Period.parse("2023-06"),
         0.46,
-        {3: slips.text_in_number, 6: slips.left_blank, 10: slips.other_period, 13: slips.full_width},
+        {3: slips.text_in_number, 6: slips.left_blank, 10: slips.other_period, 21: slips.full_width},
         late=(18,),
         missing=(30,),
         again=(2,),
@@ -54,7 +54,7 @@ MONTHS = (
     Month(
         Period.parse("2023-07"),
         0.55,
-        {9: slips.foreign_row, 12: slips.text_in_number},
+        {9: slips.foreign_row, 23: slips.text_in_number},
         late=(5, 22),
         again=(7,),
     ),
@@ -92,7 +92,7 @@ def _month(root: Path, month: Month, lang: Lang, progress: Progress) -> list[tup
     with open_office(root, now=_at(period, 1, 9), lang=lang) as office:
         forms = pipeline.send_forms(office, period, progress=progress)
         folder = _below(office.folders.templates(period), root)
-        sent = {place: form for place, form in enumerate(forms.paths, start=1)}
+        sent = dict(enumerate(forms.paths, start=1))
     places = [(say("cli.demo_forms", lang, period=period, count=len(forms.paths)), folder)]
     returned = _returns(root, month, sent, lang, progress)
     if returned:

@@ -246,5 +246,5 @@ class Edition:
 
     def digest(self) -> str:
         """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
-        said = replace(self, number=0, as_of=datetime.min, warnings=())
+        said = replace(self, number=0, as_of=self.deadline, warnings=())
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

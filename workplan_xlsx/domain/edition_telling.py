@@ -1,70 +1,221 @@
-"""An edition as JSON: `report --json`; every figure an exact text, nothing rounded but the totals."""
+"""An edition as data (`report --json`): every figure exact, as text; nothing rounded but the total itself."""
 
 from __future__ import annotations
 
 import json
+from typing import TypedDict
 
-from workplan_xlsx.domain.edition import Edition, Rating, Standing, TaskRating
+from workplan_xlsx.domain.edition import Change, Edition, Figure, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import exact_text, plain
+
+SCHEMA = 1
+"""Raised when a key changes its meaning or goes; new keys do not raise it."""
+
+
+class UnitTold(TypedDict):
+    """One unit; `reporting` and `progress` 0-100 exact, `total` 2 decimals, `change` positive is better."""
+
+    unit: str
+    group: str
+    state: str
+    rank: int | None
+    tied: bool
+    rank_before: int | None
+    change: int | None
+    total: str | None
+    progress: str | None
+    reporting: str
+    punctuality: str
+    late_workdays: int
+    times_returned: int
+    missing: str
+    tasks: list[str]
+
+
+class TargetTold(TypedDict):
+    """One target: percents and score exact, null where there is none; `value` in the target's own unit."""
+
+    target: str
+    name: str
+    unit: str
+    value: str | None
+    status: str | None
+    state: str
+    completion_pct: str | None
+    expected_pct: str | None
+    shortfall_pp: str | None
+    ratio: str | None
+    score: str | None
+    reason: str
+    source: SourceTold | None
+
+
+class TaskTold(TypedDict):
+    """One task with its targets; every lead unit has its state and score."""
+
+    task: str
+    title: str
+    lead_units: list[str]
+    reporting_unit: str
+    state: str
+    score: str | None
+    amber_streak: int
+    red_streak: int
+    repaired: bool
+    targets: list[TargetTold]
+
+
+class SourceTold(TypedDict):
+    """Where a figure was read from."""
+
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+    received_at: str
+    version: int
+
+
+class ChangeTold(TypedDict):
+    """What is different from the period or edition before."""
+
+    kind: str
+    unit: str
+    task: str
+    target: str
+    before: str
+    after: str
+    what: str
+
+
+class EscalationTold(TypedDict):
+    """A task on one of the leaders' lists."""
+
+    list: str
+    unit: str
+    task: str
+
+
+class EditionTold(TypedDict):
+    """The whole edition."""
+
+    schema: int
+    plan: str
+    period: str
+    edition: int
+    as_of: str
+    deadline: str
+    units: list[UnitTold]
+    tasks: list[TaskTold]
+    changes: list[ChangeTold]
+    escalations: list[EscalationTold]
+    rules: list[str]
+    warnings: list[str]
 
 
 def edition_json(edition: Edition) -> str:
-    """Return the edition: standings by unit, then every task and target with its state and score.
+    """Return what `report --json` prints: units in ranking order, tasks with their targets in the notice's.
 
-    A fraction that is no finite decimal is told as "8900/91".
+    A fraction that is no finite decimal is told as "8900/91". States are the office's words (绿灯, 未报 ...)
+    in every language. Equal editions give equal text.
     """
-    told = {
+    return json.dumps(_edition(edition), ensure_ascii=False, indent=1)
+
+
+def _edition(edition: Edition) -> EditionTold:
+    return {
+        "schema": SCHEMA,
+        "plan": edition.ledger.head.code,
         "period": str(edition.period),
         "edition": edition.number,
         "as_of": edition.as_of.isoformat(),
         "deadline": edition.deadline.isoformat(),
-        "units": [_standing(each) for each in edition.standings],
-        "tasks": [_task(each) for each in edition.tasks],
+        "units": [_unit(standing) for standing in edition.standings],
+        "tasks": [_task(rated) for rated in edition.tasks],
+        "changes": [_change(change) for change in edition.changes],
+        "escalations": [
+            {"list": listed, "unit": unit, "task": task} for listed, unit, task in edition.escalations
+        ],
+        "rules": list(edition.rules),
         "warnings": list(edition.warnings),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _standing(each: Standing) -> dict[str, object]:
+def _unit(standing: Standing) -> UnitTold:
+    reporting = standing.reporting
     return {
-        "unit": each.unit,
-        "group": each.group,
-        "state": each.state.value,
-        "rank": each.rank,
-        "tied": each.tied,
-        "change": each.rank_change,
-        "total": None if each.total is None else str(each.total),
-        "progress": exact_text(each.progress),
-        "reporting": exact_text(each.reporting.score),
-        "punctuality": each.reporting.punctuality.value,
-        "late_workdays": each.reporting.late_workdays,
-        "times_returned": each.reporting.times_returned,
-        "missing": each.missing,
-        "tasks": [task.task.code for task in each.tasks],
+        "unit": standing.unit,
+        "group": standing.group,
+        "state": standing.state.value,
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "rank_before": standing.rank_before,
+        "change": standing.rank_change,
+        "total": None if standing.total is None else str(standing.total),
+        "progress": exact_text(standing.progress),
+        "reporting": exact_text(reporting.score) or "0",
+        "punctuality": reporting.punctuality.value,
+        "late_workdays": reporting.late_workdays,
+        "times_returned": reporting.times_returned,
+        "missing": standing.missing,
+        "tasks": [rated.task.code for rated in standing.tasks],
     }
 
 
-def _task(each: TaskRating) -> dict[str, object]:
+def _task(rated: TaskRating) -> TaskTold:
     return {
-        "task": each.task.code,
-        "state": each.light.value,
-        "score": exact_text(each.score),
-        "lead_units": list(each.task.lead_units),
-        "reporting_unit": each.task.reporting_unit,
-        "targets": [_target(rating) for rating in each.ratings],
+        "task": rated.task.code,
+        "title": rated.task.title,
+        "lead_units": list(rated.task.lead_units),
+        "reporting_unit": rated.task.reporting_unit,
+        "state": rated.light.value,
+        "score": exact_text(rated.score),
+        "amber_streak": rated.amber_streak,
+        "red_streak": rated.red_streak,
+        "repaired": rated.repaired,
+        "targets": [_target(rating) for rating in rated.ratings],
     }
 
 
-def _target(rating: Rating) -> dict[str, object]:
+def _target(rating: Rating) -> TargetTold:
     figure = rating.figure
     return {
-        "target": rating.target.code,
-        "name": rating.target.name,
+        "target": figure.target.code,
+        "name": figure.target.name,
+        "unit": figure.unit,
         "value": None if figure.value is None else plain(figure.value),
         "status": figure.status or None,
         "state": rating.light.value,
         "completion_pct": exact_text(rating.completion_pct),
         "expected_pct": exact_text(rating.expected_pct),
+        "shortfall_pp": exact_text(rating.shortfall_pp),
+        "ratio": exact_text(rating.ratio),
         "score": exact_text(rating.score),
         "reason": rating.reason,
+        "source": _source(figure),
+    }
+
+
+def _source(figure: Figure) -> SourceTold | None:
+    if figure.source is None:
+        return None
+    return {
+        "file": figure.source.verdict.file,
+        "sha256": figure.source.verdict.sha256,
+        "sheet": figure.sheet,
+        "cell": figure.cell,
+        "received_at": figure.source.received_at.isoformat(),
+        "version": figure.source.version,
+    }
+
+
+def _change(change: Change) -> ChangeTold:
+    return {
+        "kind": change.kind,
+        "unit": change.unit,
+        "task": change.task_code,
+        "target": change.target_code,
+        "before": change.before,
+        "after": change.after,
+        "what": change.what,
     }
