@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workplan_xlsx.books.form import FormPlan, FormRow
+from workplan_xlsx.books.form.book import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.model import Bound, Ledger, Mark, Nature, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.pacing import expected_pct

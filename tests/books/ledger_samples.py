@@ -9,8 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from workplan_xlsx.books.ledger_reader import read_ledger
-from workplan_xlsx.books.ledger_writer import write_ledger
+from workplan_xlsx.books.ledger.reader import read_ledger
+from workplan_xlsx.books.ledger.writer import write_ledger
 from workplan_xlsx.domain.model import Bound, Ledger, Nature, PlanCurve, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.period import Period, Rhythm
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 
-from workplan_xlsx.books.form import add_form
-from workplan_xlsx.books.form_paper import Filled
-from workplan_xlsx.books.form_plan import FormPlan, FormRow
+from workplan_xlsx.books.form.book import add_form
+from workplan_xlsx.books.form.paper import Filled
+from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.model import Bound, Nature, PlanHead, Target, Task
 from workplan_xlsx.domain.period import Period

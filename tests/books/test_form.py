@@ -15,7 +15,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from workplan_xlsx.books.columns import COLUMNS, key_of_header, key_of_label
-from workplan_xlsx.books.form import form_file_name, write_form
+from workplan_xlsx.books.form.book import form_file_name, write_form
 from workplan_xlsx.domain.model import Ledger, Nature, Target, Unit
 from workplan_xlsx.errors import OutputError
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_samples import DECEMBER, HEAD, LEDGER, MONTHS, SURE, UNITS, change, told, written
 
-from workplan_xlsx.books.ledger_reader import read_ledger
-from workplan_xlsx.books.ledger_writer import write_ledger
+from workplan_xlsx.books.ledger.reader import read_ledger
+from workplan_xlsx.books.ledger.writer import write_ledger
 from workplan_xlsx.domain.model import Bound, Ledger, Mark, Nature, PlanCurve, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.words import Lang

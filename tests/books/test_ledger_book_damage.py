@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from ledger_samples import MONTHS, SURE, told, written
 
-from workplan_xlsx.books.ledger_reader import read_ledger
-from workplan_xlsx.books.ledger_writer import write_ledger
+from workplan_xlsx.books.ledger.reader import read_ledger
+from workplan_xlsx.books.ledger.writer import write_ledger
 from workplan_xlsx.errors import OutputError
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from ledger_samples import HEAD, LEDGER, change, told, written
 
-from workplan_xlsx.books.ledger_reader import read_ledger
+from workplan_xlsx.books.ledger.reader import read_ledger
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.words import say

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan_xlsx.books.marked import write_marked_copy
-from workplan_xlsx.books.reading import read_returned
+from workplan_xlsx.books.marked.book import write_marked_copy
+from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.books.whole_file import write_text_whole
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workplan_xlsx.books.ranking import write_ranking
+from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.domain.edition import Edition, TrafficLight
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from workplan_xlsx.books.form import FormPlan, FormRow, form_file_name, write_form
-from workplan_xlsx.books.manifest import ManifestLine, write_manifest
+from workplan_xlsx.books.form.book import FormPlan, FormRow, form_file_name, write_form
+from workplan_xlsx.books.form.manifest import ManifestLine, write_manifest
 from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.pacing import expected_pct

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workplan_xlsx.books.ledger_writer import write_ledger
+from workplan_xlsx.books.ledger.writer import write_ledger
 from workplan_xlsx.config import default_config_text
 from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.drafting import draft_ledger

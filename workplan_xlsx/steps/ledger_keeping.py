@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplan_xlsx.books.ledger_reader import read_ledger
+from workplan_xlsx.books.ledger.reader import read_ledger
 from workplan_xlsx.domain.findings import Finding, Severity, gravest
 from workplan_xlsx.domain.ledger_changes import LedgerChange, differences
 from workplan_xlsx.domain.model import Ledger

@@ -1,0 +1,1 @@
+"""A returned workbook, of whatever format, read so that it cannot be silently wrong."""

@@ -1,0 +1,268 @@
+"""A returned workbook as a grid of the cells that hold something, whatever file format it came in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.domain.returns import CellKind
+from workplan_xlsx.domain.rounding import plain
+
+MOST_CELLS = 500_000
+MOST_CHARACTERS = 64 * 2**20
+MOST_MERGES = 20_000
+LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+"""0-based ends of the largest sheet that Excel has."""
+
+
+class Cell(NamedTuple):
+    """One cell that holds something; a tuple, because a form has hundreds of them.
+
+    Attributes:
+        row, column: 0-based.
+        text: What a person reads there, apart from number formats.
+        number: NUMBER: the exact decimal; DATE: the serial number it is stored as.
+        format_code: Its number format, "" for General or where the file format does not tell.
+    """
+
+    row: int
+    column: int
+    kind: CellKind
+    text: str
+    number: Decimal | None = None
+    from_formula: bool = False
+    shown_as_percent: bool = False
+    format_code: str = ""
+
+    @property
+    def address(self) -> str:
+        """In the A1 style."""
+        return address(self.row, self.column)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but white space stands there."""
+        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and not self.text.strip())
+
+
+class Area(NamedTuple):
+    """A merged range, 0-based, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        rows: Row -> column -> cell, 0-based, ascending; only cells that hold something a reader can see.
+        covered: Cells that hold something under a merge, where nobody can see it.
+        hidden: Whether the sheet's tab is hidden.
+        hidden_rows, hidden_columns: 0-based.
+        merges: Merged ranges, as the file has them.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Area, ...] = ()
+    covered: tuple[Cell, ...] = ()
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell there; None where it is blank."""
+        return self.rows.get(row, {}).get(column)
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells that hold something, by rows."""
+        for row in self.rows.values():
+            yield from row.values()
+
+    def after_merge(self, row: int, column: int) -> int:
+        """The column right of the cell, or of the merged range that it begins."""
+        for area in self.merges:
+            if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column:
+                return area.last_column + 1
+        return column + 1
+
+    @cached_property
+    def box_area(self) -> int:
+        """Rows times columns of the box from A1 around all that the sheet holds, covered cells included."""
+        cells = [*self.cells(), *self.covered]
+        rows = max((cell.row for cell in cells), default=-1) + 1
+        return rows * (max((cell.column for cell in cells), default=-1) + 1)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A workbook's sheets in their order.
+
+    Attributes:
+        properties: Custom document properties, name and value as text.
+        epoch_1904: Whether dates count from 1904.
+        notes: What else the package holds that is not taken: "macros", "external", "embedded".
+    """
+
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    epoch_1904: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def made_sheet(
+    name: str,
+    cells: Mapping[tuple[int, int], Cell],
+    *,
+    hidden: bool = False,
+    hidden_rows: frozenset[int] = frozenset(),
+    hidden_columns: frozenset[int] = frozenset(),
+    merges: tuple[Area, ...] = (),
+) -> Sheet:
+    """Put the cells into rows, in order, and set aside what stands under merges."""
+    rows: dict[int, dict[int, Cell]] = {}
+    covered = []
+    is_covered = Cover(merges)
+    for place in sorted(cells):
+        cell = cells[place]
+        if merges and is_covered(*place):
+            covered.append(cell)
+        else:
+            rows.setdefault(place[0], {})[place[1]] = cell
+    return Sheet(
+        name=name,
+        rows=rows,
+        hidden=hidden,
+        hidden_rows=hidden_rows,
+        hidden_columns=hidden_columns,
+        merges=merges,
+        covered=tuple(covered),
+    )
+
+
+class Cover:
+    """Tells whether a cell lies under a merge; fast for thousands of merges of a few rows each."""
+
+    def __init__(self, merges: tuple[Area, ...]) -> None:
+        self._sorted = sorted(merges)
+        self._first_rows = [area.first_row for area in self._sorted]
+        self._tallest = max((area.last_row - area.first_row for area in merges), default=0)
+
+    def __call__(self, row: int, column: int) -> bool:
+        """Whether the cell is inside a merged range and not its first cell."""
+        begin = bisect_left(self._first_rows, row - self._tallest)
+        end = bisect_right(self._first_rows, row)
+        for area in self._sorted[begin:end]:
+            inside = row <= area.last_row and area.first_column <= column <= area.last_column
+            if inside and (row, column) != (area.first_row, area.first_column):
+                return True
+        return False
+
+
+@lru_cache(maxsize=20_000)
+def column_of(letters: str) -> int:
+    """The 0-based column of A, B ... XFD.
+
+    Raises:
+        Unreadable: There is no such column.
+    """
+    column = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z":
+            raise damaged("cell_address", name=letters[:20])
+        column = column * 26 + ord(letter) - 64
+    if not 0 < column <= LAST_COLUMN + 1:
+        raise damaged("cell_address", name=letters[:20])
+    return column - 1
+
+
+@lru_cache(maxsize=2_000)
+def letters_of(column: int) -> str:
+    """A, B ... of a 0-based column."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a 0-based place."""
+    return f"{letters_of(column)}{row + 1}"
+
+
+def place_of(reference: str) -> tuple[int, int]:
+    """The 0-based (row, column) of an A1 address.
+
+    Raises:
+        Unreadable: It is none, or lies outside the largest sheet.
+    """
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    if not letters or not digits or len(digits) > 7 or not 0 < int(digits) <= LAST_ROW + 1:
+        raise damaged("cell_address", name=reference[:20])
+    return int(digits) - 1, column_of(letters)
+
+
+def area_of(reference: str) -> Area:
+    """The range of "A1:C3", or of one cell.
+
+    Raises:
+        Unreadable: It is none.
+    """
+    first, _, last = reference.replace("$", "").partition(":")
+    top, left = place_of(first)
+    bottom, right = place_of(last or first)
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
+
+
+def exact(stored: str) -> Decimal | None:
+    """The decimal that a stored double stands for in its shortest spelling: 98.920000000000002 is 98.92.
+
+    None for what is no finite number.
+    """
+    if _WHOLE.fullmatch(stored):
+        return Decimal(int(stored))
+    try:
+        number = float(stored)
+    except ValueError:
+        return None
+    return exact_double(number) if number - number == 0 else None
+
+
+def exact_double(number: float) -> Decimal:
+    """The decimal of a finite double, without exponent and needless zeros."""
+    return Decimal(plain(Decimal(repr(number)))) if number else Decimal(0)
+
+
+class Budget:
+    """Counts what holds something in a whole workbook; blank cells cost nothing.
+
+    Raises:
+        Unreadable: More cells or more text than any honest form holds.
+    """
+
+    def __init__(self) -> None:
+        self._cells = self._characters = 0
+
+    def take(self, text: str) -> None:
+        """One more cell with this text."""
+        self._cells += 1
+        self._characters += len(text)
+        if self._cells > MOST_CELLS:
+            raise too_large("cells", count=MOST_CELLS, limit=MOST_CELLS)
+        if self._characters > MOST_CHARACTERS:
+            raise too_large("characters", count=MOST_CHARACTERS, limit=MOST_CHARACTERS)

@@ -1,0 +1,60 @@
+"""Whose form it is, from any of the places that say so: hidden sheet, document properties, visible head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workplan_xlsx.books.returned.grid import Grid, Sheet
+from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX
+from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
+
+_ROWS_LOOKED_INTO = 20
+_ENOUGH_KEYS = {"plan", "unit", "period"}
+
+
+def marks_of_sheets(grid: Grid) -> dict[str, IdentityMark]:
+    """Sheet name -> the mark it holds; found by its keys, whether still hidden and so named or not."""
+    found = {}
+    for sheet in grid.sheets:
+        pairs = _pairs(sheet)
+        if pairs.keys() >= _ENOUGH_KEYS:
+            found[sheet.name] = _mark("hidden sheet", pairs)
+    return found
+
+
+def _pairs(sheet: Sheet) -> dict[str, str]:
+    """Our keys with what stands right of them."""
+    pairs: dict[str, str] = {}
+    for row, cells in sheet.rows.items():
+        if row >= _ROWS_LOOKED_INTO:
+            break
+        for column, cell in cells.items():
+            if cell.kind is CellKind.TEXT and cell.text.strip() in KEYS:
+                value = cells.get(column + 1)
+                pairs.setdefault(cell.text.strip(), value.text.strip() if value else "")
+    return pairs
+
+
+def mark_of_properties(properties: Mapping[str, str]) -> Iterator[IdentityMark]:
+    """Yield the mark in the custom document properties, if it is there."""
+    pairs = {key: properties.get(PROPERTY_PREFIX + key, "").strip() for key in KEYS}
+    if any(pairs.values()):
+        yield _mark("properties", pairs)
+
+
+def mark_of_head(head: Mapping[str, Content]) -> Iterator[IdentityMark]:
+    """Yield the mark in the visible head, if unit or period can be read there."""
+    pairs = {key: head[key].text.strip() for key in ("unit", "period") if key in head}
+    if any(pairs.values()):
+        yield _mark("head", pairs)
+
+
+def _mark(source: str, pairs: Mapping[str, str]) -> IdentityMark:
+    told = {key: pairs.get(key, "") for key in KEYS}
+    return IdentityMark(
+        source=source,
+        plan=told["plan"],
+        unit=told["unit"],
+        period=told["period"],
+        version=told["version"],
+    )

@@ -1,0 +1,139 @@
+"""A returned file's bytes -> what it says: a ReturnedForm, whatever was done to the workbook on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from workplan_xlsx.books.columns import CODE_KEY
+from workplan_xlsx.books.returned.grid import Grid, address, place_of
+from workplan_xlsx.books.returned.identity_marks import mark_of_head, mark_of_properties, marks_of_sheets
+from workplan_xlsx.books.returned.opened import Opened, open_grid
+from workplan_xlsx.books.returned.remarks import remarks_on_book, remarks_on_table
+from workplan_xlsx.books.returned.head import read_head, sign_offs
+from workplan_xlsx.books.returned.rows import FormRows, read_rows
+from workplan_xlsx.books.returned.table import Table, find_tables
+from workplan_xlsx.books.returned.second_opinion import first_difference
+from workplan_xlsx.books.returned.unreadable import Unreadable
+from workplan_xlsx.domain.findings import Code, Finding, found
+from workplan_xlsx.domain.returns import Answer, Content, IdentityMark, ReturnedForm
+from workplan_xlsx.words import Lang, say
+
+_HEAD_ROWS_WITHOUT_A_TABLE = 30
+
+
+def read_returned(data: bytes, file: str, sha256: str, lang: Lang = "zh") -> ReturnedForm:
+    """Return what the file says; one that cannot be read has no rows and a finding that says why.
+
+    The same bytes and name always give the same form. To be called in a worker: a reader of foreign formats
+    may die on a hostile file.
+    """
+    try:
+        return _read(data, file, sha256, lang)
+    except Unreadable as why:
+        return _form(file, sha256, findings=(why.finding(file, lang),))
+
+
+def _form(file: str, sha256: str, *, findings: tuple[Finding, ...]) -> ReturnedForm:
+    return ReturnedForm(file=file, sha256=sha256, marks=(), sheet="", head={}, rows=(), findings=findings)
+
+
+def _read(data: bytes, file: str, sha256: str, lang: Lang) -> ReturnedForm:
+    opened = open_grid(data, file)
+    grid = opened.grid
+    sheet_marks = marks_of_sheets(grid)
+    marks = (*sheet_marks.values(), *mark_of_properties(grid.properties))
+    tables = [_with_filled_columns(table) for table in find_tables(grid)]
+    form = _form(file, sha256, findings=())
+    if not tables:
+        return _without_table(form, grid, marks)
+    read = [read_rows(table, epoch_1904=grid.epoch_1904) for table in tables]
+    table, rows = tables[0], read[0]
+    head = read_head(table.sheet, table.header_row)
+    findings = [
+        *_rivals(tables, read, lang),
+        *rows.findings,
+        *remarks_on_table(table, rows.rows, lang),
+        *remarks_on_book(grid, {table.sheet.name, *sheet_marks}, lang),
+        *_second_opinion(data, opened, table, head),
+    ]
+    return replace(
+        form,
+        marks=(*marks, *mark_of_head(head)),
+        sheet=table.sheet.name,
+        head=sign_offs(head),
+        rows=rows.rows,
+        findings=tuple(findings),
+        language=table.language,
+    )
+
+
+def _without_table(form: ReturnedForm, grid: Grid, marks: Sequence[IdentityMark]) -> ReturnedForm:
+    """Whose form it is may still be known; then the unit can be told what is missing."""
+    sheet = next((sheet for sheet in grid.sheets if not sheet.hidden), grid.sheets[0])
+    head = read_head(sheet, _HEAD_ROWS_WITHOUT_A_TABLE)
+    return replace(
+        form,
+        marks=(*marks, *mark_of_head(head)),
+        sheet=sheet.name,
+        findings=(found(Code.SHEET_MISSING, sheet=sheet.name),),
+    )
+
+
+def _with_filled_columns(table: Table) -> Table:
+    """Of a column that is there twice take the one that holds something."""
+    chosen = dict(table.columns)
+    for key, places in table.doubles.items():
+        chosen[key] = next((place for place in places if table.column_cells(place)), places[0])
+    return replace(table, columns=chosen) if table.doubles else table
+
+
+def _rivals(tables: Sequence[Table], read: Sequence[FormRows], lang: Lang) -> Iterator[Finding]:
+    """A second table may only say the same."""
+    said = _answers(read[0])
+    for table, rows in zip(tables[1:], read[1:], strict=True):
+        if _answers(rows) != said:
+            yield found(
+                Code.TABLE_TWICE,
+                sheet=table.sheet.name,
+                one=_place(tables[0], lang),
+                two=_place(table, lang),
+            )
+            return
+
+
+def _answers(rows: FormRows) -> list[tuple[str, Mapping[Answer, str]]]:
+    return [
+        (row.code, {answer: content.text.strip() for answer, content in row.answers.items()})
+        for row in rows.rows
+    ]
+
+
+def _place(table: Table, lang: Lang) -> str:
+    return say("reading.at_table", lang, sheet=table.sheet.name, row=table.header_row + 1)
+
+
+def _second_opinion(
+    data: bytes, opened: Opened, table: Table, head: Mapping[str, Content]
+) -> Iterator[Finding]:
+    """Say where the two readings of a cell that counts differ."""
+    if not opened.asks_second:
+        return
+    keys = (CODE_KEY, *(answer.value for answer in Answer))
+    columns = [table.columns[key] for key in keys if key in table.columns]
+    places = [(row, column) for row in _body_rows(table) for column in columns]
+    places += [place_of(content.cell) for content in head.values()]
+    difference = first_difference(data, opened.grid, table.sheet, places)
+    if difference is not None:
+        yield found(
+            Code.READINGS_DIFFER,
+            sheet=table.sheet.name,
+            cell=address(difference.row, difference.column),
+            one=difference.one[:100],
+            two=difference.two[:100],
+        )
+
+
+def _body_rows(table: Table) -> range:
+    """Every row from the header to the last one that holds something, blank ones included."""
+    return range(table.header_row, max(table.sheet.rows, default=table.header_row) + 1)

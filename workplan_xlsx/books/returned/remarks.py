@@ -1,0 +1,116 @@
+"""What a person should know about a returned workbook beside its rows: hidden, double, extra, covered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from workplan_xlsx.books.columns import CODE_KEY, languages
+from workplan_xlsx.books.returned.grid import Cell, Grid
+from workplan_xlsx.books.identity import HIDDEN_SHEET
+from workplan_xlsx.books.returned.table import Table
+from workplan_xlsx.domain.findings import Code, Finding, found
+from workplan_xlsx.domain.returns import Answer, ReturnedRow
+from workplan_xlsx.words import Lang, say
+
+_MOST_NAMED = 5
+_NEEDED = (CODE_KEY, Answer.ACTUAL.value, Answer.STAGE.value, Answer.PROGRESS.value)
+"""Without these columns a form cannot be judged; the others may be deleted by a tidy clerk."""
+
+
+def remarks_on_table(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
+    """Yield what is to be said about the table."""
+    yield from _missing(table, lang)
+    yield from _doubles(table, lang)
+    yield from _hidden(table, rows, lang)
+    yield from _extra(table, lang)
+    for cell in table.sheet.covered[:_MOST_NAMED]:
+        if not cell.is_blank:
+            yield found(Code.UNDER_MERGE, sheet=table.sheet.name, cell=cell.address, got=cell.text[:100])
+
+
+def _missing(table: Table, lang: Lang) -> Iterator[Finding]:
+    for key in (CODE_KEY, *(answer.value for answer in Answer)):
+        if key not in table.columns:
+            code = Code.COLUMN_MISSING if key in _NEEDED else Code.COLUMN_ABSENT
+            yield found(code, sheet=table.sheet.name, column=header(key, lang))
+
+
+def _doubles(table: Table, lang: Lang) -> Iterator[Finding]:
+    for key, places in table.doubles.items():
+        filled = [cells[0] for place in places if (cells := table.column_cells(place))]
+        if key in _INPUTS and len(filled) > 1:
+            told = listed([cell.address for cell in filled], lang)
+            facts = {"column": header(key, lang), "cells": told}
+            yield found(Code.COLUMN_TWICE, sheet=table.sheet.name, cell=filled[1].address, **facts)
+
+
+_INPUTS = (CODE_KEY, *(answer.value for answer in Answer))
+
+
+def _hidden(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
+    sheet = table.sheet
+    hidden_rows = [str(row.row) for row in rows if row.hidden]
+    if hidden_rows:
+        yield found(Code.ROWS_HIDDEN, sheet=sheet.name, rows=say("reading.between", lang).join(hidden_rows))
+    hidden = [key for key in _INPUTS if table.columns.get(key) in sheet.hidden_columns]
+    if hidden:
+        names = say("reading.between", lang).join(header(key, lang) for key in hidden)
+        yield found(Code.COLUMNS_HIDDEN, sheet=sheet.name, columns=names)
+
+
+def _extra(table: Table, lang: Lang) -> Iterator[Finding]:
+    """Columns that somebody added, and cells beside the table."""
+    sheet = table.sheet.name
+    if table.extra:
+        names = listed([" ".join(cell.text.split())[:30] for cell in table.extra], lang)
+        yield found(Code.COLUMNS_EXTRA, sheet=sheet, cell=table.extra[0].address, columns=names)
+    known = {*table.columns.values(), *(cell.column for cell in table.extra)}
+    known.update(place for places in table.doubles.values() for place in places)
+    stray = [cell for _, cells in table.body() for cell in _beside(cells, known)]
+    if stray:
+        cells = listed([cell.address for cell in stray], lang)
+        yield found(Code.CELLS_STRAY, sheet=sheet, cell=stray[0].address, cells=cells)
+
+
+def _beside(cells: Mapping[int, Cell], known: AbstractSet[int]) -> Iterator[Cell]:
+    if cells.keys() <= known:
+        return
+    yield from (cell for column, cell in cells.items() if column not in known and not cell.is_blank)
+
+
+def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[Finding]:
+    """Yield what is to be said about the workbook; `used` names the sheets that were read or are ours."""
+    ours = {"".join(name.split()).casefold() for name in (*used, *_our_sheets())}
+    extra = [
+        sheet.name
+        for sheet in grid.sheets
+        if sheet.rows and "".join(sheet.name.split()).casefold() not in ours
+    ]
+    if extra:
+        yield found(Code.SHEETS_EXTRA, sheet=extra[0], sheets=listed(extra, lang))
+    if grid.notes:
+        what = say("reading.between", lang).join(say(f"reading.left_{note}", lang) for note in grid.notes)
+        yield found(Code.LEFT_BEHIND, what=what)
+
+
+def _our_sheets() -> Iterator[str]:
+    yield HIDDEN_SHEET
+    for lang in languages():
+        yield say("form.sheet", lang)
+        yield say("form.sheet_help", lang)
+        yield say("form.sheet_source", lang)
+        yield say("form.sheet_returned", lang)
+
+
+def header(key: str, lang: Lang) -> str:
+    """The wording of a column's header."""
+    return say(f"form.column_{key}", lang)
+
+
+def listed(names: Sequence[str], lang: Lang) -> str:
+    """The first few, and how many there are in all."""
+    some = say("reading.between", lang).join(names[:_MOST_NAMED])
+    if len(names) <= _MOST_NAMED:
+        return some
+    return say("reading.and_more", lang, some=some, count=len(names))

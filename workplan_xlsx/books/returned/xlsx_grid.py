@@ -1,0 +1,65 @@
+"""An .xlsx or .xlsm as a grid, read by our own pass over its parts; Strict Open XML alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workplan_xlsx.books.returned.gate import Package
+from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
+from workplan_xlsx.books.returned.unreadable import damaged, unsafe
+from workplan_xlsx.books.returned.xlsx_parts import (
+    Contents,
+    read_contents,
+    read_formats,
+    read_properties,
+    read_shared_texts,
+)
+from workplan_xlsx.books.returned.xlsx_sheet import SheetPass
+
+
+def read_xlsx(package: Package) -> Grid:
+    """Return the workbook's sheets; charts and macro sheets have no grid and are left out.
+
+    Raises:
+        Unreadable: A part is missing, damaged or beyond every limit, or the package asks another program
+            for data.
+    """
+    _refuse_program_links(package)
+    contents = read_contents(package)
+    return Grid(
+        sheets=tuple(_sheets(package, contents)),
+        properties=read_properties(package),
+        epoch_1904=contents.epoch_1904,
+        notes=tuple(_notes(package)),
+    )
+
+
+def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
+    texts = read_shared_texts(package, contents.shared_texts_part)
+    formats = read_formats(package, contents.styles_part)
+    budget = Budget()
+    for place in contents.sheets:
+        if not place.part:
+            continue
+        content = package.part(place.part)
+        if content is None:
+            raise damaged("part_missing", name=place.part)
+        one = SheetPass(place.name, place.part, texts, formats, budget, epoch_1904=contents.epoch_1904)
+        yield one.read(content, hidden=place.hidden)
+
+
+def _refuse_program_links(package: Package) -> None:
+    for name, content in package.parts.items():
+        if name.startswith("xl/externallinks/") and b"ddeLink" in content:
+            raise unsafe("dde")
+
+
+def _notes(package: Package) -> Iterator[str]:
+    """What else is in the package and is not taken along."""
+    names = [name.lower() for name in package.names]
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        yield "macros"
+    if any(name.startswith(("xl/externallinks/", "xl/connections.xml")) for name in names):
+        yield "external"
+    if any(name.startswith("xl/embeddings/") for name in names):
+        yield "embedded"

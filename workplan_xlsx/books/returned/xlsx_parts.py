@@ -1,0 +1,246 @@
+"""The small parts of an .xlsx: where its sheets are, shared texts, number formats, properties."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workplan_xlsx.books.returned import number_formats as number_formats
+from workplan_xlsx.books.returned.gate import Package
+from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, named, run
+
+MOST_FORMATS = 20_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """One sheet as the workbook part lists it.
+
+    Attributes:
+        part: Name of its part; "" for a sheet without a grid (a chart, a macro sheet, a dialogue).
+    """
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the workbook part says."""
+
+    sheets: tuple[SheetPlace, ...]
+    epoch_1904: bool
+    shared_texts_part: str
+    styles_part: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    kind: str
+    target: str
+
+
+def read_contents(package: Package) -> Contents:
+    """Return the sheets in order, and where texts and formats stand.
+
+    Raises:
+        Unreadable: The workbook part is missing or lists no sheet.
+    """
+    main = _main_part(package)
+    relations = _relations(package, main)
+    places: list[SheetPlace] = []
+    epoch_1904 = False
+    names = named("sheet", "workbookPr", "workbook")
+    seen: set[str] = set()
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal epoch_1904
+        local = names.get(name, "")
+        seen.add(local)
+        if local == "workbookPr":
+            epoch_1904 = attributes.get("date1904", "0") in ("1", "true", "on")
+        elif local == "sheet":
+            places.append(_sheet_place(attributes, relations))
+
+    run(_needed(package, main), main, start=start)
+    if "workbook" not in seen:
+        raise damaged("xml", name=main)
+    if not any(place.part for place in places):
+        raise damaged("no_sheets")
+    return Contents(
+        sheets=tuple(places),
+        epoch_1904=epoch_1904,
+        shared_texts_part=_target(relations, "sharedStrings"),
+        styles_part=_target(relations, "styles"),
+    )
+
+
+def _sheet_place(attributes: Attributes, relations: Mapping[str, _Relation]) -> SheetPlace:
+    link = next((attributes[key] for space in LINKS if (key := f"{space} id") in attributes), "")
+    relation = relations.get(link)
+    if relation is None:
+        raise damaged("part_missing", name=attributes.get("name", ""))
+    part = relation.target if relation.kind == "worksheet" else ""
+    return SheetPlace(
+        name=unescaped(attributes.get("name", "")), part=part, hidden=attributes.get("state", "") in _HIDDEN
+    )
+
+
+_HIDDEN = ("hidden", "veryHidden")
+
+
+def _needed(package: Package, part: str) -> bytes:
+    content = package.part(part)
+    if content is None:
+        raise damaged("part_missing", name=part)
+    return content
+
+
+def _main_part(package: Package) -> str:
+    relations = _relations(package, "")
+    return _target(relations, "officeDocument") or "xl/workbook.xml"
+
+
+def _target(relations: Mapping[str, _Relation], kind: str) -> str:
+    return next((each.target for each in relations.values() if each.kind == kind), "")
+
+
+def _relations(package: Package, part: str) -> dict[str, _Relation]:
+    """The inner links of a part by id; their kind is the last piece of their type."""
+    folder, name = posixpath.split(part)
+    place = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, _Relation] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == _RELATION and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = _Relation(kind, _joined(folder, target))
+
+    content = package.part(place)
+    if content is not None:
+        run(content, place, start=start)
+    return found
+
+
+def _joined(folder: str, target: str) -> str:
+    path = target if target.startswith("/") else f"{folder}/{target}"
+    return posixpath.normpath(path).lstrip("/")
+
+
+def read_shared_texts(package: Package, part: str) -> list[str]:
+    """The texts that cells point to, runs joined, phonetic guides left out; empty when there is no part."""
+    content = package.part(part) if part else None
+    texts: list[str] = []
+    if content is None:
+        return texts
+    names = named("si", "t", "rPh")
+    pieces: list[str] = []
+    collects = False
+    phonetic = 0
+
+    def start(name: str, _: Attributes) -> None:
+        nonlocal collects, phonetic
+        local = names.get(name)
+        if local == "t":
+            collects = not phonetic
+        elif local == "rPh":
+            phonetic += 1
+
+    def end(name: str) -> None:
+        nonlocal collects, phonetic
+        local = names.get(name)
+        if local == "t":
+            collects = False
+        elif local == "rPh":
+            phonetic -= 1
+        elif local == "si":
+            texts.append(unescaped("".join(pieces)))
+            pieces.clear()
+
+    def text(piece: str) -> None:
+        if collects:
+            pieces.append(piece)
+
+    run(content, part, start=start, end=end, text=text)
+    return texts
+
+
+def unescaped(text: str) -> str:
+    """The text with _x000D_ and the like turned into the characters that they stand for."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if not "\ud800" <= character <= "\udfff" else "\ufffd"
+
+
+def read_formats(package: Package, part: str) -> tuple[str, ...]:
+    """The number format code of each cell format, "" where it shows numbers as they are.
+
+    Raises:
+        Unreadable: Far more formats than any office program makes, or one of absurd length.
+    """
+    content = package.part(part) if part else None
+    if content is None:
+        return ()
+    codes: dict[str, str] = {}
+    used: list[str] = []
+    names = named("numFmt", "cellXfs", "xf", "dxfs")
+    inside = False
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal inside
+        local = names.get(name)
+        if local == "xf" and inside:
+            used.append(attributes.get("numFmtId", "0"))
+        elif local == "numFmt" and not inside:
+            codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
+        elif local == "cellXfs":
+            inside = True
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if names.get(name) == "cellXfs":
+            inside = False
+
+    run(content, part, start=start, end=end)
+    if len(used) > MOST_FORMATS or any(len(code) > number_formats.LONGEST_CODE for code in codes.values()):
+        raise too_large("formats", count=MOST_FORMATS, limit=MOST_FORMATS)
+    return tuple(_code(number, codes) for number in used)
+
+
+def _code(number: str, codes: Mapping[str, str]) -> str:
+    if number in codes:
+        return codes[number] if codes[number] != "General" else ""
+    return number_formats.built_in(int(number)) if number.isdigit() else ""
+
+
+def read_properties(package: Package) -> dict[str, str]:
+    """The custom document properties; numbers without a needless .0, which LibreOffice adds to whole ones."""
+    relations = _relations(package, "")
+    part = _target(relations, "custom-properties") or "docProps/custom.xml"
+    content = package.part(part)
+    found: dict[str, str] = {}
+    if content is None:
+        return found
+    key = ""
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal key
+        if name.endswith(" property"):
+            key = attributes.get("name", "")
+
+    def text(piece: str) -> None:
+        if key:
+            found[key] = found.get(key, "") + piece
+
+    run(content, part, start=start, text=text)
+    return {key: re.sub(r"^(\d+)\.0+$", r"\1", text.strip()) for key, text in found.items()}
