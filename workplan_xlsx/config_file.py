@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workplan_xlsx.config import Config, OfficeContact
+from workplan_xlsx.domain.editions.rating import LightRules
+from workplan_xlsx.domain.editions.reporting import ReportingRules
+from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.working_out import Rules
 from workplan_xlsx.domain.period import Rhythm
-from workplan_xlsx.domain.publishing import Rules
-from workplan_xlsx.domain.rating import LightRules
-from workplan_xlsx.domain.reporting import ReportingRules
 from workplan_xlsx.domain.rounds import RoundPlan
-from workplan_xlsx.domain.standings import Weights
 from workplan_xlsx.domain.workdays import DeadlineRule
 from workplan_xlsx.errors import ConfigError
 from workplan_xlsx.words import say

@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from workplan_xlsx.domain.edition import Figure
+from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission

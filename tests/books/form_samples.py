@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workplan_xlsx.books.form.book import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
+from workplan_xlsx.domain.editions.rating import planned_value
 from workplan_xlsx.domain.model import Bound, Ledger, Mark, Nature, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rating import planned_value
 from workplan_xlsx.domain.workdays import Deadline
 
 JUNE = Period.parse("2023-06")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from workplan_xlsx.domain.checks import JudgingPlan, judge
+from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.model import Bound, Ledger, Nature, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import (

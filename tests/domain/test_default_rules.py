@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from workplan_xlsx.domain.edition import Figure, TrafficLight
+from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
+from workplan_xlsx.domain.editions.rating import LightRules, rate
+from workplan_xlsx.domain.editions.reporting import ReportingRules
+from workplan_xlsx.domain.editions.standings import Weights, total_score, worst_light
 from workplan_xlsx.domain.model import Bound, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rating import LightRules, rate
-from workplan_xlsx.domain.reporting import ReportingRules
-from workplan_xlsx.domain.standings import Weights, total_score, worst_light
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 
 JUNE = Period.parse("2023-06")

@@ -198,7 +198,7 @@ def _figures(ctx: click.Context, period: str, as_json: bool) -> None:
 def _report(ctx: click.Context, period: str, as_of: str | None, as_json: bool) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
-    from workplan_xlsx.domain.edition_telling import edition_json
+    from workplan_xlsx.domain.editions.telling import edition_json
 
     with office_of(ctx, lock="report") as office:
         moment = moment_of(as_of, office.lang, end_of_day=True) if as_of else None

@@ -15,7 +15,7 @@ from workplan_xlsx.words import Lang, say
 if TYPE_CHECKING:
     from workplan_xlsx.demo.cycle import DemoMade
     from workplan_xlsx.doctor import Health
-    from workplan_xlsx.domain.edition import Figure
+    from workplan_xlsx.domain.editions.edition import Figure
     from workplan_xlsx.domain.notice import Notice, NoticeTask
     from workplan_xlsx.domain.submission import Submission
     from workplan_xlsx.steps.editions import Publication
@@ -136,7 +136,7 @@ def printable(name: str) -> str:
 
 def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
     """Expected, received, returned, missing and late, with names."""
-    from workplan_xlsx.domain.edition import Punctuality
+    from workplan_xlsx.domain.editions.edition import Punctuality
 
     received = standing.units(Punctuality.ON_TIME, Punctuality.LATE)
     named = {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from workplan_xlsx.domain.edition import Figure, Punctuality
+from workplan_xlsx.domain.editions.edition import Figure, Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from workplan_xlsx.domain.edition import Figure, JointRow, Problem
+from workplan_xlsx.domain.editions.edition import Figure, JointRow, Problem
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import Entry

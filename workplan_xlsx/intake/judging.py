@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workplan_xlsx.books.returned.reading import read_returned
-from workplan_xlsx.domain.checks import JudgingPlan, judge
 from workplan_xlsx.domain.findings import Code, found
+from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from workplan_xlsx.books.ranking.book import write_ranking
-from workplan_xlsx.domain.edition import Edition, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
+from workplan_xlsx.domain.editions.working_out import Past, work_out_edition
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.publishing import Past, work_out_edition
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say

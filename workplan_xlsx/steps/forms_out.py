@@ -9,11 +9,11 @@ from pathlib import Path
 
 from workplan_xlsx.books.form.book import FormPlan, FormRow, form_file_name, write_form
 from workplan_xlsx.books.form.manifest import ManifestLine, write_manifest
+from workplan_xlsx.domain.editions.rating import planned_value
 from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rating import planned_value
 from workplan_xlsx.domain.submission import IssuedForm
 from workplan_xlsx.errors import OutputError, UsageError
 from workplan_xlsx.steps.progress import Progress, counted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplan_xlsx.domain.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.working_out import records_of
 from workplan_xlsx.domain.merging import counting
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.publishing import records_of
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps.workspace import Office

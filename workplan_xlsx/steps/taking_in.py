@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workplan_xlsx.domain.checks import JudgingPlan
 from workplan_xlsx.domain.findings import Code, found
+from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.merging import counting, outcome_now
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period

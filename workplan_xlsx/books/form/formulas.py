@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from workplan_xlsx.books.columns import letter
 from workplan_xlsx.books.form.plan import FormRow
-from workplan_xlsx.domain.cell_checks import stage_words
+from workplan_xlsx.domain.editions.rating import STAGE_PCT, LightRules
+from workplan_xlsx.domain.judging.cells import stage_words
+from workplan_xlsx.domain.judging.written_numbers import is_percent
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
 from workplan_xlsx.domain.pacing import is_due_throughout
-from workplan_xlsx.domain.rating import STAGE_PCT, LightRules
 from workplan_xlsx.domain.rounding import plain, round_half_up
-from workplan_xlsx.domain.written_numbers import is_percent
 from workplan_xlsx.words import Lang, say
 
 _AT_MOST = (Bound.AT_MOST, Bound.LESS_THAN)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from workplan_xlsx.books import styles
 from workplan_xlsx.books.form.plan import FormPlan, deadline_words
-from workplan_xlsx.domain.cell_checks import stage_words
+from workplan_xlsx.domain.editions.rating import STAGE_PCT
+from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Stage
-from workplan_xlsx.domain.rating import STAGE_PCT
 from workplan_xlsx.domain.rounding import share_text
 from workplan_xlsx.words import Lang, say
 

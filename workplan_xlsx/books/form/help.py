@@ -8,11 +8,11 @@ from workplan_xlsx.books.columns import INDEX
 from workplan_xlsx.books.form.head import SIGN_PLACES
 from workplan_xlsx.books.form.paper import Asking, Paper, asking
 from workplan_xlsx.books.form.plan import SIGN_ROW, FormRow
-from workplan_xlsx.domain.cell_checks import LONGEST_TEXT, stage_words
+from workplan_xlsx.domain.judging.cells import LONGEST_TEXT, stage_words
+from workplan_xlsx.domain.judging.written_numbers import is_percent
 from workplan_xlsx.domain.model import Stage
 from workplan_xlsx.domain.returns import Answer
 from workplan_xlsx.domain.rounding import plain
-from workplan_xlsx.domain.written_numbers import is_percent
 
 _LONGEST_MESSAGE = 255
 _LONGEST_UNIT = 20

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from workplan_xlsx.books.identity import FormIdentity
 from workplan_xlsx.config import OfficeContact
+from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.model import Ledger, PlanHead, Target, Task
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rating import LightRules
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.words import Lang, say
 

@@ -16,7 +16,7 @@ from workplan_xlsx.books.form.paper import Filled, Paper, asking
 from workplan_xlsx.books.form.plan import HEADER_ROW, FormPlan, FormRow, period_words
 from workplan_xlsx.books.form.table import write_table
 from workplan_xlsx.books.styles import BODY_FONT
-from workplan_xlsx.domain.edition import TrafficLight
+from workplan_xlsx.domain.editions.edition import TrafficLight
 from workplan_xlsx.domain.returns import Answer
 from workplan_xlsx.words import Lang, say
 

@@ -22,9 +22,9 @@ from workplan_xlsx.books.ledger.columns import (
 from workplan_xlsx.books.ledger.names import split_names
 from workplan_xlsx.books.ledger.opening import RawCell, RawRow
 from workplan_xlsx.domain.findings import Code, Finding, found
+from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
-from workplan_xlsx.domain.written_numbers import is_percent, read_number
 from workplan_xlsx.words import Lang
 
 Choice = TypeVar("Choice", bound=Enum)

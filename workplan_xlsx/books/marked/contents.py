@@ -9,7 +9,7 @@ from dataclasses import replace
 from workplan_xlsx.books.columns import languages
 from workplan_xlsx.books.form.paper import Filled
 from workplan_xlsx.books.form.plan import FormPlan
-from workplan_xlsx.domain.cell_checks import stage_of, stage_words
+from workplan_xlsx.domain.judging.cells import stage_of, stage_words
 from workplan_xlsx.domain.returns import Answer, CellKind, Content, ReturnedForm, ReturnedRow
 from workplan_xlsx.words import Lang, say
 

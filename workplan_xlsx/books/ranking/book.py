@@ -19,7 +19,7 @@ from workplan_xlsx.books.ranking.table import Column, Looks, text, write_header,
 from workplan_xlsx.books.ranking.tasks import write_tasks, write_trace
 from workplan_xlsx.books.ranking.units import write_units
 from workplan_xlsx.books.whole_file import whole_file
-from workplan_xlsx.domain.edition import Edition
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:

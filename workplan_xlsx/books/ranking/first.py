@@ -16,7 +16,7 @@ from workplan_xlsx.books.ranking.table import (
     write_rows,
 )
 from workplan_xlsx.books.ranking.units import unit_places
-from workplan_xlsx.domain.edition import Punctuality, RankState, Standing, TrafficLight
+from workplan_xlsx.domain.editions.edition import Punctuality, RankState, Standing, TrafficLight
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.words import Lang, say
 

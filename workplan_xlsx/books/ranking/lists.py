@@ -17,7 +17,7 @@ from workplan_xlsx.books.ranking.table import (
     write_rows,
 )
 from workplan_xlsx.books.ranking.tasks import task_place, value_words
-from workplan_xlsx.domain.edition import JointRow, Rating, ReportingRecord, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import JointRow, Rating, ReportingRecord, TaskRating, TrafficLight
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.words import say
 

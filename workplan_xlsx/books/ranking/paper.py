@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.ranking.table import Looks
-from workplan_xlsx.domain.edition import Edition
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.domain.edition import TrafficLight
-from workplan_xlsx.domain.explaining import light_words
+from workplan_xlsx.domain.editions.edition import TrafficLight
+from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.words import Lang
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from workplan_xlsx.books.ranking.table import (
     write_header,
     write_rows,
 )
-from workplan_xlsx.domain.cell_checks import stage_words
-from workplan_xlsx.domain.edition import Figure, Rating, TaskRating
+from workplan_xlsx.domain.editions.edition import Figure, Rating, TaskRating
+from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Stage
 from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.words import Lang, say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workplan_xlsx.books.returned.grid import Grid, Sheet
 from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX
+from workplan_xlsx.books.returned.grid import Grid, Sheet
 from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
 
 _ROWS_LOOKED_INTO = 20

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from workplan_xlsx.books.columns import CODE_KEY
 from workplan_xlsx.books.returned.grid import Grid, address, place_of
+from workplan_xlsx.books.returned.head import read_head, sign_offs
 from workplan_xlsx.books.returned.identity_marks import mark_of_head, mark_of_properties, marks_of_sheets
 from workplan_xlsx.books.returned.opened import Opened, open_grid
 from workplan_xlsx.books.returned.remarks import remarks_on_book, remarks_on_table
-from workplan_xlsx.books.returned.head import read_head, sign_offs
 from workplan_xlsx.books.returned.rows import FormRows, read_rows
-from workplan_xlsx.books.returned.table import Table, find_tables
 from workplan_xlsx.books.returned.second_opinion import first_difference
+from workplan_xlsx.books.returned.table import Table, find_tables
 from workplan_xlsx.books.returned.unreadable import Unreadable
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, Content, IdentityMark, ReturnedForm

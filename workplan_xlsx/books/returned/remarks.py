@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from workplan_xlsx.books.columns import CODE_KEY, languages
-from workplan_xlsx.books.returned.grid import Cell, Grid
 from workplan_xlsx.books.identity import HIDDEN_SHEET
+from workplan_xlsx.books.returned.grid import Cell, Grid
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, ReturnedRow

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workplan_xlsx.domain.cell_checks import read_figure, read_stage, read_text
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
-from workplan_xlsx.domain.identity import Identity, identify
+from workplan_xlsx.domain.judging.cells import read_figure, read_stage, read_text
+from workplan_xlsx.domain.judging.identity import Identity, identify
 from workplan_xlsx.domain.model import Ledger, Mark, Nature, Target, Task
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from workplan_xlsx.domain.cell_checks import stage_words
-from workplan_xlsx.domain.edition import Rating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Rating, TrafficLight
+from workplan_xlsx.domain.editions.rating import LightRules, planned_value
+from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Nature, Stage
-from workplan_xlsx.domain.rating import LightRules, planned_value
 from workplan_xlsx.domain.rounding import plain, round_half_up, share_text
 from workplan_xlsx.words import Lang, say
 

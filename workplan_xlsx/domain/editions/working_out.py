@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
-from workplan_xlsx.domain.edition import (
+from workplan_xlsx.domain.editions.edition import (
     Change,
     Edition,
     Figure,
@@ -18,16 +18,16 @@ from workplan_xlsx.domain.edition import (
     TaskRating,
     TrafficLight,
 )
-from workplan_xlsx.domain.escalation import escalations
-from workplan_xlsx.domain.explaining import explain, light_words
+from workplan_xlsx.domain.editions.escalation import escalations
+from workplan_xlsx.domain.editions.explaining import explain, light_words
+from workplan_xlsx.domain.editions.rating import LightRules, rate
+from workplan_xlsx.domain.editions.reporting import ReportingRules, record
+from workplan_xlsx.domain.editions.standings import PastLights, Weights, rank_units, rate_task
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.merging import counting, joint_rows, merge, problems
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rating import LightRules, rate
-from workplan_xlsx.domain.reporting import ReportingRules, record
 from workplan_xlsx.domain.rounding import round_half_up, share_text
-from workplan_xlsx.domain.standings import PastLights, Weights, rank_units, rate_task
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang, say

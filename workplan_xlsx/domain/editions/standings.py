@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from workplan_xlsx.domain.edition import (
+from workplan_xlsx.domain.editions.edition import (
     RankState,
     Rating,
     ReportingRecord,

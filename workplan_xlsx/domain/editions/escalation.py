@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workplan_xlsx.domain.edition import TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import TaskRating, TrafficLight
 
 REMINDER = "提醒"
 SUPERVISION_SLIP = "督办单"

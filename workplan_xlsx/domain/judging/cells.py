@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from workplan_xlsx.domain.findings import Code, Finding
+from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
 from workplan_xlsx.domain.model import Bound, Stage, Target
 from workplan_xlsx.domain.returns import CellKind, Content
 from workplan_xlsx.domain.rounding import plain
-from workplan_xlsx.domain.written_numbers import is_percent, read_number
 from workplan_xlsx.words import Lang, say
 
 LONGEST_TEXT = 5000

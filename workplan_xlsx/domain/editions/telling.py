@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
-from workplan_xlsx.domain.edition import Change, Edition, Figure, Rating, Standing, TaskRating
+from workplan_xlsx.domain.editions.edition import Change, Edition, Figure, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import exact_text, plain
 
 SCHEMA = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from workplan_xlsx.domain.edition import Figure, Rating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Figure, Rating, TrafficLight
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period

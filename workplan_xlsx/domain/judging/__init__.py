@@ -1,0 +1,1 @@
+"""What becomes of a returned form: whose it is, what its cells say, what must be mended."""
