@@ -22,7 +22,15 @@ from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
-from workplan_xlsx.steps import editions, forms_out, founding, ledger_keeping, standing, taking_in
+from workplan_xlsx.steps import (
+    editions,
+    forms_out,
+    founding,
+    intake_told,
+    ledger_keeping,
+    standing,
+    taking_in,
+)
 from workplan_xlsx.steps.progress import Progress, silent
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang, say
@@ -56,7 +64,7 @@ def take_in(
     jobs: int = 1,
     settle_seconds: float | None = None,
     progress: Progress = silent,
-) -> taking_in.Intake:
+) -> intake_told.Intake:
     """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything."""
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
     return taking_in.take_in(

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from workplan_xlsx.steps.editions import Publication
     from workplan_xlsx.steps.forms_out import FormsOut
     from workplan_xlsx.steps.founding import Founding
+    from workplan_xlsx.steps.intake_told import Intake, TakenFile
     from workplan_xlsx.steps.ledger_keeping import LedgerReview
     from workplan_xlsx.steps.standing import PeriodStatus
-    from workplan_xlsx.steps.taking_in import Intake, TakenFile
 
 _MARK = {Severity.ERROR: "×", Severity.QUERY: "？", Severity.NOTE: "·"}
 

@@ -10,9 +10,9 @@ from workplan_xlsx.domain.editions.edition import Figure, Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.steps.intake_told import Intake, TakenFile
 from workplan_xlsx.steps.ledger_keeping import LedgerReview
 from workplan_xlsx.steps.standing import PeriodStatus
-from workplan_xlsx.steps.taking_in import Intake, TakenFile
 from workplan_xlsx.words import Lang
 
 Json = dict[str, object]

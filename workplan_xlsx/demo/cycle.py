@@ -15,8 +15,8 @@ from workplan_xlsx.demo.data import NOTICE
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps.intake_told import Intake
 from workplan_xlsx.steps.progress import Progress
-from workplan_xlsx.steps.taking_in import Intake
 from workplan_xlsx.steps.workspace import Office, open_office
 from workplan_xlsx.words import Lang, say
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.marked.book import write_marked_copy
 from workplan_xlsx.books.returned.reading import read_returned
@@ -14,11 +13,9 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.intake.filing import file_away, leave_word
 from workplan_xlsx.intake.isolation import FileInHand
 from workplan_xlsx.steps.forms_out import accepted_before, form_plan
+from workplan_xlsx.steps.intake_told import TakenFile
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
-
-if TYPE_CHECKING:
-    from workplan_xlsx.steps.taking_in import TakenFile
 
 
 def answer(office: Office, ledger: Ledger, taken: TakenFile, hand: FileInHand, path: Path) -> TakenFile:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code, found
@@ -21,45 +20,12 @@ from workplan_xlsx.intake.isolation import FileInHand, work_isolated
 from workplan_xlsx.intake.judging import Judge, verdict_of_dead_worker
 from workplan_xlsx.steps.answering import answer
 from workplan_xlsx.steps.forms_out import accepted_before
+from workplan_xlsx.steps.intake_told import Intake, TakenFile
 from workplan_xlsx.steps.progress import Progress, counted
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
 _BATCH = 50  # commits in groups of 50 cost a third of single ones
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakenFile:
-    """What became of one entry of the inbox.
-
-    Attributes:
-        outcome: As it stands after this run (an accepted form displaced in the same run is superseded).
-        submission: As kept; None where nothing was kept (ignored, waiting, dry run).
-        marked_copy: The form to send back; None where there is none.
-    """
-
-    file: str
-    outcome: Outcome
-    verdict: Verdict
-    submission: Submission | None = None
-    marked_copy: Path | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Intake:
-    """What `collect` came to; every entry seen has exactly one outcome."""
-
-    files: tuple[TakenFile, ...]
-    seen: int
-    dry_run: bool
-
-    def __post_init__(self) -> None:
-        if len(self.files) != self.seen:
-            raise AssertionError(f"{self.seen} entries seen, {len(self.files)} outcomes")
-
-    def count(self, outcome: Outcome) -> int:
-        """How many entries ended so."""
-        return Counter(taken.outcome for taken in self.files)[outcome]
 
 
 def take_in(

@@ -1,0 +1,66 @@
+"""Out and in: templates, collect."""
+
+from __future__ import annotations
+
+import click
+
+from workplan_xlsx.cli.commands.making import (
+    ALL_WELL,
+    NEEDS_A_PERSON,
+    as_json,
+    as_of,
+    command,
+    flag,
+    option,
+    period,
+)
+from workplan_xlsx.cli.console import data, office_of, progress_bar, tell
+from workplan_xlsx.words import Lang
+
+
+def commands(lang: Lang) -> list[click.Command]:
+    """Return these commands in one language."""
+    return [
+        command("templates", lang, _templates, period(lang), option("unit", lang), as_of(lang)),
+        command(
+            "collect",
+            lang,
+            _collect,
+            flag("dry-run", lang),
+            option("jobs", lang, type=click.IntRange(1, 64), default=1),
+            option("settle", lang, type=click.FloatRange(0, 600)),
+            as_of(lang),
+            as_json(lang),
+        ),
+    ]
+
+
+def _templates(ctx: click.Context, period: str, unit: str | None, as_of: str | None) -> None:
+    from workplan_xlsx import pipeline
+    from workplan_xlsx.cli import lines
+
+    with office_of(ctx, as_of, lock="templates") as office:
+        with progress_bar(office.lang, quiet=ctx.obj["quiet"]) as progress:
+            made = pipeline.send_forms(office, office.period(period), unit=unit, progress=progress)
+        tell(*lines.forms(made, office.folders.root, office.lang))
+    ctx.exit(NEEDS_A_PERSON if made.failed else ALL_WELL)
+
+
+def _collect(
+    ctx: click.Context, dry_run: bool, jobs: int, settle: float | None, as_of: str | None, as_json: bool
+) -> None:
+    from workplan_xlsx import pipeline
+    from workplan_xlsx.cli import lines, telling
+    from workplan_xlsx.domain.submission import Outcome
+
+    with office_of(ctx, as_of, lock="collect") as office:
+        with progress_bar(office.lang, quiet=ctx.obj["quiet"] or as_json) as progress:
+            intake = pipeline.take_in(
+                office, dry_run=dry_run, jobs=jobs, settle_seconds=settle, progress=progress
+            )
+        if as_json:
+            data(telling.as_text(telling.intake_json(intake, office.folders.root, office.lang)))
+        else:
+            tell(*lines.intake(intake, office.folders.root, office.lang))
+    wants = intake.count(Outcome.RETURNED) + intake.count(Outcome.QUARANTINED)
+    ctx.exit(NEEDS_A_PERSON if wants else ALL_WELL)

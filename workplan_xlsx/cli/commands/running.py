@@ -1,0 +1,39 @@
+"""By itself: run, doctor."""
+
+from __future__ import annotations
+
+import click
+
+from workplan_xlsx.cli.commands.making import ALL_WELL, NEEDS_A_PERSON, as_json, as_of, command, flag
+from workplan_xlsx.cli.console import data, moment_of, tell
+from workplan_xlsx.words import Lang
+
+
+def commands(lang: Lang) -> list[click.Command]:
+    """Return these commands in one language."""
+    return [
+        command("run", lang, _run, flag("once", lang), as_of(lang)),
+        command("doctor", lang, _doctor, as_json(lang)),
+    ]
+
+
+def _run(ctx: click.Context, once: bool, as_of: str | None) -> None:
+    from workplan_xlsx.service import serve
+
+    lang = ctx.obj["lang"]
+    now = moment_of(as_of, lang) if as_of else None
+    failed = serve(ctx.obj["root"], lang=ctx.obj["asked_lang"], once=once, now=now, tell=tell)
+    ctx.exit(NEEDS_A_PERSON if failed else ALL_WELL)
+
+
+def _doctor(ctx: click.Context, as_json: bool) -> None:
+    from workplan_xlsx.cli import lines, telling
+    from workplan_xlsx.doctor import examine
+
+    found = examine(ctx.obj["root"], ctx.obj["lang"])
+    if as_json:
+        data(telling.as_text([{"what": each.what, "state": each.state, "told": each.told} for each in found]))
+    else:
+        for line in lines.health(found):
+            data(line)
+    ctx.exit(NEEDS_A_PERSON if any(each.state == "×" for each in found) else ALL_WELL)

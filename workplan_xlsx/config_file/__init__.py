@@ -1,0 +1,7 @@
+"""workplan.toml: read, held against its model, every mistake named with its place."""
+
+from __future__ import annotations
+
+from workplan_xlsx.config_file.reading import load_config
+
+__all__ = ["load_config"]

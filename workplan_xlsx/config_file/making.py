@@ -1,0 +1,57 @@
+"""From the checked file to the frozen Config that the rest of the house knows."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from workplan_xlsx.config import Config, OfficeContact
+from workplan_xlsx.domain.editions.rating import LightRules
+from workplan_xlsx.domain.editions.reporting import ReportingRules
+from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.working_out import Rules
+from workplan_xlsx.domain.period import Rhythm
+from workplan_xlsx.domain.rounds import RoundPlan
+from workplan_xlsx.domain.workdays import DeadlineRule
+
+if TYPE_CHECKING:
+    from workplan_xlsx.config_file.model import FileModel, RulesTable
+
+
+def config_of(model: FileModel, root: Path) -> Config:
+    """Return the Config that a checked file stands for; a store that is no URL lies below `root`."""
+    days = dict.fromkeys(model.calendar.days_off, False) | dict.fromkeys(model.calendar.workdays, True)
+    hour, minute = map(int, model.deadline.time.split(":"))
+    return Config(
+        plan_code=model.plan.code,
+        year=model.plan.year,
+        rhythm=Rhythm(model.plan.period),
+        language=model.language,
+        zone=ZoneInfo(model.time_zone),
+        office=OfficeContact(name=model.office.name, contact=model.office.contact, phone=model.office.phone),
+        deadline=DeadlineRule(
+            day=model.deadline.day, at=time(hour, minute), month_after=model.deadline.month == "next"
+        ),
+        rules=_rules(model.rules),
+        rounds=RoundPlan(
+            forms_out_workday=model.rounds.forms_out_workday, report_workday=model.rounds.report_workday
+        ),
+        store=model.store if "://" in model.store else (root / model.store).resolve(),
+        settle_seconds=model.settle_seconds,
+        days=days,
+    )
+
+
+def _rules(table: RulesTable) -> Rules:
+    return Rules(
+        lights=LightRules(green_from=table.green_from, amber_from=table.amber_from),
+        reporting=ReportingRules(
+            late_points=table.late_points,
+            late_cap=table.late_cap,
+            returned_points=table.returned_points,
+            returned_cap=table.returned_cap,
+        ),
+        weights=Weights(progress=table.progress_weight, reporting=table.reporting_weight),
+    )
