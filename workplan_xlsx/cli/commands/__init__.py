@@ -29,9 +29,7 @@ def _options(lang: Lang) -> list[click.Parameter]:
             default=".",
             help=say("cli.help_folder", lang),
         ),
-        click.Option(
-            ["--lang"], type=click.Choice(["zh", "en"]), default=None, help=say("cli.help_lang", lang)
-        ),
+        option("lang", lang, type=click.Choice(["zh", "en"]), default=None),
         click.Option(["-q", "--quiet"], is_flag=True, help=say("cli.help_quiet", lang)),
     ]
 
