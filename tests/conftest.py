@@ -33,3 +33,13 @@ def office(tmp_path, capsys):
     assert made.run("init", str(notice), str(made.root)).code == 0
     assert made.run("templates", "--period", "2023-06", "--as-of", "2023-06-01").code == 0
     return made
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory):
+    """The real LibreOffice; tests that need it are skipped where it is not installed."""
+    from libreoffice import PROGRAM, LibreOffice
+
+    if PROGRAM is None:
+        pytest.skip("LibreOffice is not installed: this test re-saves files as a clerk who uses it would")
+    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
