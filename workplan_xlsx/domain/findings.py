@@ -17,6 +17,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Softening(StrEnum):
+    """Why a finding is only a note although its rule is graver."""
+
+    NONE = ""
+    TRIAL = "trial"  # 试行: the rule runs as a note first
+    WAIVED = "waived"  # 豁免: the office waived the rule for this unit
+
+
 class Code(Enum):
     """Every kind of finding: its code, how grave it is, and the group it is listed under."""
 
@@ -138,6 +146,7 @@ class Finding:
     Attributes:
         file, sheet, cell: Where; empty where it does not apply. `cell` is an A1 address.
         facts: Names and values for the places of the catalogue's sentence, sorted by name.
+        softened: Why it is only a note here.
     """
 
     code: Code
@@ -145,15 +154,17 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     facts: tuple[tuple[str, str], ...] = field(default=())
+    softened: Softening = Softening.NONE
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
-        return self.code.severity
+        """How grave it is; a softened one is a note."""
+        return self.code.severity if self.softened is Softening.NONE else Severity.NOTE
 
     def message(self, lang: Lang) -> str:
         """What is there, what was expected and what to do, in one or two sentences."""
-        return say(f"findings.{self.code.code}", lang, **dict(self.facts))
+        told = say(f"findings.{self.code.code}", lang, **dict(self.facts))
+        return told if self.softened is Softening.NONE else told + say(f"checks.{self.softened.value}", lang)
 
     def place(self) -> str:
         """`sheet!cell`, as far as known."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from workplan_xlsx.domain.editions.edition import Figure, JointRow, Problem
+from workplan_xlsx.domain.editions.edition import Figure, JointRow
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Submission
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
 
 
@@ -55,6 +56,15 @@ class Mark(StrEnum):
     UNDER_REVIEW = "待核"
 
 
+class Joint(StrEnum):
+    """Whose figure counts where a task has several leads (合并方式)."""
+
+    REPORTING_UNIT = "reporting_unit"  # 口径单位: its figure alone
+    LEAST = "min"  # 取最小: the smallest of all leads' figures
+    SUM = "sum"  # 相加: each reports its part
+    EACH = "each"  # 各计各的: each is measured by its own figure
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCurve:
     """What a target is expected to have reached by the end of each period (序时进度).
@@ -90,6 +100,7 @@ class Target:
         confirmed: False where the reading of the notice wants a look (待确认).
         remark: Why it wants a look, or the coordinator's remark.
         context: The stretch of the notice's text around the quantity.
+        joint: Whose figure counts where several units lead.
     """
 
     code: str
@@ -109,6 +120,7 @@ class Target:
     confirmed: bool = True
     remark: str = ""
     context: str = ""
+    joint: Joint = Joint.REPORTING_UNIT
 
     @property
     def is_stage(self) -> bool:
@@ -147,6 +159,12 @@ class Task:
     def asked_targets(self) -> tuple[Target, ...]:
         """The targets that units are asked for, in order."""
         return tuple(target for target in self.targets if target.on_form)
+
+    def reports(self, unit: str, target: Target) -> bool:
+        """Whether the unit owes the target's figure: the reporting unit, or by `joint` every lead."""
+        if target.joint is Joint.REPORTING_UNIT:
+            return unit == self.reporting_unit
+        return unit in self.lead_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +213,7 @@ class Ledger:
     head: PlanHead
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
+    decisions: Decisions = field(default_factory=Decisions)
 
     @cached_property
     def unit_by_name(self) -> dict[str, Unit]:

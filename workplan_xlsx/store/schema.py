@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -118,6 +118,7 @@ finding = Table(
     Column("sheet", AnyText, nullable=False),
     Column("cell", Text, nullable=False),
     Column("facts", Text, nullable=False),
+    Column("softened", Text, nullable=False, server_default=""),
 )
 
 edition = Table(

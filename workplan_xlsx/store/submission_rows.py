@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from workplan_xlsx.domain.findings import Code, Finding
+from workplan_xlsx.domain.findings import Code, Finding, Softening
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.store.schema import finding, original, reported_value, submission
@@ -73,6 +73,7 @@ def _finding_row(each: Finding) -> RowDict:
         "sheet": each.sheet,
         "cell": each.cell,
         "facts": _pairs_text(each.facts),
+        "softened": each.softened.value,
     }
 
 
@@ -97,7 +98,14 @@ def _finding(row: Any) -> Finding:
     code = Code.of(row.code)
     if code is None:
         raise ValueError(f"finding {row.code} is not one of this program's")
-    return Finding(code=code, file=row.file, sheet=row.sheet, cell=row.cell, facts=_pairs(row.facts))
+    return Finding(
+        code=code,
+        file=row.file,
+        sheet=row.sheet,
+        cell=row.cell,
+        facts=_pairs(row.facts),
+        softened=Softening(row.softened),
+    )
 
 
 def _pairs_text(pairs: Iterable[tuple[str, str]]) -> str:

@@ -9,24 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from workplan_xlsx.domain.decisions import Override, Waiver
 from workplan_xlsx.domain.findings import Finding
-from workplan_xlsx.domain.model import Ledger, Target, Task
+from workplan_xlsx.domain.model import Joint, Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.problems import Problem as Problem
+from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.submission import Submission
-
-
-class TrafficLight(StrEnum):
-    """State of a target or a task (灯); a state, not a colour: styles map it to shape, word and colour."""
-
-    MISSING = "未报"
-    NOT_APPLICABLE = "不适用"
-    UNDECIDED = "待定"
-    UNDER_REVIEW = "待核"
-    NOT_DUE = "未到期"
-    DONE = "已完成"
-    GREEN = "绿灯"
-    AMBER = "黄灯"
-    RED = "红灯"
+from workplan_xlsx.domain.traffic_light import TrafficLight as TrafficLight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +29,10 @@ class Figure:
         status: The stage's word (进展状态) as reported; "" when none.
         source: The submission it was read from; None where nothing was accepted.
         sheet, cell: The cell in that file; "" without a source.
+        provisional: From a form that was returned, but a clean row of it (`partial = "merge"`).
+        override: The office's decision that value or status come from; None where they are as reported.
+        reported, reported_status: What the unit reported, where an override holds instead.
+        parts: Every lead's own figure, where the target's `joint` makes one of several.
     """
 
     unit: str
@@ -50,6 +44,11 @@ class Figure:
     source: Submission | None
     sheet: str = ""
     cell: str = ""
+    provisional: bool = False
+    override: Override | None = None
+    reported: Decimal | None = None
+    reported_status: str = ""
+    parts: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,18 +175,25 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A difficulty that a unit raised in its form (问题清单)."""
+class JointPart:
+    """What one lead told of a joint target.
+
+    Attributes:
+        account: Its account of progress.
+        difference: Its figure minus the one that counts; None where either is missing.
+        agrees: False where figure or stage is another one than what counts.
+        source, sheet, cell: Where it stands; None and "" where the unit sent nothing.
+    """
 
     unit: str
-    task: Task
-    target: Target
-    difficulty: str
-    request: str
-    next_steps: str
-    source: Submission
-    sheet: str
-    cell: str
+    value: Decimal | None
+    status: str
+    account: str
+    difference: Decimal | None
+    agrees: bool
+    source: Submission | None
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +205,13 @@ class JointRow:
     reporting_unit: str
     figure: Figure
     others: tuple[tuple[str, str], ...]  # (unit, its account or figure as written; "" when nothing)
+    rule: Joint = Joint.REPORTING_UNIT
+    parts: tuple[JointPart, ...] = ()  # every lead in the notice's order, the reporting unit too
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether any lead tells another figure or stage than the one that counts."""
+        return any(not part.agrees for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +238,8 @@ class Edition:
         tasks: All led tasks in the notice's order.
         rules: The rules in force, one sentence each, for 说明.
         warnings: What a reader must know before using the figures (e.g. no holiday table for the year).
+        restatements: Figures of published periods that have changed since the last edition of any period.
+        waivers: The waivers in force; printed, so that nobody is spared in silence.
     """
 
     ledger: Ledger
@@ -243,6 +258,8 @@ class Edition:
     findings: tuple[tuple[str, Finding], ...] = ()  # (unit, note) of the submissions that count
     rules: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def digest(self) -> str:
         """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
