@@ -9,7 +9,7 @@ import pytest
 
 from workplan_xlsx.config import default_config_text
 from workplan_xlsx.config_file import load_config
-from workplan_xlsx.domain.editions.working_out import Rules
+from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.errors import ConfigError
 

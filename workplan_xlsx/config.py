@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from workplan_xlsx.domain.editions.working_out import Rules
+from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule, Workdays

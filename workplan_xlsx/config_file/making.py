@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from workplan_xlsx.config import Config, OfficeContact
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.reporting import ReportingRules
+from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import Weights
-from workplan_xlsx.domain.editions.working_out import Rules
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule

@@ -18,6 +18,7 @@ from workplan_xlsx.books.ranking.table import (
 )
 from workplan_xlsx.books.ranking.tasks import task_place, value_words
 from workplan_xlsx.domain.editions.edition import JointRow, Rating, ReportingRecord, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.words import say
 
@@ -72,12 +73,7 @@ def _light_row(paper: Paper, task: TaskRating, rating: Rating) -> list[Cell]:
 def _consequence(paper: Paper, task: TaskRating, streak: int) -> str:
     lists = dict.fromkeys(listed for listed, _, code in paper.edition.escalations if code == task.task.code)
     told = [say("ranking.streak", paper.lang, count=streak)] if streak > 1 else []
-    return "；".join([*told, *(_list_words(listed, paper) for listed in lists)])
-
-
-def _list_words(listed: str, paper: Paper) -> str:
-    keys = {"提醒": "reminder", "督办单": "slip", "约谈名单": "summons"}
-    return say(f"ranking.list_{keys[listed]}", paper.lang)
+    return "；".join([*told, *(list_words(listed, paper.lang) for listed in lists)])
 
 
 def write_reporting(paper: Paper) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from workplan_xlsx.domain.decisions import Override, Waiver
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.model import Joint, Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
@@ -17,6 +19,9 @@ from workplan_xlsx.domain.problems import Problem as Problem
 from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.traffic_light import TrafficLight as TrafficLight
+
+if TYPE_CHECKING:
+    from workplan_xlsx.domain.editions.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,8 @@ class Rating:
         ratio: completion / expected; None without completion or when nothing is due.
         score: 0-100; None when the target is not counted.
         reason: One sentence in the edition's language that explains the light on the telephone.
+        rule: Number of the rule that gave the light, e.g. "G-2"; "" where none was asked (未报, 未到期 ...).
+        word: The state's word where the rule set has its own (欠进度, 蓝码); "" is the light's word.
     """
 
     figure: Figure
@@ -72,6 +79,8 @@ class Rating:
     ratio: Fraction | None
     score: Fraction | None
     reason: str
+    rule: str = ""
+    word: str = ""
 
     @property
     def target(self) -> Target:
@@ -86,6 +95,8 @@ class TaskRating:
     Attributes:
         score: Weighted mean of its counted targets; None when none counts.
         amber_streak, red_streak: Periods running, this one included, with that light.
+        repaired: Whether it was red in the period before and is green or done now.
+        history: Its lights in the periods before, the latest first; repaired ones stay in it.
     """
 
     task: Task
@@ -95,6 +106,7 @@ class TaskRating:
     amber_streak: int = 0
     red_streak: int = 0
     repaired: bool = False
+    history: tuple[TrafficLight, ...] = ()
 
 
 class Punctuality(StrEnum):
@@ -137,6 +149,56 @@ class RankState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """An addition to or deduction from a unit's total, with its reason (加减分).
+
+    Attributes:
+        points: Exact; negative is a deduction. As it counts, after the rule's own cap.
+        reason: One sentence in the edition's language.
+        rule: Number of the rule that gave it; "" for points that the coordinator entered himself.
+    """
+
+    points: Fraction
+    reason: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """One item by which a unit's total stays below 100 (失分项).
+
+    Attributes:
+        kind: "target", "late", "returned", "missing" or "points" (a deduction; an addition is negative).
+        code: Target code for "target"; else "".
+        what: What it is, in words: the target's name, or the reason of a deduction.
+        points: Points of the total lost by it, exact; all of a unit's losses add up to 100 - its exact total.
+    """
+
+    kind: str
+    code: str
+    what: str
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """What would lift a unit one place, everybody else unchanged (进一位所需).
+
+    Attributes:
+        above: The unit that stands next better (the last of its tie in the roster's order).
+        points: Rise of the total that passes it, in points of the total, 2 decimals, > 0.
+        by: (target code, figure needed or None, points it brings) that together suffice, the fewest items;
+            the figure is in the target's unit. Empty where its own targets cannot bring so much.
+        what: The same as one sentence in the edition's language.
+    """
+
+    above: str
+    points: Decimal
+    by: tuple[tuple[str, Decimal | None, Fraction], ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A unit's line in the ranking.
 
@@ -148,6 +210,12 @@ class Standing:
         progress: Mean of its counted tasks, exact; None when no task counts.
         tasks: Its tasks as a lead, in the notice's order.
         missing: What is missing, in words; "" when nothing.
+        exact: The total before it is rounded; None when not RANKED.
+        points: Additions and deductions that are part of the total, each with its reason.
+        losses: Where the points up to 100 were lost, the largest first; only when RANKED.
+        lift: What would lift it one place; None for a first place or when not RANKED.
+        rank_range: Best and worst rank when any one weight (share, task, target) is moved by a tenth.
+        tied_with: The other units with the same rank, in the roster's order.
     """
 
     unit: str
@@ -161,6 +229,12 @@ class Standing:
     reporting: ReportingRecord
     tasks: tuple[TaskRating, ...]
     missing: str = ""
+    exact: Fraction | None = None
+    points: tuple[Points, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    lift: Lift | None = None
+    rank_range: tuple[int, int] | None = None
+    tied_with: tuple[str, ...] = ()
 
     @property
     def rank_change(self) -> int | None:
@@ -240,6 +314,10 @@ class Edition:
         warnings: What a reader must know before using the figures (e.g. no holiday table for the year).
         restatements: Figures of published periods that have changed since the last edition of any period.
         waivers: The waivers in force; printed, so that nobody is spared in silence.
+        escalations: (list, unit, task code or ""); "" where a whole unit is on the list. The lists of the
+            default are 提醒, 督办单, 约谈名单; a rule set may have others (表扬 ...). `list_words` says them.
+        states: The rule set's own states with their words and colours; empty for the default.
+        in_force: The rules that the edition was worked out by; what a what-if sheet reckons with.
     """
 
     ledger: Ledger
@@ -260,8 +338,10 @@ class Edition:
     warnings: tuple[str, ...] = ()
     restatements: tuple[Restatement, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    states: tuple[State, ...] = ()
+    in_force: Rules | None = None
 
     def digest(self) -> str:
         """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
-        said = replace(self, number=0, as_of=self.deadline, warnings=())
+        said = replace(self, number=0, as_of=self.deadline, warnings=(), in_force=None)
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workplan_xlsx.domain.editions.edition import TaskRating, TrafficLight
+from workplan_xlsx.words import Lang, say
 
 REMINDER = "提醒"
 SUPERVISION_SLIP = "督办单"
 SUMMONS = "约谈名单"
+_WORDS = {REMINDER: "list_reminder", SUPERVISION_SLIP: "list_slip", SUMMONS: "list_summons"}
+
+
+def list_words(listed: str, lang: Lang) -> str:
+    """The list's name as a reader sees it; a rule set's own list is called as it calls it."""
+    return say(f"ranking.{_WORDS[listed]}", lang) if listed in _WORDS else listed
 
 
 def escalations(tasks: Iterable[TaskRating]) -> Iterator[tuple[str, str, str]]:

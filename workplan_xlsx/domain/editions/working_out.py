@@ -22,7 +22,8 @@ from workplan_xlsx.domain.editions.escalation import escalations
 from workplan_xlsx.domain.editions.explaining import explain, light_words
 from workplan_xlsx.domain.editions.rating import LightRules, rate
 from workplan_xlsx.domain.editions.reporting import ReportingRules, record
-from workplan_xlsx.domain.editions.standings import PastLights, Weights, rank_units, rate_task
+from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.editions.standings import PastLights, rank_units, rate_task
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.merging import counting, joint_rows, merge, problems
 from workplan_xlsx.domain.model import Ledger
@@ -31,15 +32,6 @@ from workplan_xlsx.domain.rounding import round_half_up, share_text
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang, say
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rules:
-    """The rules in force for lights, scores and reporting; defaults are default_rules to the digit."""
-
-    lights: LightRules = field(default_factory=LightRules)
-    reporting: ReportingRules = field(default_factory=ReportingRules)
-    weights: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, kw_only=True)
