@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import pickle
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Any, Generic, Protocol, TypeVar
+
+from workplan_xlsx.intake.worker import Answer, Failure, Limits, serve
 
 Result = TypeVar("Result")
+Made = TypeVar("Made", covariant=True)
+_ROOM_FOR_THE_FRAME = 65_536
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +34,217 @@ class FileInHand:
     data: bytes
 
 
-Work = Callable[[FileInHand], Result]
-_CHUNK = 16
+class Work(Protocol[Made]):
+    """What is done with each file in a worker; it travels there once, when the worker starts."""
+
+    def __call__(self, hand: FileInHand) -> Made:
+        """Return the result for one file."""
+        ...
+
+    def failed(self, hand: FileInHand, failure: Failure) -> Made:
+        """Return the result for a file that no worker could answer for; made here, not in a worker."""
+        ...
+
+    def fits(self, result: object, hand: FileInHand) -> bool:
+        """Tell whether what a worker answered is a result for this file at all."""
+        ...
 
 
-def work_isolated(
-    hands: Iterable[FileInHand], work: Work[Result], dead: Work[Result], *, jobs: int
-) -> Iterator[Result]:
-    """Yield the work's result for each file, in order; `dead` makes it for a file whose worker died."""
-    files = list(hands)
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    with _workers(jobs) as workers:
-        futures = [workers.submit(_work_chunk, work, chunk) for chunk in chunks]
-        results: list[list[Result] | None] = []
-        for future in futures:
-            try:
-                results.append(future.result())
-            except BrokenProcessPool:
-                results.append(None)
-    for chunk, result in zip(chunks, results, strict=True):
-        yield from result if result is not None else _one_by_one(chunk, work, dead)
+@dataclass(slots=True)
+class _Task:
+    """A file on its way; `alone`: it has been handed to a worker that had read nothing before it."""
+
+    number: int
+    hand: FileInHand
+    alone: bool = False
 
 
-def _workers(jobs: int) -> ProcessPoolExecutor:
-    method = "spawn" if os.name == "nt" else "forkserver"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["workplan_xlsx.intake.judging"])
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=context)
+class Workers(Generic[Result]):
+    """A few worker processes that read many files, one at a time each; they start when first needed.
+
+    A worker that dies is replaced. If it had read other files before, its file gets a second chance in a
+    fresh one: what earlier files left behind in the memory is not its fault. A file that used up its time
+    gets none: it has delayed the others once already.
+    """
+
+    def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
+        self._work = work
+        self._limits = limits or Limits()
+        self._jobs = max(1, jobs)
+        self._idle: list[_Worker] = []
+        self._busy: dict[Connection, _Worker] = {}
+
+    def __enter__(self) -> Workers[Result]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in (*self._idle, *self._busy.values()):
+            worker.end()
+        self._idle.clear()
+        self._busy.clear()
+
+    def results(self, hands: Iterable[FileInHand]) -> Iterator[Result]:
+        """Yield the result for each file, in order; no more files are drawn than workers are free."""
+        coming = enumerate(hands)
+        again: deque[_Task] = deque()
+        done: dict[int, Result] = {}
+        following = 0
+        while True:
+            self._hand_out(coming, again)
+            if not self._busy:
+                return
+            for task, outcome in self._answers():
+                if isinstance(outcome, Failure) and self._deserves_another(task, outcome):
+                    again.append(_Task(task.number, task.hand, alone=True))
+                elif isinstance(outcome, Failure):
+                    done[task.number] = self._work.failed(task.hand, outcome)
+                else:
+                    done[task.number] = outcome
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _deserves_another(self, task: _Task, failure: Failure) -> bool:
+        return not task.alone and failure in (Failure.DIED, Failure.MEMORY)
+
+    def _hand_out(self, coming: Iterator[tuple[int, FileInHand]], again: deque[_Task]) -> None:
+        while len(self._busy) < self._jobs:
+            if again:
+                task = again.popleft()
+            else:
+                number, hand = next(coming, (0, None))
+                if hand is None:
+                    return
+                task = _Task(number, hand)
+            worker = self._worker(fresh=task.alone)
+            task.alone = worker.files_read == 0
+            self._busy[worker.ours] = worker
+            worker.take(task, self._limits.seconds)
+
+    def _worker(self, *, fresh: bool) -> _Worker:
+        if self._idle and not fresh:
+            return self._idle.pop()
+        return _Worker(self._work, self._limits)
+
+    def _answers(self) -> Iterator[tuple[_Task, Result | Failure]]:
+        """Wait for the next answers, or for the moment at which a worker's time is up."""
+        now = time.monotonic()
+        until = min(worker.ends_at for worker in self._busy.values())
+        for ready in wait(list(self._busy), max(0.0, until - now)):
+            assert isinstance(ready, Connection)
+            worker = self._busy.pop(ready)
+            yield worker.task, self._outcome(worker)
+        now = time.monotonic()
+        for ours, worker in list(self._busy.items()):
+            if worker.ends_at <= now:
+                del self._busy[ours]
+                worker.end()
+                yield worker.task, Failure.TIME
+
+    def _outcome(self, worker: _Worker) -> Result | Failure:
+        answer = worker.answer(self._limits)
+        if isinstance(answer, Failure):
+            worker.end()
+            return answer
+        if answer.retires or answer.failure is not None:
+            worker.end()
+        elif len(self._idle) < self._jobs:
+            self._idle.append(worker)
+        else:
+            worker.end()
+        if answer.failure is not None:
+            if answer.trace:
+                _log.error("%s: %s", worker.task.hand.name, answer.trace)
+            return answer.failure
+        return self._unpacked(answer, worker.task.hand)
+
+    def _unpacked(self, answer: Answer, hand: FileInHand) -> Result | Failure:
+        try:
+            result = _OurTypesOnly(io.BytesIO(answer.result)).load()
+        except Exception:  # noqa: BLE001 - whatever nonsense raises, it is nonsense
+            return Failure.NONSENSE
+        return result if self._work.fits(result, hand) else Failure.NONSENSE
 
 
-def _work_chunk(work: Work[Result], chunk: Sequence[FileInHand]) -> list[Result]:
-    return [work(hand) for hand in chunk]
+class _Worker:
+    """One worker process, seen from the office."""
+
+    def __init__(self, work: Work[Any], limits: Limits) -> None:
+        context = _context()
+        self.ours, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.files_read = 0
+        self.ends_at = 0.0
+        self.task: _Task
+
+    def take(self, task: _Task, seconds: float) -> None:
+        """Hand over a file; a worker that is already gone shows when its answer is asked for."""
+        self.task = task
+        self.ends_at = time.monotonic() + seconds + (_START_SECONDS if self.files_read == 0 else 0)
+        self.files_read += 1
+        with contextlib.suppress(BrokenPipeError, ConnectionError):
+            self.ours.send_bytes(pickle.dumps(task.hand))
+
+    def answer(self, limits: Limits) -> Answer | Failure:
+        """What it sent; a failure where it is gone or sent nonsense."""
+        try:
+            sent = self.ours.recv_bytes(limits.answer_bytes + _ROOM_FOR_THE_FRAME)
+        except EOFError:
+            return self._how_it_ended()
+        except OSError:
+            return Failure.NONSENSE
+        try:
+            answer = _OurTypesOnly(io.BytesIO(sent)).load()
+        except Exception:  # noqa: BLE001 - whatever nonsense raises, it is nonsense
+            return Failure.NONSENSE
+        return answer if isinstance(answer, Answer) else Failure.NONSENSE
+
+    def _how_it_ended(self) -> Failure:
+        self._process.join(_START_SECONDS)
+        return Failure.TIME if self._process.exitcode == -_ALARM else Failure.DIED
+
+    def end(self) -> None:
+        """Kill it with all that it may have started, and wait until it is gone."""
+        self.ours.close()
+        if os.name != "nt" and self._process.pid is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
 
 
-def _one_by_one(chunk: Sequence[FileInHand], work: Work[Result], dead: Work[Result]) -> Iterator[Result]:
-    for hand in chunk:
-        with _workers(1) as worker:
-            try:
-                yield worker.submit(work, hand).result()
-            except BrokenProcessPool:
-                yield dead(hand)
+_START_SECONDS = 30.0
+"""What starting may take on a busy machine, beside the time for the file."""
+_ALARM = int(getattr(signal, "SIGALRM", 0))
+
+
+def _context() -> Any:
+    """Forked from a server that has the readers loaded; on Windows each worker starts from nothing."""
+    if os.name == "nt":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["workplan_xlsx.intake.judging", "python_calamine"])
+    return context
+
+
+class _OurTypesOnly(pickle.Unpickler):
+    """A worker that a file took over cannot make the office call anything but constructors of values."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The type of that name, if it is one of our values."""
+        ours = module.startswith(_VALUES_OF) and "." not in name
+        found = super().find_class(module, name) if ours or (module, name) in _VALUES else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+_VALUES_OF = ("workplan_xlsx.domain.", "workplan_xlsx.intake.judging", "workplan_xlsx.intake.worker")
+_VALUES = {
+    ("decimal", "Decimal"),
+    *(("datetime", name) for name in ("date", "datetime", "time", "timedelta")),
+}

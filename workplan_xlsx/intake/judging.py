@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
+from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.worker import Failure
+from workplan_xlsx.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a worker answers for one file.
+
+    Attributes:
+        form: What the unit had written, to be put into its marked copy; None where none is made.
+    """
+
+    verdict: Verdict
+    form: ReturnedForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +32,22 @@ class Judge:
 
     plan: JudgingPlan
 
-    def __call__(self, hand: FileInHand) -> Verdict:
+    def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
-        return judge(read_returned(hand.data, hand.name, hand.sha256), self.plan)
+        form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang)
+        verdict = judge(form, self.plan)
+        return Judged(verdict, form if verdict.outcome is Outcome.RETURNED else None)
 
+    def failed(self, hand: FileInHand, failure: Failure) -> Judged:
+        """The verdict for a file whose reader died, hung or answered nonsense: kept, nothing taken."""
+        why = say(f"reading.{failure.value}", self.plan.lang)
+        finding = found(Code.READER_DIED, file=hand.name, why=why)
+        return Judged(
+            Verdict(file=hand.name, sha256=hand.sha256, outcome=Outcome.QUARANTINED, findings=(finding,))
+        )
 
-def verdict_of_dead_worker(hand: FileInHand) -> Verdict:
-    """The verdict for a file whose reader died, hung or answered nonsense: kept, nothing taken from it."""
-    return Verdict(
-        file=hand.name,
-        sha256=hand.sha256,
-        outcome=Outcome.QUARANTINED,
-        findings=(found(Code.READER_DIED, file=hand.name),),
-    )
+    def fits(self, result: object, hand: FileInHand) -> bool:
+        """Whether it is a verdict, and on this file."""
+        if not isinstance(result, Judged) or not isinstance(result.verdict, Verdict):
+            return False
+        return result.verdict.sha256 == hand.sha256 and result.verdict.file == hand.name

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from workplan_xlsx.books.marked.book import write_marked_copy
-from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.books.whole_file import write_text_whole
 from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.intake.filing import file_away, leave_word
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.judging import Judged
 from workplan_xlsx.steps.forms_out import accepted_before, form_plan
 from workplan_xlsx.steps.intake_told import TakenFile
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
+Reread = Callable[[], ReturnedForm | None]
 
-def answer(office: Office, ledger: Ledger, taken: TakenFile, hand: FileInHand, path: Path) -> TakenFile:
+
+def returned_form(hand: FileInHand, judged: Judged | None, workers: Workers[Judged]) -> ReturnedForm | None:
+    """What the unit had written; read again, in a worker, where an earlier run was stopped too early."""
+    judged = judged or next(workers.results([hand]))
+    return judged.form
+
+
+def answer(office: Office, ledger: Ledger, taken: TakenFile, form: Reread, path: Path) -> TakenFile:
     """Write what the unit and the coordinator need, then file the original away.
 
     The file counts already; a run that is stopped in between finds it in the inbox again, knows it by its
@@ -28,10 +38,10 @@ def answer(office: Office, ledger: Ledger, taken: TakenFile, hand: FileInHand, p
     if submission is None:
         return taken
     kept = submission.verdict
-    marked = _marked_copy(office, ledger, submission, hand) if kept.outcome is Outcome.RETURNED else None
+    marked = _marked_copy(office, ledger, submission, form) if kept.outcome is Outcome.RETURNED else None
     if kept.outcome is Outcome.ACCEPTED:
         _receipt(office, submission)
-    filed = file_away(path, office.folders.inbox, _folder_of(taken, kept), hand.sha256, office.now)
+    filed = file_away(path, office.folders.inbox, _folder_of(taken, kept), kept.sha256, office.now)
     word = _word(office, kept, marked)
     if filed is not None and word:
         leave_word(filed, word)
@@ -43,7 +53,7 @@ def _folder_of(taken: TakenFile, kept: Verdict) -> Outcome:
     return kept.outcome if taken.outcome is Outcome.DUPLICATE else taken.outcome
 
 
-def _marked_copy(office: Office, ledger: Ledger, submission: Submission, hand: FileInHand) -> Path | None:
+def _marked_copy(office: Office, ledger: Ledger, submission: Submission, form: Reread) -> Path | None:
     """The clerk's own form, marked; made once, also when an earlier run was stopped before it."""
     verdict = submission.verdict
     if verdict.period is None:
@@ -53,6 +63,9 @@ def _marked_copy(office: Office, ledger: Ledger, submission: Submission, hand: F
     )
     path = office.folders.outbox(verdict.period) / name
     if not path.exists():
+        returned = form()
+        if returned is None:
+            return None
         plan = form_plan(
             office,
             ledger,
@@ -61,7 +74,6 @@ def _marked_copy(office: Office, ledger: Ledger, submission: Submission, hand: F
             verdict.form_version,
             accepted_before(office, ledger, verdict.period),
         )
-        returned = read_returned(hand.data, hand.name, hand.sha256)
         write_marked_copy(plan, returned, verdict.findings, path, office.lang)
     return path
 

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code, found
@@ -16,9 +17,9 @@ from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.errors import OperatorError
 from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, read_whole, scan, settle
-from workplan_xlsx.intake.isolation import FileInHand, work_isolated
-from workplan_xlsx.intake.judging import Judge, verdict_of_dead_worker
-from workplan_xlsx.steps.answering import answer
+from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.judging import Judge, Judged
+from workplan_xlsx.steps.answering import answer, returned_form
 from workplan_xlsx.steps.forms_out import accepted_before
 from workplan_xlsx.steps.intake_told import Intake, TakenFile
 from workplan_xlsx.steps.progress import Progress, counted
@@ -48,8 +49,9 @@ def take_in(
     taken = [_ignored(entry) for entry in entries if entry.ignored_because]
     taken += [_waiting(entry.name) for entry in moving]
     plan = judging_plan(office, ledger)
-    for batch in _batches(counted(whole, "files", len(whole), progress)):
-        taken += _take_batch(office, ledger, batch, Judge(plan), jobs=jobs, dry_run=dry_run)
+    with Workers(Judge(plan), jobs=jobs) as workers:
+        for batch in _batches(counted(whole, "files", len(whole), progress)):
+            taken += _take_batch(office, ledger, batch, workers, dry_run=dry_run)
     order = {entry.name: index for index, entry in enumerate(entries)}
     files = tuple(sorted(_as_it_stands(office, taken), key=lambda each: order[each.file]))
     return Intake(files=files, seen=len(entries), dry_run=dry_run)
@@ -100,7 +102,7 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _take_batch(
-    office: Office, ledger: Ledger, batch: Sequence[Entry], judge: Judge, *, jobs: int, dry_run: bool
+    office: Office, ledger: Ledger, batch: Sequence[Entry], workers: Workers[Judged], *, dry_run: bool
 ) -> Iterator[TakenFile]:
     """Read, tell apart what is new, judge that, keep it in one commit, answer, file."""
     hands: dict[str, FileInHand] = {}
@@ -114,7 +116,8 @@ def _take_batch(
         places[entry.name] = entry.path
     known = office.store.known({hand.sha256 for hand in hands.values()})
     new = _first_of_each(hand for hand in hands.values() if hand.sha256 not in known)
-    verdicts = _judged(new.values(), judge, jobs)
+    judged = _judged(new.values(), workers)
+    verdicts = {sha: each.verdict for sha, each in judged.items()}
     kept = {} if dry_run else _kept(office, verdicts, new)
     for name, hand in hands.items():
         first = new.get(hand.sha256)
@@ -126,7 +129,8 @@ def _take_batch(
             taken = TakenFile(
                 file=name, outcome=verdict.outcome, verdict=verdict, submission=kept.get(hand.sha256)
             )
-        yield taken if dry_run else answer(office, ledger, taken, hand, places[name])
+        form = partial(returned_form, hand, judged.get(hand.sha256), workers)
+        yield taken if dry_run else answer(office, ledger, taken, form, places[name])
 
 
 def _first_of_each(hands: Iterable[FileInHand]) -> dict[str, FileInHand]:
@@ -136,18 +140,18 @@ def _first_of_each(hands: Iterable[FileInHand]) -> dict[str, FileInHand]:
     return first
 
 
-def _judged(hands: Iterable[FileInHand], judge: Judge, jobs: int) -> dict[str, Verdict]:
-    """Verdicts by hash; what is too large is not even handed to a reader."""
-    verdicts: dict[str, Verdict] = {}
+def _judged(hands: Iterable[FileInHand], workers: Workers[Judged]) -> dict[str, Judged]:
+    """What was judged, by hash; what is too large is not even handed to a reader."""
+    judged: dict[str, Judged] = {}
     readable = []
     for hand in hands:
         if len(hand.data) > LARGEST_BYTES:
-            verdicts[hand.sha256] = _too_large(hand)
+            judged[hand.sha256] = Judged(_too_large(hand))
         else:
             readable.append(hand)
-    for verdict in work_isolated(readable, judge, verdict_of_dead_worker, jobs=jobs):
-        verdicts[verdict.sha256] = verdict
-    return verdicts
+    for each in workers.results(readable):
+        judged[each.verdict.sha256] = each
+    return judged
 
 
 def _too_large(hand: FileInHand) -> Verdict:

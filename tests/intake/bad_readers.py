@@ -1,0 +1,133 @@
+"""Readers that behave as badly as a foreign file can make them; the file's bytes say how."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from workplan_xlsx.domain.submission import Outcome, Verdict
+from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.worker import Failure
+
+
+class Panic(BaseException):
+    """calamine's panics are no Exception."""
+
+
+class Evil:
+    """Unpickles to a call."""
+
+    def __reduce__(self):
+        return os.system, ("touch /tmp/workplan-was-here",)
+
+
+@dataclass(frozen=True)
+class BadReader:
+    """Does what the file's bytes say: `hang`, `abort`, `exit`, `memory` ...; otherwise reads it."""
+
+    folder: str = ""
+    read_before: ClassVar[bool] = False
+
+    def __call__(self, hand: FileInHand) -> Verdict:
+        what = hand.data.decode()
+        behave = getattr(self, what, None)
+        answer = behave(hand) if behave else None
+        BadReader.read_before = True
+        return answer or _verdict(hand, Outcome.ACCEPTED)
+
+    def failed(self, hand: FileInHand, failure: Failure) -> Verdict:
+        return _verdict(hand, Outcome.QUARANTINED, failure.name)
+
+    def fits(self, result: object, hand: FileInHand) -> bool:
+        return isinstance(result, Verdict) and result.sha256 == hand.sha256
+
+    def hang(self, _):
+        while True:
+            time.sleep(1)
+
+    def hang_in_c(self, _):
+        int("9" * 4000) ** (10**7)
+
+    def abort(self, _):
+        os.abort()
+
+    def segfault(self, _):
+        ctypes.string_at(0)
+
+    def exit_well(self, _):
+        os._exit(0)
+
+    def memory(self, _):
+        return [bytes(2**20) for _ in range(4096)]
+
+    def panic(self, _):
+        raise Panic
+
+    def leave(self, _):
+        sys.exit(0)
+
+    def bug(self, _):
+        raise KeyError("a bug of ours")
+
+    def floods(self, hand):
+        return _verdict(hand, Outcome.ACCEPTED, "x" * 2**26)
+
+    def other_file(self, hand):
+        return Verdict(file=hand.name, sha256="0" * 64, outcome=Outcome.ACCEPTED)
+
+    def other_type(self, _):
+        return {"outcome": "accepted"}
+
+    def evil(self, _):
+        return Evil()
+
+    def garbage(self, _):
+        """Writes into the pipe itself, past our own loop."""
+        for descriptor in range(3, 64):
+            try:
+                os.write(descriptor, b"\0\0\0\x05hello" * 3)
+            except OSError:
+                continue
+
+    def half_a_message(self, _):
+        for descriptor in range(3, 64):
+            try:
+                os.write(descriptor, b"\0\0\x10\0" + pickle.dumps("half")[:4])
+            except OSError:
+                continue
+        time.sleep(60)
+
+    def shouts(self, _):
+        os.write(1, b"thread panicked at /root/.cargo/registry/src\n" * 100)
+        os.write(2, b"thread panicked at /root/.cargo/registry/src\n" * 100)
+
+    def writes(self, _):
+        Path(self.folder, "written").write_bytes(b"x")
+
+    def children(self, hand):
+        """Starts others, which would live on, and hangs."""
+        for _ in range(5):
+            subprocess.Popen(["sleep", "300"], env={"MARK": self.folder, "PATH": os.environ["PATH"]})
+        self.hang(hand)
+
+    def dies_once(self, _):
+        """Only in a worker that has read something before."""
+        if BadReader.read_before:
+            os.abort()
+
+    def tells_its_pid(self, _):
+        Path(self.folder, str(os.getpid())).touch()
+
+    def grows(self, _):
+        b"x" * (300 * 2**20)
+
+
+def _verdict(hand: FileInHand, outcome: Outcome, why: str = "") -> Verdict:
+    return Verdict(file=hand.name, sha256=hand.sha256, outcome=outcome, form_version=why)

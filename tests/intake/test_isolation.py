@@ -1,0 +1,123 @@
+"""A reader that dies, hangs or lies costs its own file; all others are read as if it had not been there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+import pytest
+from bad_readers import BadReader
+
+from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.worker import MEBIBYTE, Limits
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no limits on a process from within")
+QUICK = Limits(seconds=1.5, memory_bytes=600 * MEBIBYTE, answer_bytes=MEBIBYTE)
+
+
+def hands(*files: str) -> list[FileInHand]:
+    return [
+        FileInHand(f"{number}.xlsx", hashlib.sha256(f"{number}{what}".encode()).hexdigest(), what.encode())
+        for number, what in enumerate(files)
+    ]
+
+
+def told(*files: str, jobs: int = 1, folder: Path | str = "", limits: Limits = QUICK) -> list[str]:
+    with Workers(BadReader(str(folder)), jobs=jobs, limits=limits) as workers:
+        results = list(workers.results(hands(*files)))
+    assert [each.file for each in results] == [f"{number}.xlsx" for number in range(len(files))]
+    return [each.form_version or each.outcome.value for each in results]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "verdict"),
+    [
+        ("hang", "TIME"),
+        ("hang_in_c", "TIME"),
+        ("half_a_message", "NONSENSE"),
+        ("abort", "DIED"),
+        ("segfault", "DIED"),
+        ("exit_well", "DIED"),
+        ("memory", "MEMORY"),
+        ("panic", "ERROR"),
+        ("leave", "ERROR"),
+        ("bug", "ERROR"),
+        ("floods", "NONSENSE"),
+        ("other_file", "NONSENSE"),
+        ("other_type", "NONSENSE"),
+        ("evil", "NONSENSE"),
+        ("garbage", "NONSENSE"),
+        ("writes", "ERROR"),
+    ],
+)
+def test_a_bad_reader_is_a_verdict_for_its_file_only(behaviour, verdict, tmp_path):
+    """Between two good files, read by the same worker, stands one that makes its reader misbehave."""
+    assert told("good", behaviour, "good", folder=tmp_path) == ["accepted", verdict, "accepted"]
+    assert not Path("/tmp/workplan-was-here").exists()
+
+
+def test_many_bad_ones_in_a_row_and_two_at_a_time():
+    """Order stays that of the files, whoever is ready first."""
+    files = ["abort", "good", "hang", "good", "abort", "other_file", "good", "exit_well", "good"]
+
+    assert told(*files, jobs=2) == [
+        "DIED",
+        "accepted",
+        "TIME",
+        "accepted",
+        "DIED",
+        "NONSENSE",
+        "accepted",
+        "DIED",
+        "accepted",
+    ]
+
+
+def test_a_file_that_hangs_delays_the_others_by_its_time_limit_only():
+    """Not twice: what used up its time gets no second chance."""
+    began = time.monotonic()
+    told("good", "hang", "good")
+
+    assert time.monotonic() - began < 5 * QUICK.seconds
+
+
+def test_what_an_earlier_file_left_behind_is_not_held_against_a_later_one():
+    """A reader that dies as the second file of its worker is tried again in a fresh one, and reads it."""
+    assert told("good", "dies_once") == ["accepted", "accepted"]
+
+
+def test_workers_are_used_again_and_replaced_when_they_have_grown(tmp_path):
+    """One process for many files; a new one after a file that needed much memory."""
+    told("tells_its_pid", "tells_its_pid", "grows", "tells_its_pid", folder=tmp_path, limits=Limits())
+    pids = [path.name for path in sorted(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)]
+
+    assert len(pids) == 2
+
+
+def test_no_process_of_a_killed_reader_stays_behind(tmp_path):
+    """It started others before it hung; they are gone with it."""
+    assert told("good", "children", folder=tmp_path) == ["accepted", "TIME"]
+    ends = time.monotonic() + 10  # the kernel may take a moment
+    while left := [each for each in Path("/proc").glob("[0-9]*/environ") if _belongs_to(each, str(tmp_path))]:
+        assert time.monotonic() < ends, left
+
+
+def _belongs_to(environ: Path, mark: str) -> bool:
+    try:
+        return mark.encode() in environ.read_bytes()
+    except OSError:
+        return False
+
+
+def test_what_a_reader_prints_is_not_shown(capfd):
+    """Panics of foreign readers tell paths of the machine they were built on."""
+    told("shouts")
+    out, err = capfd.readouterr()
+
+    assert "panicked" not in out + err
+
+
+def test_nothing_is_started_for_an_empty_inbox():
+    assert told() == []

@@ -1,0 +1,141 @@
+"""The worker's side of isolation: limits on itself, then one file at a time until nobody asks any more.
+
+A worker may not keep the machine's memory, run for ever, write a file, print, or answer more than it is
+allowed to. On Windows there are no such limits on a process from within; there only the office's clock holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection
+
+MEBIBYTE = 2**20
+MOST_TRACE_CHARACTERS = 4_000
+_MOST_FILES, _HIGHEST_FILE = 64, 1024
+
+
+class Failure(StrEnum):
+    """Why there is no result for a file; the value is the entry of reading.toml that says so."""
+
+    DIED = "worker_died"
+    TIME = "worker_time"
+    MEMORY = "worker_memory"
+    NONSENSE = "worker_nonsense"
+    ERROR = "worker_error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one file may cost. Far above every honest file that was measured (8.8 s and 0.9 GiB at worst).
+
+    Attributes:
+        seconds: By the clock, from the file's handing over to its answer.
+        memory_bytes: Of address space, the readers themselves included (about 0.1 GiB).
+        answer_bytes: Of the answer on its way back.
+        retires_at_bytes: A worker that once needed so much is replaced: allocators give little back.
+    """
+
+    seconds: float = 30
+    memory_bytes: int = 1024 * MEBIBYTE
+    answer_bytes: int = 16 * MEBIBYTE
+    retires_at_bytes: int = 256 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker sends back for a file.
+
+    Attributes:
+        result: What the work returned, pickled; empty where it failed.
+        trace: For the log, where an unexpected error came up.
+        retires: The worker leaves after this answer.
+    """
+
+    result: bytes
+    failure: Failure | None = None
+    trace: str = ""
+    retires: bool = False
+
+
+def serve(asked: Connection, work: Callable[[object], object], limits: Limits) -> None:
+    """Answer for one file after the other until the other end closes."""
+    limit_oneself(limits, asked.fileno())
+    while True:
+        try:
+            request = asked.recv_bytes()
+        except (EOFError, OSError):
+            return
+        with _own_clock(limits.seconds):
+            answer = _answer(request, work, limits)
+            asked.send_bytes(pickle.dumps(answer))
+        if answer.retires:
+            return
+
+
+def _answer(request: bytes, work: Callable[[object], object], limits: Limits) -> Answer:
+    """The work's result; whatever it raises, panics of foreign readers included, is a failure."""
+    try:
+        result = pickle.dumps(work(pickle.loads(request)))
+    except MemoryError:
+        return Answer(b"", Failure.MEMORY, retires=True)
+    except BaseException:  # noqa: BLE001 - panics of calamine are no Exception; all is logged by the office
+        return Answer(b"", Failure.ERROR, traceback.format_exc()[-MOST_TRACE_CHARACTERS:], retires=True)
+    if len(result) > limits.answer_bytes:
+        return Answer(b"", Failure.NONSENSE, retires=True)
+    return Answer(result, retires=_highest_memory_bytes() > limits.retires_at_bytes)
+
+
+def limit_oneself(limits: Limits, pipe: int) -> None:
+    """Give up all that reading a file does not need, every other open file included; not on Windows."""
+    if os.name == "nt":
+        return
+    import resource
+
+    os.setsid()  # Ctrl+C is the office's to handle; and the whole group can be killed
+    os.chdir("/")
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _set_limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _set_limit(resource.RLIMIT_FSIZE, 0)
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_NOFILE, _MOST_FILES)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # foreign readers print their panics, with paths of the machine
+        os.dup2(nowhere, stream)
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, _HIGHEST_FILE)
+
+
+def _set_limit(which: int, value: int) -> None:
+    import resource
+
+    _, highest = resource.getrlimit(which)
+    allowed = value if highest == resource.RLIM_INFINITY else min(value, highest)
+    resource.setrlimit(which, (allowed, allowed))
+
+
+@contextlib.contextmanager
+def _own_clock(seconds: float) -> Iterator[None]:
+    """The kernel ends the worker when time is up, even if nobody is left to do so."""
+    if os.name == "nt":
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _highest_memory_bytes() -> int:
+    if os.name == "nt":
+        return 0
+    import resource
+    import sys
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
