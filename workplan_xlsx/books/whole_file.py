@@ -1,37 +1,89 @@
-"""A file is there whole or not at all; the previous one stays until the new one is complete."""
+"""A file is there whole or not at all; the previous one stays until the new one is complete and opens."""
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workplan_xlsx.books.opens_again import check_opens_again
 from workplan_xlsx.errors import OutputError
 from workplan_xlsx.words import Lang, say
 
+Check = Callable[[Path], None]
+_LONGEST_NAME_BYTES = 255
+_IN_USE_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_SENTENCE_FOR = {
+    "ENOSPC": "disk_full",
+    "EDQUOT": "disk_full",
+    "EROFS": "read_only",
+    "EACCES": "locked_or_forbidden",
+    "EPERM": "locked_or_forbidden",
+    "EBUSY": "locked_or_forbidden",
+    "ETXTBSY": "locked_or_forbidden",
+    "EISDIR": "is_a_folder",
+    "ENOTDIR": "no_folder",
+    "ENOENT": "no_folder",
+    "ENAMETOOLONG": "name_too_long",
+}
+
 
 @contextmanager
-def whole_file(path: Path, lang: Lang = "zh") -> Iterator[Path]:
-    """Yield a side path; it is put in place of `path` only if the block succeeds.
+def whole_file(path: Path, lang: Lang = "zh", *, check: Check = check_opens_again) -> Iterator[Path]:
+    """Yield a side path; it is put in place of `path` only if the block succeeds and the result opens again.
+
+    Written beside, brought to the disk, opened again and checked, put in place, the folder brought to the
+    disk: whenever the power goes, there is the previous file or the new one.
 
     Raises:
         OutputError: It cannot be written or put in place (open in Excel, disk full, read-only folder); what
-            was there before is intact.
+            was there before is intact, and the sentence says what to do.
     """
-    partial = path.with_name(f".{path.name}.part")
+    partial = side_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield partial
         _flush(partial)
+        check(partial)
         partial.replace(path)
         _flush_folder(path.parent)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(say("books.cannot_write", lang, file=path, why=why)) from error
+    except Exception as error:
+        trouble = _trouble_within(error)
+        if trouble is None:
+            raise
+        raise OutputError(_sentence(path, trouble, lang)) from error
     finally:
         with suppress(OSError):  # the sentence above is what matters; every reader ignores a left-over .part
-            partial.unlink(missing_ok=True)
+            _clear_away(partial)
+
+
+def _clear_away(partial: Path) -> None:
+    """Emptied first: a writer that still holds it open gives the disk its room back at once."""
+    if partial.is_file():
+        os.truncate(partial, 0)
+        partial.unlink()
+
+
+def side_path(path: Path) -> Path:
+    """Where the file is written first: in the same folder, a name that every reader ignores."""
+    budget = _LONGEST_NAME_BYTES - len("..part")
+    kept = path.name.encode("utf-8", "surrogateescape")[:budget].decode("utf-8", "ignore")
+    return path.with_name(f".{kept}.part")
+
+
+def _trouble_within(error: Exception) -> OSError | None:
+    """What the system said; the writer of workbooks hands it on inside an exception of its own."""
+    told = (error, *error.args)
+    return next((each for each in told if isinstance(each, OSError)), None)
+
+
+def _sentence(path: Path, error: OSError, lang: Lang) -> str:
+    key = _SENTENCE_FOR.get(errno.errorcode.get(error.errno or 0, ""), "cannot_write")
+    if getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS:
+        key = "locked_or_forbidden"
+    return say(f"books.{key}", lang, file=path, why=error.strerror or str(error))
 
 
 def _flush(path: Path) -> None:
@@ -46,6 +98,9 @@ def _flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares cannot; the file itself is safe
+            raise
     finally:
         os.close(handle)
 
@@ -56,7 +111,12 @@ def write_bytes_whole(path: Path, data: bytes, lang: Lang = "zh") -> None:
     Raises:
         OutputError: As `whole_file`.
     """
-    with whole_file(path, lang) as partial:
+
+    def same(partial: Path) -> None:
+        if partial.read_bytes() != data:
+            raise OSError(errno.EIO, say("books.reads_back_differently", lang))
+
+    with whole_file(path, lang, check=same) as partial:
         partial.write_bytes(data)
 
 
@@ -66,4 +126,4 @@ def write_text_whole(path: Path, text: str, lang: Lang = "zh") -> None:
     Raises:
         OutputError: As `whole_file`.
     """
-    write_bytes_whole(path, text.encode("utf-8-sig"), lang)
+    write_bytes_whole(path, text.encode("utf-8-sig", "backslashreplace"), lang)

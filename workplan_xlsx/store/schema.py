@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -119,6 +119,42 @@ finding = Table(
     Column("cell", Text, nullable=False),
     Column("facts", Text, nullable=False),
     Column("softened", Text, nullable=False, server_default=""),
+)
+
+# Every file that was taken from the inbox under every name: when, and where it was put (NULL: it lies there
+# still; "": gone, nobody knows where). The stamp tells without reading it that it is the same file.
+inbox_file = Table(
+    "inbox_file",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", AnyText, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("place", AnyText),
+    Index(None, "place"),
+)
+
+# Files that look as if they were still being copied, and since when they have looked just so.
+unfinished_file = Table(
+    "unfinished_file",
+    metadata,
+    Column("name", AnyText, primary_key=True),
+    Column("stamp", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+# What was decided about a file after it was judged, by whom; what had been said before stands in the facts.
+intake_decision = Table(
+    "intake_decision",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("facts", AnyText, nullable=False),
+    Index(None, "sha256"),
 )
 
 edition = Table(

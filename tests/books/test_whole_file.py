@@ -1,0 +1,134 @@
+"""Outputs are there whole or not at all, and what went wrong is one sentence with what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from workplan_xlsx.books.whole_file import side_path, whole_file, write_bytes_whole, write_text_whole
+from workplan_xlsx.errors import OutputError
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 200 KB of its own."""
+    folder = tmp_path / "小盘"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", folder], check=False).returncode:
+        pytest.skip("no right to mount a small disk here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def _workbook(path: Path, rows: int) -> None:
+    with whole_file(path) as partial, xlsxwriter.Workbook(partial) as book:
+        sheet = book.add_worksheet("排名通报")
+        for row in range(rows):
+            sheet.write_string(row, 0, os.urandom(60).hex())
+
+
+def _left_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_full_disk_leaves_the_previous_workbook_and_says_what_to_do(mounted: Path):
+    """Both Excel writers would have destroyed it."""
+    path = mounted / "排名.xlsx"
+    _workbook(path, 5)
+    before = path.read_bytes()
+
+    with pytest.raises(OutputError, match=r"磁盘已满.*原文件未改动；请腾出空间后重试"):
+        _workbook(path, 5000)
+    assert path.read_bytes() == before
+    assert _left_in(mounted) == ["排名.xlsx"]
+
+
+def test_a_full_disk_and_a_short_text(mounted: Path):
+    """The receipt of yesterday is still readable."""
+    path = mounted / "回执.txt"
+    write_text_whole(path, "已收到")
+
+    with pytest.raises(OutputError, match="磁盘已满"):
+        write_bytes_whole(path, b"x" * 400_000)
+    assert path.read_text(encoding="utf-8-sig") == "已收到"
+
+
+def test_a_read_only_folder(mounted: Path):
+    """The outbox lies on a share that may only be read."""
+    path = mounted / "排名.xlsx"
+    _workbook(path, 5)
+    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
+
+    with pytest.raises(OutputError, match="只读"):
+        _workbook(path, 5)
+    assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EBUSY])
+def test_a_workbook_that_is_open_in_excel_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int):
+    """Windows refuses to replace it; the new one is not left lying about."""
+    path = tmp_path / "排名.xlsx"
+    _workbook(path, 5)
+    before = path.read_bytes()
+
+    def refuse(_: Path, target: Path) -> Path:
+        raise OSError(number, "in use", str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="请关闭后重试"):
+        _workbook(path, 6)
+    assert path.read_bytes() == before
+    assert _left_in(tmp_path) == ["排名.xlsx"]
+
+
+def test_a_workbook_that_would_not_open_again_is_not_put_in_place(tmp_path: Path):
+    """A writer that stopped half-way without a word is found out before anybody gets its file."""
+    path = tmp_path / "排名.xlsx"
+    _workbook(path, 50)
+    whole = path.read_bytes()
+
+    for bad in (whole[:-30], whole[:200] + b"\0" * 100 + whole[300:], b"", b"PK\x05\x06" + b"\0" * 18):
+        with pytest.raises(OutputError), whole_file(path) as partial:
+            partial.write_bytes(bad)
+    assert path.read_bytes() == whole
+
+
+def test_an_error_of_the_writer_itself_is_not_hidden(tmp_path: Path):
+    """A mistake of ours must be seen; the previous file is safe all the same."""
+    path = tmp_path / "排名.xlsx"
+    _workbook(path, 5)
+    before = path.read_bytes()
+
+    with pytest.raises(KeyError), whole_file(path) as partial, xlsxwriter.Workbook(partial):
+        raise KeyError("表头")
+    assert path.read_bytes() == before
+    assert _left_in(tmp_path) == ["排名.xlsx"]
+
+
+def test_what_stands_in_the_way_is_named(tmp_path: Path):
+    """A folder with the output's name; a file where the folder should be."""
+    (tmp_path / "排名.xlsx").mkdir()
+    (tmp_path / "outbox").write_text("")
+
+    with pytest.raises(OutputError, match="是一个文件夹"):
+        _workbook(tmp_path / "排名.xlsx", 1)
+    with pytest.raises(OutputError, match=r"outbox"):
+        _workbook(tmp_path / "outbox" / "排名.xlsx", 1)
+
+
+def test_the_longest_name_still_has_a_side_name(tmp_path: Path):
+    """255 bytes are the limit, and the side name is longer than the name."""
+    path = tmp_path / ("排" * 83 + "a.xlsx")
+    assert len(path.name.encode()) == 255
+
+    assert len(side_path(path).name.encode()) <= 255
+    write_text_whole(path, "好")
+    assert path.read_text(encoding="utf-8-sig") == "好"
+    with pytest.raises(OutputError, match="文件名过长"):
+        write_text_whole(path.with_name("a" + path.name), "长")
