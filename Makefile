@@ -9,10 +9,10 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: demo test check format lock score-notices clean help
+.PHONY: demo test check format lock score-notices bench clean help
 
 help:
-	@echo "make demo | make test | make check | make score-notices | make lock | make clean"
+	@echo "make demo | make test | make check | make score-notices | make bench | make lock | make clean"
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -38,6 +38,10 @@ check: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Ratios to what others would run; BENCH="--check" fails where a bar is missed, "--only intake" is a part.
+bench: $(STAMP)
+	$(BIN)/python tools/bench $(BENCH)
 
 score-notices: $(STAMP)
 	$(BIN)/python tools/score_notices.py
