@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
+from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
 from workplan_xlsx.domain.editions.working_out import Past, work_out_edition
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
@@ -38,7 +39,7 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
         edition = edition_of(office, ledger, period, same.as_of, number=same.number)
     path = office.folders.outbox(period) / _file_name(office, edition)
     if same is None or not path.exists():
-        write_ranking(edition, path, office.lang)
+        write_ranking(edition, path, office.lang, history=_history(office, edition))
     if same is None:
         office.store.record_edition(_record(edition, digest, path))
     return Publication(edition=edition, path=path, repeated=same is not None)
@@ -60,14 +61,28 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
     )
 
 
-def past_of(office: Office, period: Period) -> Past:
-    """What the latest editions of the periods before say, the last closed period first."""
+def _history(office: Office, edition: Edition) -> tuple[PeriodLights, ...]:
+    """The lights of the periods so far, as their latest editions told them."""
+    earlier = [
+        (each.period, [TrafficLight(light) for _, light in each.lights])
+        for each in _latest(office, edition.period)
+    ]
+    return lights_over_time(earlier, edition)
+
+
+def _latest(office: Office, period: Period) -> list[RecordedEdition]:
+    """The latest edition of each period before, the last period first."""
     latest: list[RecordedEdition] = []
     before = period.previous()
     while before is not None:
-        recorded = office.store.editions(before)
-        latest += recorded[-1:]
+        latest += office.store.editions(before)[-1:]
         before = before.previous()
+    return latest
+
+
+def past_of(office: Office, period: Period) -> Past:
+    """What the latest editions of the periods before say, the last closed period first."""
+    latest = _latest(office, period)
     if not latest:
         return Past()
     codes = dict.fromkeys(code for edition in latest for code, _ in edition.lights)

@@ -1,12 +1,15 @@
-"""The ranking workbook, sheet by sheet; values only, equal input gives equal bytes."""
+"""The ranking workbook, sheet by sheet; values only (but for 测算), equal input gives equal bytes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
+from workplan_xlsx.books.ranking import charts
 from workplan_xlsx.books.ranking.first import write_first
+from workplan_xlsx.books.ranking.formats import Formats
 from workplan_xlsx.books.ranking.lists import (
     write_changes,
     write_joint,
@@ -14,39 +17,97 @@ from workplan_xlsx.books.ranking.lists import (
     write_problems,
     write_reporting,
 )
-from workplan_xlsx.books.ranking.paper import FIRST_ROW, HEADER_ROW, Paper
-from workplan_xlsx.books.ranking.table import Column, Looks, text, write_header, write_rows
+from workplan_xlsx.books.ranking.notes import write_notes
+from workplan_xlsx.books.ranking.paper import Paper
+from workplan_xlsx.books.ranking.places import Limits, Places, Sheet, places_of
 from workplan_xlsx.books.ranking.tasks import write_tasks, write_trace
 from workplan_xlsx.books.ranking.units import write_units
 from workplan_xlsx.books.whole_file import whole_file
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.overview import PeriodLights
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 
-def write_ranking(edition: Edition, path: Path, lang: Lang) -> None:
+def write_ranking(
+    edition: Edition,
+    path: Path,
+    lang: Lang,
+    *,
+    history: Sequence[PeriodLights] = (),
+    remarks: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> None:
     """Write the workbook of an edition.
+
+    Args:
+        history: The lights of the periods so far, this one last, for the trend.
+        remarks: What 说明 has to say about this and earlier editions' files.
 
     Raises:
         OutputError: It cannot be put in place (open in Excel, disk full); the previous file is intact.
     """
     import xlsxwriter
 
-    with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, {"in_memory": True}) as book:
-        paper = Paper(book, edition, Looks(book, lang), lang)
+    limits = limits or Limits()
+    with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, _options(edition, limits)) as book:
         _properties(book, edition, lang)
-        write_first(paper)
-        write_lights(paper)
-        write_tasks(paper)
-        write_units(paper)
-        write_reporting(paper)
-        write_problems(paper)
-        write_joint(paper)
-        write_changes(paper)
-        _notes(paper)
-        write_trace(paper)
+        _write_sheets(_Desk(book, edition, lang, limits), history, remarks)
+
+
+def _options(edition: Edition, limits: Limits) -> dict[str, Any]:
+    """In memory, unless the book is so large that only one row at a time may stay there."""
+    targets = sum(len(task.ratings) for task in edition.tasks)
+    return {"in_memory": True} if targets <= limits.in_memory_targets else {"constant_memory": True}
+
+
+class _Desk:
+    """The workbook in hand: opens one sheet after the other."""
+
+    def __init__(self, book: Workbook, edition: Edition, lang: Lang, limits: Limits) -> None:
+        self._book, self.edition, self._lang, self._limits = book, edition, lang, limits
+        self._formats = Formats(book)
+        self.places: Places = places_of(edition, lang, limits, blocks_from=self._blocks_from())
+
+    def _blocks_from(self) -> int:
+        rows = charts.rows_for(len(self.edition.standings), self._limits.chart_units)
+        return charts.CHART_ROW + rows + 1
+
+    def open(self, sheet: Sheet) -> Paper:
+        """Add a sheet under its name."""
+        return self.open_part(sheet.name_in(self._lang))
+
+    def open_part(self, title: str) -> Paper:
+        """Add a sheet under that name."""
+        return Paper(
+            title=title,
+            book=self._book,
+            sheet=self._book.add_worksheet(title),
+            edition=self.edition,
+            lang=self._lang,
+            formats=self._formats,
+            places=self.places,
+            limits=self._limits,
+        )
+
+
+def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str]) -> None:
+    """Write all sheets in the order of the workbook."""
+    write_first(desk.open(Sheet.RANKING), history)
+    write_lights(desk.open(Sheet.LIGHTS))
+    for tasks in desk.places.task_parts:
+        write_tasks(desk.open_part(tasks.title), tasks)
+    for number, units in enumerate(desk.places.unit_parts):
+        write_units(desk.open_part(units.title), units, first=number == 0)
+    write_reporting(desk.open(Sheet.REPORTING))
+    write_problems(desk.open(Sheet.PROBLEMS))
+    write_joint(desk.open(Sheet.JOINT))
+    write_changes(desk.open(Sheet.CHANGES))
+    write_notes(desk.open(Sheet.NOTES), remarks)
+    for trace in desk.places.trace_parts:
+        write_trace(desk.open_part(trace.title), trace)
 
 
 def _properties(book: Workbook, edition: Edition, lang: Lang) -> None:
@@ -54,32 +115,9 @@ def _properties(book: Workbook, edition: Edition, lang: Lang) -> None:
     book.set_properties(
         {
             "title": say("ranking.title_first", lang, plan=head.title)[:255],
-            "author": head.issuer,
-            "company": head.issuer,
-            "subject": head.document_number,
+            "author": head.issuer[:255],
+            "company": head.issuer[:255],
+            "subject": head.document_number[:255],
             "created": styles.made_on(edition.as_of.date()),
         }
     )
-
-
-def _notes(paper: Paper) -> None:
-    """说明: the rules in force, and what a reader must know before using the figures."""
-    edition, lang = paper.edition, paper.lang
-    columns = [Column(say("ranking.notes_1", lang), 8, "center"), Column(say("ranking.notes_2", lang), 120)]
-    sheet = paper.open("notes", len(columns))
-    write_header(sheet, HEADER_ROW, columns, paper.looks)
-    deadline = say(
-        "ranking.note_period",
-        lang,
-        deadline=f"{edition.deadline:%Y-%m-%d %H:%M}",
-        as_of=f"{edition.as_of:%Y-%m-%d %H:%M}",
-    )
-    lines = [deadline, *edition.warnings, *edition.rules, *_accepted_with_notes(paper)]
-    rows = [[text(index), text(line)] for index, line in enumerate(lines, start=1)]
-    write_rows(sheet, FIRST_ROW, columns, rows, paper.looks)
-
-
-def _accepted_with_notes(paper: Paper) -> list[str]:
-    """Conversions and gaps of the forms that count: told, so that nothing was taken silently."""
-    shown = [(unit, finding) for unit, finding in paper.edition.findings if finding.cell]
-    return [f"{unit} {finding.place()}：{finding.message(paper.lang)}" for unit, finding in shown]

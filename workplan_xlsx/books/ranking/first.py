@@ -1,192 +1,173 @@
-"""排名通报: the first sheet, read in ten seconds and without the others."""
+"""排名通报: the first sheet, one A4 page, read in ten seconds and without the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from workplan_xlsx.books.ranking.paper import FIRST_ROW, HEADER_ROW, Paper
-from workplan_xlsx.books.ranking.table import (
-    Cell,
-    Column,
-    light,
-    number,
-    text,
-    write_header,
-    write_rows,
+from workplan_xlsx.books.ranking import cells, charts
+from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
+from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of, link
+from workplan_xlsx.books.ranking.sentences import red_lines, situation
+from workplan_xlsx.books.styles import LIGHT_LOOKS
+from workplan_xlsx.domain.editions.edition import RankState, Standing, TrafficLight
+from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
+
+COUNTED = (
+    TrafficLight.DONE,
+    TrafficLight.GREEN,
+    TrafficLight.AMBER,
+    TrafficLight.RED,
+    TrafficLight.MISSING,
 )
-from workplan_xlsx.books.ranking.units import unit_places
-from workplan_xlsx.domain.editions.edition import Punctuality, RankState, Standing, TrafficLight
-from workplan_xlsx.domain.rounding import round_half_up
-from workplan_xlsx.words import Lang, say
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-_COUNTED = (TrafficLight.DONE, TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.MISSING)
+"""The lights that the first sheet counts, in the order of its columns."""
 
 
-def write_first(paper: Paper) -> None:
-    """Write the sheet: the situation in one sentence, the ranking, the notes under it."""
-    columns = _columns(paper.lang)
-    sheet = paper.open("ranking", len(columns))
-    write_header(sheet, HEADER_ROW, columns, paper.looks)
-    row = write_rows(sheet, FIRST_ROW, columns, _rows(paper), paper.looks)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.freeze_panes(FIRST_ROW, 3)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_portrait()
-    sheet.center_horizontally()
-    _foot(sheet, row, len(columns), paper)
+def _tally(light: TrafficLight) -> str:
+    return "tally_red" if light is TrafficLight.RED else "tally"
 
 
-def _columns(lang: Lang) -> list[Column]:
-    def told(key: str) -> str:
-        return say(f"ranking.first_{key}", lang)
+COLUMNS = (
+    Column("rank", 9.5),
+    Column("change", 6.5),
+    Column("unit", 23, "text_link"),
+    Column("score", 8),
+    Column("light", 10),
+    Column("tasks", 6, "count"),
+    *(Column(light.name.lower(), 6.5, _tally(light)) for light in COUNTED),
+    Column("completion", 8.5),
+    Column("ahead", 8.5),
+    Column("reporting", 13),
+    Column("remark", 20),
+)
+_LAST = len(COLUMNS) - 1
+_WIDTH = sum(column.width for column in COLUMNS)
+_MOST_RED_LINES = 10
+_MOST_UNITS_NAMED = 60
 
+
+def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
+    """Write the sheet: the situation in one sentence, the ranking, the lists under it, what it rests on."""
+    one_page = len(paper.edition.standings) <= paper.limits.one_page_units
+    paper.columns(COLUMNS)
+    _head(paper)
+    paper.header(RANKING_HEADER_ROW, COLUMNS, height=34)
+    row = _table(paper, RANKING_HEADER_ROW + 1)
+    row = _lists(paper, row)
+    row = charts.trend(paper, row, _LAST, history)
+    row = _notes(paper, row)
+    paper.sheet.print_area(0, 0, row - 1, _LAST)
+    paper.sheet.repeat_rows(RANKING_HEADER_ROW)
+    paper.sheet.freeze_panes(RANKING_HEADER_ROW + 1, 3)
+    paper.print_on_a4(landscape=False, one_page=one_page)
+    paper.sheet.activate()
+
+
+def _head(paper: Paper) -> None:
+    edition = paper.edition
+    plan = edition.ledger.head.title
+    paper.sheet.set_row(0, 40)
+    paper.put_across(0, 0, _LAST, paper.say("title_first", plan=plan), "title_centred")
+    facts = {
+        "period": cells.period_words(edition.period, paper.lang),
+        "number": edition.number,
+        "as_of": f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}",
+        "document": edition.ledger.head.document_number,
+    }
+    paper.sheet.set_row(1, 20)
+    paper.put_across(1, 0, _LAST, paper.say("subtitle", **facts), "under_title")
+    paper.put_lines(2, _LAST, situation(edition, paper.lang), "lead", width=_WIDTH * 0.84, size=13)
+
+
+def _table(paper: Paper, row: int) -> int:
+    """The ranking; a band names the group where there are several. Returns the row after it."""
+    several = len(groups_of(paper.edition)) > 1
+    before: str | None = None
+    for standing in paper.edition.standings:
+        if several and standing.group != before:
+            row = _band(paper, row, standing.group)
+        before = standing.group
+        row = paper.rows(row, COLUMNS, [_line(paper, standing)])
+    return row
+
+
+def _band(paper: Paper, row: int, group: str) -> int:
+    members = [each for each in paper.edition.standings if each.group == group]
+    name = group or paper.say("group_without_name")
+    paper.sheet.set_row(row, 20)
+    paper.put_across(row, 0, _LAST, paper.say("group_band", group=name, count=len(members)), "band")
+    return row + 1
+
+
+def _line(paper: Paper, standing: Standing) -> list[Cell]:
+    lang = paper.lang
+    pace = None if standing.state is RankState.MISSING else pace_of(standing)
     return [
-        Column(told("rank"), 8, "center"),
-        Column(told("change"), 8, "center"),
-        Column(told("unit"), 26),
-        Column(told("score"), 9, "center"),
-        Column(told("light"), 10, "center"),
-        Column(told("tasks"), 7, "center"),
-        *(Column(say(f"edition.light_{state.name.lower()}", lang), 7.5, "center") for state in _COUNTED),
-        Column(told("progress"), 9, "center"),
-        Column(told("reporting"), 12, "center"),
-        Column(told("missing"), 34),
+        cells.rank(standing, lang),
+        cells.change(standing, lang),
+        Shown(standing.unit, "text_link", link(paper.places.units, standing.unit)),
+        cells.score(standing.total, "score_bold"),
+        cells.light(cells.unit_light(standing), lang),
+        len(standing.tasks),
+        *(standing.count(light) for light in COUNTED),
+        cells.percent(pace.completion_pct if pace else None),
+        cells.points(pace.ahead_pp if pace else None),
+        cells.punctuality(standing.reporting, lang),
+        _remark(paper, standing),
     ]
 
 
-def _rows(paper: Paper) -> list[list[Cell]]:
-    places = unit_places(paper)
-    return [_row(standing, places[standing.unit], paper.lang) for standing in paper.edition.standings]
+def _remark(paper: Paper, standing: Standing) -> str:
+    """What is missing; and a unit whose rank hangs on one task is marked."""
+    alone = standing.state is RankState.RANKED and len(standing.tasks) == 1
+    return "；".join(filter(None, [standing.missing, paper.say("one_task") if alone else ""]))
 
 
-def _row(standing: Standing, link: str, lang: Lang) -> list[Cell]:
-    ranked = standing.state is RankState.RANKED
-    progress = None if standing.progress is None else round_half_up(standing.progress, 2)
-    return [
-        _rank(standing, lang),
-        text(change_words(standing, lang)),
-        text(standing.unit, link=link, bold=ranked and (standing.rank or 9) <= 3),
-        number(standing.total, "0.00", bold=True) if ranked else text("—"),
-        light(unit_light(standing)),
-        number(len(standing.tasks)),
-        *(number(standing.count(state) or None) for state in _COUNTED),
-        number(progress, "0.00") if ranked else text("—"),
-        text(punctuality_words(standing.reporting.punctuality, lang)),
-        text(standing.missing),
-    ]
-
-
-def _rank(standing: Standing, lang: Lang) -> Cell:
-    if standing.state is not RankState.RANKED or standing.rank is None:
-        return text(say(f"ranking.state_{standing.state.name.lower()}", lang))
-    if standing.tied:
-        return text(say("ranking.tied", lang, rank=standing.rank), bold=True)
-    return number(standing.rank, bold=True)
-
-
-def change_words(standing: Standing, lang: Lang) -> str:
-    """↑2, ↓1, —, or 新 where it had no rank in the last closed period."""
-    if standing.rank is None:
-        return "—"
-    change = standing.rank_change
-    if change is None:
-        return say("ranking.new", lang)
-    return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
-
-
-def unit_light(standing: Standing) -> TrafficLight:
-    """The worst light among a unit's tasks, 未报 where nothing of it was accepted."""
-    if standing.state is RankState.MISSING:
-        return TrafficLight.MISSING
-    order = (
-        TrafficLight.RED,
-        TrafficLight.AMBER,
-        TrafficLight.GREEN,
-        TrafficLight.DONE,
-        TrafficLight.NOT_DUE,
-    )
-    present = {task.light for task in standing.tasks}
-    return next((state for state in order if state in present), TrafficLight.UNDECIDED)
-
-
-def punctuality_words(kind: Punctuality, lang: Lang) -> str:
-    """How a unit reported, in words."""
-    return say(f"ranking.punctuality_{kind.name.lower()}", lang)
-
-
-def _foot(sheet: Worksheet, row: int, width: int, paper: Paper) -> None:
-    """The situation and the lists that a leader looks for first, then what the table rests on."""
+def _lists(paper: Paper, row: int) -> int:
+    """The red tasks and the missing units, by name."""
     row += 1
     for heading, lines in _paragraphs(paper):
-        sheet.merge_range(row, 0, row, width - 1, heading, paper.looks.heading)
-        sheet.set_row(row, 22)
+        paper.sheet.set_row(row, 21)
+        paper.put_across(row, 0, _LAST, heading, "section")
         row += 1
         for line in lines:
-            sheet.merge_range(row, 0, row, width - 1, line, paper.looks.lead)
-            sheet.set_row(row, 19 * (1 + len(line) // 62))
+            paper.put_lines(row, _LAST, line, "paragraph", width=_WIDTH, size=11)
             row += 1
-    for note in _notes(paper):
-        sheet.merge_range(row, 0, row, width - 1, note, paper.looks.note)
-        sheet.set_row(row, 14 * (1 + len(note) // 80))
-        row += 1
+    return row
 
 
 def _paragraphs(paper: Paper) -> Iterator[tuple[str, list[str]]]:
-    lang = paper.lang
-    yield say("ranking.situation", lang), [situation(paper)]
-    red = [task for task in paper.edition.tasks if task.light is TrafficLight.RED]
-    listed = [
-        say(
-            "ranking.red_line",
-            lang,
-            code=task.task.code,
-            title=task.task.title,
-            units="、".join(task.task.lead_units),
-        )
-        for task in red[:8]
-    ]
-    if len(red) > 8:
-        listed.append(say("ranking.more_lights", lang, count=len(red) - 8))
-    yield say("ranking.red_heading", lang, count=len(red)), listed or [say("ranking.none", lang)]
-    missing = [each.unit for each in paper.edition.standings if each.state is RankState.MISSING]
-    yield (
-        say("ranking.missing_heading", lang, count=len(missing)),
-        ["、".join(missing) or say("ranking.none", lang)],
-    )
+    edition, lang = paper.edition, paper.lang
+    red = [task for task in edition.tasks if task.light is TrafficLight.RED]
+    listed = red_lines(edition, lang, most=_MOST_RED_LINES)
+    yield paper.say("red_heading", count=len(red)), listed or [paper.say("none")]
+    missing = [each.unit for each in edition.standings if each.state is RankState.MISSING]
+    named = paper.say("list_comma").join(missing[:_MOST_UNITS_NAMED])
+    if len(missing) > _MOST_UNITS_NAMED:
+        named = paper.say("more_units", units=named, count=len(missing))
+    yield paper.say("missing_heading", count=len(missing)), [named or paper.say("none")]
 
 
-def situation(paper: Paper) -> str:
-    """The whole in one sentence: how many reported, and how the tasks stand."""
-    records = paper.edition.reporting
-    kinds = [record.punctuality for record in records]
-    lights = [task.light for task in paper.edition.tasks]
-    return say(
-        "ranking.situation_sentence",
-        paper.lang,
-        period=paper.period(),
-        expected=len(records),
-        received=sum(kind in (Punctuality.ON_TIME, Punctuality.LATE) for kind in kinds),
-        late=kinds.count(Punctuality.LATE),
-        returned=kinds.count(Punctuality.RETURNED),
-        missing=kinds.count(Punctuality.MISSING),
-        tasks=len(lights),
-        done=lights.count(TrafficLight.DONE),
-        green=lights.count(TrafficLight.GREEN),
-        amber=lights.count(TrafficLight.AMBER),
-        red=lights.count(TrafficLight.RED),
-        unreported=lights.count(TrafficLight.MISSING),
-    )
+def _notes(paper: Paper, row: int) -> int:
+    """What the table rests on: deadline, rules with their figures, ties, warnings."""
+    edition = paper.edition
+    for warning in edition.warnings:
+        paper.put_lines(row, _LAST, f"！{warning}", "warning", width=_WIDTH, size=12)
+        row += 1
+    for note in _note_lines(paper):
+        paper.put_lines(row, _LAST, note, "note", width=_WIDTH * 1.06, size=10)
+        row += 1
+    return row
 
 
-def _notes(paper: Paper) -> Sequence[str]:
-    lang = paper.lang
-    deadline = f"{paper.edition.deadline:%Y-%m-%d %H:%M}"
-    as_of = f"{paper.edition.as_of:%Y-%m-%d %H:%M}"
-    notes = [say("ranking.note_period", lang, deadline=deadline, as_of=as_of)]
-    if any(standing.tied for standing in paper.edition.standings):
-        notes.append(say("ranking.note_tied", lang))
-    return [*notes, *paper.edition.rules[1:2], *paper.edition.rules[3:4], *paper.edition.warnings]
+def _note_lines(paper: Paper) -> Iterator[str]:
+    edition = paper.edition
+    shapes = " ".join(cells.light_text(light, paper.lang) for light in LIGHT_LOOKS if light in COUNTED)
+    deadline = f"{paper.local(edition.deadline):%Y-%m-%d %H:%M}"
+    yield paper.say("note_period", deadline=deadline, as_of=f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}")
+    yield paper.say("note_lights", shapes=shapes)
+    yield from edition.rules[1:2]
+    yield from edition.rules[3:4]
+    yield paper.say("note_pace")
+    if any(standing.tied for standing in edition.standings):
+        yield paper.say("note_tied")
+    yield paper.say("note_more")

@@ -2,159 +2,204 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
-from workplan_xlsx.books.ranking.first import punctuality_words
-from workplan_xlsx.books.ranking.paper import FIRST_ROW, HEADER_ROW, Paper
-from workplan_xlsx.books.ranking.table import (
-    Cell,
-    Column,
-    light,
-    number,
-    percent,
-    text,
-    write_header,
-    write_rows,
-)
-from workplan_xlsx.books.ranking.tasks import task_place, value_words
-from workplan_xlsx.domain.editions.edition import JointRow, Rating, ReportingRecord, TaskRating, TrafficLight
+from workplan_xlsx.books.ranking import cells
+from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
+from workplan_xlsx.books.ranking.places import Rated, alarming, link
+from workplan_xlsx.domain.editions.edition import Change, JointRow, Problem, ReportingRecord, TrafficLight
 from workplan_xlsx.domain.editions.escalation import list_words
-from workplan_xlsx.domain.rounding import round_half_up
-from workplan_xlsx.words import say
+from workplan_xlsx.words import has
 
-_WORST = (TrafficLight.RED, TrafficLight.AMBER)
-
-
-def write_list(
-    paper: Paper, sheet: str, widths: list[float], rows: list[list[Cell]], *, frozen: int = 0
-) -> None:
-    """Write a list sheet; its headers are the catalogue's `<sheet>_1`, `<sheet>_2` ..."""
-    columns = [
-        Column(say(f"ranking.{sheet}_{index}", paper.lang), width)
-        for index, width in enumerate(widths, start=1)
-    ]
-    opened = paper.open(sheet, len(columns))
-    write_header(opened, HEADER_ROW, columns, paper.looks)
-    last = write_rows(opened, FIRST_ROW, columns, rows, paper.looks) - 1
-    paper.listed(opened, last, len(columns), frozen=frozen)
-    if not rows:
-        paper.nothing(opened, f"{sheet}_none")
+LIGHTS = (
+    Column("light", 11),
+    Column("code", 9, "code"),
+    Column("task", 24),
+    Column("target", 24),
+    Column("leads", 24),
+    Column("aim", 13),
+    Column("value", 12),
+    Column("completion", 9),
+    Column("expected", 9),
+    Column("behind", 9),
+    Column("streak", 8, "centred"),
+    Column("follow_up", 13, "centred"),
+    Column("reason", 56),
+)
+REPORTING = (
+    Column("unit", 26),
+    Column("reporting", 14),
+    Column("received", 17, "centred"),
+    Column("late_workdays", 9, "tally"),
+    Column("times_returned", 9, "tally"),
+    Column("reporting_score", 9),
+    Column("filled_by", 11, "centred"),
+    Column("phone", 15, "exact"),
+    Column("history", 62),
+)
+PROBLEMS = (
+    Column("number", 7, "count"),
+    Column("unit", 22),
+    Column("code", 9, "code"),
+    Column("task", 24),
+    Column("difficulty", 38),
+    Column("request", 32),
+    Column("next_steps", 32),
+    Column("source", 34),
+)
+JOINT = (
+    Column("code", 9, "code"),
+    Column("task", 24),
+    Column("target", 24),
+    Column("reports", 22),
+    Column("counted", 14),
+    Column("measure", 9, "centred"),
+    Column("others", 70),
+)
+CHANGES = (
+    Column("kind", 12, "centred"),
+    Column("unit", 32),
+    Column("code", 9, "code"),
+    Column("before", 14, "centred"),
+    Column("after", 14, "centred"),
+    Column("what", 70),
+)
 
 
 def write_lights(paper: Paper) -> None:
     """Every red and amber target with its reason, the worst first, and how long it has been so."""
-    rows = [
-        _light_row(paper, task, rating)
-        for state in _WORST
-        for task in paper.edition.tasks
-        for rating in task.ratings
-        if rating.light is state
-    ]
-    write_list(paper, "lights", [9, 9, 24, 24, 30, 12, 10, 10, 60, 16], rows, frozen=2)
+    shown = alarming(paper.edition)
+    red = sum(1 for _, rating in shown if rating.light is TrafficLight.RED)
+    paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red))
+    follow_up = _follow_up(paper)
+    rows = (_light_row(paper, task_and_rating, follow_up) for task_and_rating in shown)
+    paper.list(LIGHTS, rows, frozen=2, nothing=paper.say("lights_none"))
+    paper.print_on_a4()
 
 
-def _light_row(paper: Paper, task: TaskRating, rating: Rating) -> list[Cell]:
+def _follow_up(paper: Paper) -> Mapping[str, str]:
+    """By task code: the leaders' lists that it is on."""
+    lists: dict[str, dict[str, None]] = defaultdict(dict)
+    for listed, _, code in paper.edition.escalations:
+        lists[code][listed] = None
+    return {
+        code: "\n".join(list_words(listed, paper.lang) for listed in each) for code, each in lists.items()
+    }
+
+
+def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[str, str]) -> list[Cell]:
+    task, rating = rated
     target = rating.target
-    streak = max(task.red_streak, task.amber_streak)
+    streak = task.red_streak or task.amber_streak if rating.light is task.light else 0
     return [
-        light(rating.light),
-        text(target.code, link=task_place(paper, target.code)),
-        text(task.task.title),
-        text(target.name),
-        text("、".join(task.task.lead_units)),
-        text(value_words(rating, paper.lang)),
-        percent(None if rating.completion_pct is None else round_half_up(rating.completion_pct, 1)),
-        percent(round_half_up(rating.expected_pct, 1)),
-        text(rating.reason),
-        text(_consequence(paper, task, streak)),
+        cells.light(rating.light, paper.lang),
+        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        task.task.title,
+        target.name,
+        paper.say("list_comma").join(task.task.lead_units),
+        cells.aim(target, paper.lang),
+        cells.figure(rating.figure, paper.lang),
+        cells.percent(rating.completion_pct),
+        cells.percent(rating.expected_pct),
+        cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
+        paper.say("periods_running", count=streak) if streak > 1 else "",
+        follow_up.get(task.task.code, ""),
+        rating.reason,
     ]
-
-
-def _consequence(paper: Paper, task: TaskRating, streak: int) -> str:
-    lists = dict.fromkeys(listed for listed, _, code in paper.edition.escalations if code == task.task.code)
-    told = [say("ranking.streak", paper.lang, count=streak)] if streak > 1 else []
-    return "；".join([*told, *(list_words(listed, paper.lang) for listed in lists)])
 
 
 def write_reporting(paper: Paper) -> None:
     """How each unit reported, with every form it sent."""
-    rows = [_record_row(paper, record) for record in paper.edition.reporting]
-    write_list(paper, "reporting", [26, 13, 18, 10, 10, 10, 14, 16, 60], rows, frozen=1)
+    deadline = f"{paper.local(paper.edition.deadline):%Y-%m-%d %H:%M}"
+    paper.head(paper.say("hint_reporting", deadline=deadline), hint_column=1)
+    rows = (_record_row(paper, record) for record in paper.edition.reporting)
+    paper.list(REPORTING, rows, frozen=1, nothing=paper.say("reporting_none"))
+    paper.print_on_a4()
 
 
 def _record_row(paper: Paper, record: ReportingRecord) -> list[Cell]:
     counted = record.counted
     signed = dict(counted.verdict.sign_off) if counted else {}
     return [
-        text(record.unit),
-        text(punctuality_words(record.punctuality, paper.lang)),
-        text(f"{counted.received_at:%Y-%m-%d %H:%M}" if counted else ""),
-        number(record.late_workdays or None),
-        number(record.times_returned or None),
-        number(round_half_up(record.score, 2), "0.##"),
-        text(signed.get("filled_by", "")),
-        text(signed.get("phone", "")),
-        text("\n".join(_history(paper, record))),
+        Shown(record.unit, "text_link", link(paper.places.units, record.unit)),
+        cells.punctuality(record, paper.lang),
+        f"{paper.local(counted.received_at):%Y-%m-%d %H:%M}" if counted else "",
+        record.late_workdays,
+        record.times_returned,
+        cells.score(record.score),
+        signed.get("filled_by", ""),
+        signed.get("phone", ""),
+        "\n".join(_history(paper, record)),
     ]
 
 
 def _history(paper: Paper, record: ReportingRecord) -> Iterator[str]:
     for each in record.history:
-        outcome = say(f"ranking.outcome_{each.verdict.outcome.value}", paper.lang)
-        yield f"{each.received_at:%m-%d %H:%M} {outcome} {each.verdict.file}"
+        outcome = paper.say(f"outcome_{each.verdict.outcome.value}")
+        facts = {"number": each.version, "outcome": outcome, "file": each.verdict.file}
+        yield paper.say("history_line", moment=f"{paper.local(each.received_at):%m-%d %H:%M}", **facts)
 
 
 def write_problems(paper: Paper) -> None:
     """The difficulties and requests that the units raised."""
-    rows = [
-        [
-            number(index),
-            text(problem.unit),
-            text(problem.target.code, link=task_place(paper, problem.target.code)),
-            text(problem.task.title),
-            text(problem.difficulty),
-            text(problem.request),
-            text(problem.next_steps),
-            text(f"{problem.source.verdict.file} {problem.sheet}!{problem.cell}"),
-        ]
-        for index, problem in enumerate(paper.edition.problems, start=1)
+    paper.head(paper.say("hint_problems", count=len(paper.edition.problems)))
+    rows = (_problem_row(paper, number, each) for number, each in enumerate(paper.edition.problems, start=1))
+    paper.list(PROBLEMS, rows, frozen=3, nothing=paper.say("problems_none"))
+    paper.print_on_a4()
+
+
+def _problem_row(paper: Paper, number: int, problem: Problem) -> list[Cell]:
+    return [
+        number,
+        Shown(problem.unit, "text_link", link(paper.places.units, problem.unit)),
+        Shown(problem.target.code, "code_link", link(paper.places.tasks, problem.target.code)),
+        problem.task.title,
+        problem.difficulty,
+        problem.request,
+        problem.next_steps,
+        f"{problem.source.verdict.file} {problem.sheet}!{problem.cell}",
     ]
-    write_list(paper, "problems", [7, 24, 9, 26, 40, 34, 34, 30], rows, frozen=3)
 
 
 def write_joint(paper: Paper) -> None:
     """Targets with several leads: whose figure counts, and what the others wrote, side by side."""
-    rows = [_joint_row(paper, joint) for joint in paper.edition.joint]
-    write_list(paper, "joint", [9, 24, 26, 22, 16, 60], rows, frozen=2)
+    paper.head(paper.say("hint_joint"))
+    rows = (_joint_row(paper, joint) for joint in paper.edition.joint)
+    paper.list(JOINT, rows, frozen=2, nothing=paper.say("joint_none"))
+    paper.print_on_a4()
 
 
 def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
-    figure = joint.figure
-    value = figure.status if figure.value is None else f"{figure.value}{joint.target.unit}"
-    others = "\n".join(
-        f"{unit}：{told or say('ranking.joint_nothing', paper.lang)}" for unit, told in joint.others
-    )
+    nothing = paper.say("joint_nothing")
+    others = (paper.say("joint_line", unit=unit, told=told or nothing) for unit, told in joint.others)
     return [
-        text(joint.target.code, link=task_place(paper, joint.target.code)),
-        text(joint.task.title),
-        text(joint.target.name),
-        text(joint.reporting_unit),
-        text(value or say("edition.light_missing", paper.lang)),
-        text(others),
+        Shown(joint.target.code, "code_link", link(paper.places.tasks, joint.target.code)),
+        joint.task.title,
+        joint.target.name,
+        joint.reporting_unit,
+        cells.figure(joint.figure, paper.lang),
+        joint.target.unit,
+        "\n".join(others),
     ]
 
 
 def write_changes(paper: Paper) -> None:
-    """What is different from the last closed period."""
-    rows = [
-        [
-            text(say(f"ranking.change_{change.kind}", paper.lang)),
-            text(change.unit),
-            text(change.target_code or change.task_code),
-            text(change.before),
-            text(change.after),
-            text(change.what),
-        ]
-        for change in paper.edition.changes
+    """What is different from the last period, and from the edition before."""
+    paper.head(paper.say("hint_changes"))
+    rows = (_change_row(paper, change) for change in paper.edition.changes)
+    paper.list(CHANGES, rows, frozen=0, nothing=paper.say("changes_none"))
+    paper.print_on_a4()
+
+
+def _change_row(paper: Paper, change: Change) -> list[Cell]:
+    word = f"change_{change.kind}"
+    code = change.target_code or change.task_code
+    return [
+        paper.say(word) if has(f"ranking.{word}") else change.kind,
+        Shown(change.unit, "text_link", link(paper.places.units, change.unit)),
+        Shown(code, "code_link", link(paper.places.tasks, code)) if code else "",
+        change.before,
+        change.after,
+        change.what,
     ]
-    write_list(paper, "changes", [10, 34, 10, 14, 14, 60], rows)

@@ -1,156 +1,134 @@
-"""任务总表 and 溯源: a row per target, and where its figure comes from; linked both ways."""
+"""任务总表 and 溯源: a row for each target, and where its figure comes from; linked both ways."""
 
 from __future__ import annotations
 
-from workplan_xlsx.books.ranking.paper import FIRST_ROW, HEADER_ROW, Paper
-from workplan_xlsx.books.ranking.table import (
-    Cell,
-    Column,
-    light,
-    number,
-    percent,
-    place,
-    text,
-    write_header,
-    write_rows,
+from workplan_xlsx.books.ranking import cells
+from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
+from workplan_xlsx.books.ranking.places import Part, Rated, link
+from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.model import Nature
+from workplan_xlsx.domain.rounding import plain
+
+TASKS = (
+    Column("code", 9, "code"),
+    Column("section", 7, "centred"),
+    Column("task", 24),
+    Column("leads", 24),
+    Column("reports", 20),
+    Column("target", 24),
+    Column("aim", 14),
+    Column("measure", 9, "centred"),
+    Column("rule", 10, "centred"),
+    Column("value", 13),
+    Column("completion", 9),
+    Column("expected", 9),
+    Column("ahead", 9),
+    Column("light", 11),
+    Column("target_score", 8),
+    Column("task_light", 11),
+    Column("task_score", 8),
+    Column("reason", 56),
 )
-from workplan_xlsx.domain.editions.edition import Figure, Rating, TaskRating
-from workplan_xlsx.domain.judging.cells import stage_words
-from workplan_xlsx.domain.model import Stage
-from workplan_xlsx.domain.rounding import plain, round_half_up
-from workplan_xlsx.words import Lang, say
+TRACE = (
+    Column("code", 9, "code"),
+    Column("reports", 22),
+    Column("target", 24),
+    Column("value", 13),
+    Column("exact", 14, "exact"),
+    Column("measure", 9, "centred"),
+    Column("file", 36),
+    Column("sheet", 9, "centred"),
+    Column("cell", 8, "centred"),
+    Column("received", 19, "centred"),
+    Column("version", 8, "count"),
+    Column("filled_by", 11, "centred"),
+    Column("digest", 66, "digest"),
+)
 
 
-def task_place(paper: Paper, target_code: str) -> str:
-    """Where a target's row stands in 任务总表."""
-    return place(paper.name("tasks"), _row_of(paper, target_code))
+def write_tasks(paper: Paper, part: Part[Rated]) -> None:
+    """任务总表: every target with figure, completion, what is due, light, score and reason."""
+    paper.head(part_hint(paper, "hint_tasks", part, len(paper.places.task_parts)))
+    paper.list(TASKS, (_task_row(paper, rated) for rated in part.items), frozen=1, nothing=paper.say("none"))
+    paper.print_on_a4()
+    paper.sheet.set_paper(8)  # A3: eighteen columns are not read on A4
 
 
-def trace_place(paper: Paper, target_code: str) -> str:
-    """Where a target's row stands in 溯源; both sheets list the figures in the same order."""
-    return place(paper.name("trace"), _row_of(paper, target_code))
+def part_hint(paper: Paper, entry: str, part: Part[Rated], parts: int) -> str:
+    """What the sheet shows; and which part, where Excel's rows do not take the whole list."""
+    hint = paper.say(entry, count=len(part.items))
+    if parts == 1:
+        return hint
+    named = paper.say("list_comma").join(group or paper.say("group_without_name") for group in part.groups)
+    return hint + paper.say("hint_part", group=named, parts=parts)
 
 
-def _row_of(paper: Paper, target_code: str) -> int:
-    codes = [figure.target.code for figure in paper.edition.figures]
-    return FIRST_ROW + codes.index(target_code)
+def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
+    task, rating = rated
+    target, lang = rating.target, paper.lang
+    item = task.task
+    return (
+        Shown(target.code, "code_link", link(paper.places.trace, target.code)),
+        item.section_ordinal,
+        item.title,
+        paper.say("list_comma").join(item.lead_units),
+        Shown(item.reporting_unit, "text_link", link(paper.places.units, item.reporting_unit)),
+        target.name,
+        cells.aim(target, lang),
+        target.unit,
+        rule_words(paper, rated),
+        cells.figure(rating.figure, lang),
+        cells.percent(rating.completion_pct),
+        cells.percent(rating.expected_pct),
+        cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
+        cells.light(rating.light, lang),
+        cells.score(rating.score),
+        cells.light(task.light, lang),
+        cells.score(task.score),
+        rating.reason,
+    )
 
 
-def value_words(rating: Rating, lang: Lang) -> str:
-    """The figure as a reader says it: 3550场, 推进中, 未报."""
-    figure = rating.figure
-    if figure.value is not None:
-        return f"{plain(figure.value)}{figure.target.unit}"
-    if figure.status:
-        return stage_words(Stage(figure.status), lang)
-    return say("edition.light_missing", lang)
+def rule_words(paper: Paper, rated: Rated) -> str:
+    """How the target is judged, where it is not simply counted up: 保持, 不高于, 力争, 清零 ..."""
+    target = rated[1].target
+    words = [paper.say(f"nature_{target.nature.value}")] if target.nature is not Nature.CUMULATIVE else []
+    if target.bound is not None:
+        words += [paper.say(f"bound_{target.bound.name.lower()}")]
+    if target.stretch:
+        words += [paper.say("stretch")]
+    return paper.say("list_comma").join(words)
 
 
-def write_tasks(paper: Paper) -> None:
-    """任务总表: every target with figure, completion, what is due, light and reason."""
-    headers = [
-        "code",
-        "section",
-        "task",
-        "leads",
-        "reports",
-        "name",
-        "words",
-        "value",
-        "completion",
-        "expected",
-        "light",
-        "reason",
-    ]
-    widths = [9, 9, 22, 28, 20, 24, 14, 13, 9, 9, 11, 62]
-    columns = [
-        Column(say(f"ranking.tasks_{key}", paper.lang), width)
-        for key, width in zip(headers, widths, strict=True)
-    ]
-    sheet = paper.open("tasks", len(columns))
-    write_header(sheet, HEADER_ROW, columns, paper.looks)
-    rows = [
-        _task_row(paper, task, rating, row) for row, (task, rating) in enumerate(_rated(paper), FIRST_ROW)
-    ]
-    last = write_rows(sheet, FIRST_ROW, columns, rows, paper.looks) - 1
-    paper.listed(sheet, last, len(columns), frozen=1)
-
-
-def _rated(paper: Paper) -> list[tuple[TaskRating, Rating]]:
-    return [(task, rating) for task in paper.edition.tasks for rating in task.ratings]
-
-
-def _task_row(paper: Paper, task: TaskRating, rating: Rating, row: int) -> list[Cell]:
-    target = rating.target
-    done = rating.completion_pct
-    return [
-        text(target.code, link=place(paper.name("trace"), row)),
-        text(task.task.section_ordinal),
-        text(task.task.title),
-        text("、".join(task.task.lead_units)),
-        text(task.task.reporting_unit),
-        text(target.name),
-        text(target.words),
-        text(value_words(rating, paper.lang)),
-        percent(None if done is None else round_half_up(done, 1)),
-        percent(round_half_up(rating.expected_pct, 1)),
-        light(rating.light),
-        text(rating.reason),
-    ]
-
-
-def write_trace(paper: Paper) -> None:
+def write_trace(paper: Paper, part: Part[Rated]) -> None:
     """溯源: every figure with file, sheet, cell, digest, receipt and version."""
-    headers = [
-        "code",
-        "unit",
-        "name",
-        "value",
-        "text",
-        "measure",
-        "status",
-        "file",
-        "sheet",
-        "cell",
-        "received",
-        "version",
-        "filled_by",
-        "sha",
-    ]
-    widths = [9, 22, 26, 14, 14, 9, 10, 34, 9, 8, 18, 8, 12, 68]
-    columns = [
-        Column(say(f"ranking.trace_{key}", paper.lang), width)
-        for key, width in zip(headers, widths, strict=True)
-    ]
-    sheet = paper.open("trace", len(columns))
-    write_header(sheet, HEADER_ROW, columns, paper.looks)
-    rows = [_trace_row(paper, figure, row) for row, figure in enumerate(paper.edition.figures, FIRST_ROW)]
-    last = write_rows(sheet, FIRST_ROW, columns, rows, paper.looks) - 1
-    paper.listed(sheet, last, len(columns), frozen=1)
+    paper.head(part_hint(paper, "hint_trace", part, len(paper.places.trace_parts)))
+    rows = (_trace_row(paper, rating.figure) for _, rating in part.items)
+    paper.list(TRACE, rows, frozen=1, nothing=paper.say("none"))
+    paper.print_on_a4()
 
 
-def _trace_row(paper: Paper, figure: Figure, row: int) -> list[Cell]:
+def _trace_row(paper: Paper, figure: Figure) -> tuple[Cell, ...]:
     """The value stands as a number to reckon with, and as the exact text that was merged."""
-    source = figure.source
-    exact = "" if figure.value is None else plain(figure.value)
-    given = [
-        text(figure.target.code, link=place(paper.name("tasks"), row)),
-        text(figure.unit),
-        text(figure.target.name),
-        number(figure.value, "General"),
-        text(exact),
-        text(figure.target.unit),
-        text(figure.status),
-    ]
+    target, source = figure.target, figure.source
+    given = (
+        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        figure.unit,
+        target.name,
+        cells.figure(figure, paper.lang),
+        figure.status if figure.value is None else plain(figure.value),
+        target.unit,
+    )
     if source is None:
-        return [*given, text(say("edition.light_missing", paper.lang)), *(text("") for _ in range(6))]
-    return [
+        return (*given, light_words(TrafficLight.MISSING, paper.lang), *[""] * 6)
+    return (
         *given,
-        text(source.verdict.file),
-        text(figure.sheet),
-        text(figure.cell),
-        text(f"{source.received_at:%Y-%m-%d %H:%M:%S}"),
-        number(source.version),
-        text(dict(source.verdict.sign_off).get("filled_by", "")),
-        text(source.verdict.sha256),
-    ]
+        source.verdict.file,
+        figure.sheet,
+        figure.cell,
+        f"{paper.local(source.received_at):%Y-%m-%d %H:%M:%S}",
+        source.version,
+        dict(source.verdict.sign_off).get("filled_by", ""),
+        source.verdict.sha256,
+    )

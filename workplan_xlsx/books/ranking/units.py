@@ -1,70 +1,76 @@
-"""单位明细: a block per unit with its tasks, targets and scores; linked from the ranking."""
+"""单位明细: a block per unit with its tasks, targets and scores; linked from the ranking and back."""
 
 from __future__ import annotations
 
-from workplan_xlsx.books.ranking.paper import FIRST_ROW, HEADER_ROW, Paper
-from workplan_xlsx.books.ranking.table import (
-    Cell,
-    Column,
-    light,
-    number,
-    percent,
-    place,
-    text,
-    write_header,
-    write_rows,
-)
-from workplan_xlsx.books.ranking.tasks import task_place, value_words
+from workplan_xlsx.books.ranking import cells, charts
+from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
+from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, link
 from workplan_xlsx.domain.editions.edition import RankState, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
-from workplan_xlsx.words import say
+
+COLUMNS = (
+    Column("code", 9, "code"),
+    Column("task", 26),
+    Column("target", 26),
+    Column("role", 11, "centred"),
+    Column("aim", 14),
+    Column("value", 13),
+    Column("completion", 9),
+    Column("expected", 9),
+    Column("ahead", 9),
+    Column("light", 11),
+    Column("target_score", 9),
+    Column("task_score", 9),
+)
+_LAST = len(COLUMNS) - 1
 
 
-def unit_places(paper: Paper) -> dict[str, str]:
-    """Where each unit's block begins."""
-    places, row = {}, FIRST_ROW
-    for standing in paper.edition.standings:
-        places[standing.unit] = place(paper.name("units"), row)
-        row += 1 + sum(len(task.ratings) for task in standing.tasks) + 1
-    return places
+def write_units(paper: Paper, part: Part[Standing], *, first: bool) -> None:
+    """Write the blocks in the order of the ranking; the charts stand above those of the first sheet."""
+    paper.columns(COLUMNS)
+    paper.head(_hint(paper, part))
+    if first:
+        charts.by_unit(paper, part.items)
+    row = paper.places.blocks_from
+    breaks = []
+    for standing in part.items:
+        breaks.append(row)
+        row = _block(paper, row, standing)
+    paper.sheet.freeze_panes(2, 0)
+    paper.sheet.print_area(0, 0, max(row - 1, 2), _LAST)
+    if first and breaks and breaks[0] > charts.CHART_ROW:
+        paper.sheet.set_h_pagebreaks(breaks[:1])
+    paper.print_on_a4()
 
 
-def write_units(paper: Paper) -> None:
-    """Write the blocks in the order of the ranking."""
-    headers = [
-        "code",
-        "task",
-        "name",
-        "role",
-        "value",
-        "completion",
-        "expected",
-        "light",
-        "score",
-        "task_score",
-    ]
-    widths = [9, 26, 26, 12, 14, 10, 10, 11, 9, 9]
-    columns = [
-        Column(say(f"ranking.units_{key}", paper.lang), width)
-        for key, width in zip(headers, widths, strict=True)
-    ]
-    sheet = paper.open("units", len(columns))
-    write_header(sheet, HEADER_ROW, columns, paper.looks)
-    row = FIRST_ROW
-    for standing in paper.edition.standings:
-        sheet.set_row(row, 24)
-        sheet.merge_range(row, 0, row, len(columns) - 1, _heading(paper, standing), paper.looks.heading)
-        rows = [_row(paper, standing, task, rating) for task in standing.tasks for rating in task.ratings]
-        row = write_rows(sheet, row + 1, columns, rows, paper.looks) + 1
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.freeze_panes(FIRST_ROW, 0)
+def _hint(paper: Paper, part: Part[Standing]) -> str:
+    hint = paper.say("hint_units")
+    parts = len(paper.places.unit_parts)
+    if parts == 1:
+        return hint
+    named = paper.say("list_comma").join(group or paper.say("group_without_name") for group in part.groups)
+    return hint + paper.say("hint_part", group=named, parts=parts)
+
+
+def _block(paper: Paper, row: int, standing: Standing) -> int:
+    """The unit's name and result, a header, a line per target. Returns the row of the next block."""
+    paper.sheet.set_row(row, 24)
+    back = link(paper.places.ranking, standing.unit)
+    paper.put_across(row, 0, _LAST, Shown(_heading(paper, standing), "band_link", back), "band_link")
+    paper.header(row + 1, COLUMNS, height=20)
+    row += BLOCK_HEAD_ROWS
+    lines = [_line(paper, standing, task, rating) for task in standing.tasks for rating in task.ratings]
+    if not lines:
+        paper.put_across(row, 0, _LAST, paper.say("unit_without_target"), "subtitle")
+        return row + 2
+    return paper.rows(row, COLUMNS, lines) + 1
 
 
 def _heading(paper: Paper, standing: Standing) -> str:
     """The unit's result, with the sum that leads to it."""
     if standing.state is not RankState.RANKED or standing.progress is None:
-        state = say(f"ranking.state_{standing.state.name.lower()}", paper.lang)
-        return say("ranking.unit_unranked", paper.lang, unit=standing.unit, state=state, why=standing.missing)
+        state = paper.say(f"state_{standing.state.name.lower()}")
+        return paper.say("unit_unranked", unit=standing.unit, state=state, why=standing.missing)
     facts = {
         "unit": standing.unit,
         "rank": standing.rank,
@@ -72,21 +78,33 @@ def _heading(paper: Paper, standing: Standing) -> str:
         "progress": round_half_up(standing.progress, 2),
         "reporting": round_half_up(standing.reporting.score, 2),
     }
-    return say("ranking.unit_ranked", paper.lang, **facts)
+    tied = paper.say("tied_word") if standing.tied else ""
+    told = paper.say("unit_ranked", tied=tied, **facts)
+    return paper.say("unit_with_remark", told=told, why=standing.missing) if standing.missing else told
 
 
-def _row(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> list[Cell]:
-    reports = task.task.reporting_unit == standing.unit
-    done = rating.completion_pct
-    return [
-        text(rating.target.code, link=task_place(paper, rating.target.code)),
-        text(task.task.title),
-        text(rating.target.name),
-        text(say("ranking.role_reports" if reports else "ranking.role_joint", paper.lang)),
-        text(value_words(rating, paper.lang)),
-        percent(None if done is None else round_half_up(done, 1)),
-        percent(round_half_up(rating.expected_pct, 1)),
-        light(rating.light),
-        number(None if rating.score is None else round_half_up(rating.score, 2), "0.00"),
-        number(None if task.score is None else round_half_up(task.score, 2), "0.00"),
-    ]
+def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> tuple[Cell, ...]:
+    target, lang = rating.target, paper.lang
+    return (
+        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        task.task.title,
+        target.name,
+        _role(paper, standing, task),
+        cells.aim(target, lang),
+        cells.figure(rating.figure, lang),
+        cells.percent(rating.completion_pct),
+        cells.percent(rating.expected_pct),
+        cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
+        cells.light(rating.light, lang),
+        cells.score(rating.score),
+        cells.score(task.score),
+    )
+
+
+def _role(paper: Paper, standing: Standing, task: TaskRating) -> str:
+    leads = task.task.lead_units
+    if len(leads) == 1:
+        return paper.say("role_alone")
+    if task.task.reporting_unit == standing.unit:
+        return paper.say("role_reports")
+    return paper.say("role_joint", place=leads.index(standing.unit) + 1)

@@ -1,0 +1,156 @@
+"""How facts of an edition are shown in a cell: lights, figures, percents, ranks; only rounding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from workplan_xlsx.books.ranking.formats import figure_look
+from workplan_xlsx.books.ranking.paper import Cell, Shown
+from workplan_xlsx.books.styles import LIGHT_LOOKS
+from workplan_xlsx.domain.editions.edition import (
+    Figure,
+    Punctuality,
+    RankState,
+    ReportingRecord,
+    Standing,
+    TrafficLight,
+)
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.judging.cells import stage_words
+from workplan_xlsx.domain.model import Bound, Stage, Target
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.rounding import plain, round_half_up
+from workplan_xlsx.words import Lang, say
+
+NOT_APPLICABLE = "—"
+_NONE = Shown(NOT_APPLICABLE, "centred")
+_SIGNS = {
+    Bound.AT_LEAST: "≥",
+    Bound.MORE_THAN: ">",
+    Bound.AT_MOST: "≤",
+    Bound.LESS_THAN: "<",
+    Bound.EXACTLY: "=",
+    Bound.ABOUT: "≈",
+}
+# the reporting light has the look of the progress light that is as grave
+_PUNCTUALITY_LOOKS = {
+    Punctuality.ON_TIME: ("√", "centred"),
+    Punctuality.LATE: ("▲", "light_amber"),
+    Punctuality.RETURNED: ("■", "light_red"),
+    Punctuality.MISSING: ("□", "light_missing"),
+}
+_WORST_FIRST = (
+    TrafficLight.RED,
+    TrafficLight.AMBER,
+    TrafficLight.GREEN,
+    TrafficLight.DONE,
+    TrafficLight.NOT_DUE,
+)
+
+
+def period_words(period: Period, lang: Lang) -> str:
+    """The period as a heading says it."""
+    return period.words_zh if lang == "zh" else str(period)
+
+
+@cache
+def light_text(light: TrafficLight, lang: Lang) -> str:
+    """The light as text: shape and word."""
+    return f"{LIGHT_LOOKS[light].shape} {light_words(light, lang)}"
+
+
+@cache
+def light(light: TrafficLight, lang: Lang) -> Shown:
+    """The light: shape, word and colour."""
+    return Shown(light_text(light, lang), f"light_{light.name.lower()}")
+
+
+def unit_light(standing: Standing) -> TrafficLight:
+    """The worst light among a unit's tasks, 未报 where nothing of it was accepted."""
+    if standing.state is RankState.MISSING:
+        return TrafficLight.MISSING
+    present = {task.light for task in standing.tasks}
+    return next((state for state in _WORST_FIRST if state in present), TrafficLight.UNDECIDED)
+
+
+def punctuality_words(record: ReportingRecord, lang: Lang) -> str:
+    """按时, 迟报 2 日, 退回未重报 or 未报."""
+    return say(f"ranking.report_{record.punctuality.name.lower()}", lang, days=record.late_workdays)
+
+
+def punctuality(record: ReportingRecord, lang: Lang) -> Shown:
+    """The reporting light: shape, word and colour."""
+    shape, look = _PUNCTUALITY_LOOKS[record.punctuality]
+    return Shown(f"{shape} {punctuality_words(record, lang)}", look)
+
+
+def percent(value: Fraction | None) -> Cell:
+    """Percent with one decimal, the cell holding what it shows (half up); — where there is none."""
+    return _NONE if value is None else Shown(round_half_up(value, 1) / 100, "percent")
+
+
+def points(value: Fraction | None) -> Cell:
+    """Percentage points with one decimal and sign; — where there are none."""
+    return _NONE if value is None else Shown(round_half_up(value, 1), "points")
+
+
+def score(value: Fraction | Decimal | None, look: str = "score") -> Cell:
+    """A score 0-100 with two decimals; — where it is not counted."""
+    return _NONE if value is None else Shown(round_half_up(value, 2), look)
+
+
+def figure(figure: Figure, lang: Lang) -> Cell:
+    """The figure in its own unit, the stage's word, or 未报."""
+    if figure.value is not None:
+        return number(figure.value)
+    if figure.status:
+        return Shown(stage_words(Stage(figure.status), lang), "centred")
+    return Shown(light_words(TrafficLight.MISSING, lang), "centred")
+
+
+def figure_text(figure: Figure, lang: Lang) -> str:
+    """The figure as a sentence says it: 3550场, 推进中, 未报."""
+    if figure.value is not None:
+        return f"{plain(figure.value)}{figure.target.unit}"
+    return (
+        stage_words(Stage(figure.status), lang) if figure.status else light_words(TrafficLight.MISSING, lang)
+    )
+
+
+def number(value: Decimal) -> Shown:
+    """A figure with thousands and as many decimals as it has (six at most)."""
+    exponent = value.normalize().as_tuple().exponent
+    return Shown(value, figure_look(-exponent if isinstance(exponent, int) else 0))
+
+
+def aim(target: Target, lang: Lang) -> str:
+    """The year's target in the notice's words; else as sign, number and unit; — for a stage."""
+    if target.words:
+        return target.words
+    if target.value is None:
+        return NOT_APPLICABLE if target.is_stage else say("ranking.aim_not_set", lang)
+    if target.value_max is not None:
+        return f"{plain(target.value)}—{plain(target.value_max)}{target.unit}"
+    sign = _SIGNS.get(target.bound, "") if target.bound else ""
+    return f"{sign}{plain(target.value)}{target.unit}"
+
+
+def rank(standing: Standing, lang: Lang) -> Cell:
+    """The rank as a number, 并列 shown with it; the state's word where there is none."""
+    if standing.rank is None:
+        return Shown(say(f"ranking.state_{standing.state.name.lower()}", lang), "unranked")
+    return Shown(standing.rank, f"rank_tied_{lang}" if standing.tied else "rank")
+
+
+def change(standing: Standing, lang: Lang) -> Cell:
+    """较上期: ↑2, ↓1, —, 新; — for a unit without rank."""
+    if standing.rank is None:
+        return _NONE
+    step = standing.rank_change
+    if step is None:
+        return Shown(say("ranking.new", lang), "centred")
+    if step == 0:
+        return _NONE
+    return Shown(f"↑{step}", "rise") if step > 0 else Shown(f"↓{-step}", "fall")

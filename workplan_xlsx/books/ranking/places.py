@@ -1,0 +1,210 @@
+"""Where everything stands in the ranking workbook, known before it is written: links need it both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.words import Lang, say
+
+Item = TypeVar("Item")
+Rated = tuple[TaskRating, Rating]
+
+LIST_HEADER_ROW = 2
+LIST_FIRST_ROW = 3
+"""0-based rows of every sheet that is one list: title, subtitle, header, then the list."""
+
+RANKING_HEADER_ROW = 3
+"""0-based header row of the ranking table on 排名通报: title, subtitle and the situation stand above."""
+
+BLOCK_HEAD_ROWS = 2
+"""Rows of a unit's block above its lines: its name and standing, and the header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one sheet takes; smaller in tests.
+
+    Attributes:
+        rows, links: Excel's own limits, of a sheet.
+        in_memory_targets: Up to so many targets the book is built in memory (shared texts, charts with cached
+            figures); above, row by row on disk.
+        what_if_targets: Up to so many targets 测算 has formulas; Excel becomes too slow to try things out.
+        chart_units: So many units can be told apart in a chart.
+        one_page_units: So many units fit on one A4 page with the lists below.
+    """
+
+    rows: int = 1_048_576
+    links: int = 65_000
+    in_memory_targets: int = 8_000
+    what_if_targets: int = 8_000
+    chart_units: int = 60
+    one_page_units: int = 60
+
+
+class Sheet(StrEnum):
+    """The sheets, in the order of the workbook."""
+
+    RANKING = "ranking"  # 排名通报
+    LIGHTS = "lights"  # 红黄灯清单
+    TASKS = "tasks"  # 任务总表
+    UNITS = "units"  # 单位明细
+    REPORTING = "reporting"  # 报送情况
+    PROBLEMS = "problems"  # 问题清单
+    JOINT = "joint"  # 多牵头核对
+    CHANGES = "changes"  # 变动
+    NOTES = "notes"  # 说明
+    TRACE = "trace"  # 溯源
+    WHAT_IF = "what_if"  # 测算
+
+    def name_in(self, lang: Lang, number: int = 1) -> str:
+        """The name on its tab; from its second part on with a number."""
+        name = say(f"ranking.sheet_{self.value}", lang)
+        return name if number == 1 else f"{name}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item]):
+    """One sheet of a list: all of the list, or one ranking group's share where a sheet cannot take it all."""
+
+    title: str
+    groups: tuple[str, ...]
+    items: Sequence[Item]
+
+
+Place = tuple[str, int]
+"""A sheet's title and a 0-based row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where each thing stands.
+
+    Attributes:
+        ranking, reporting, units: By unit: its line, or the first row of its block.
+        tasks, trace, lights: By target code; `lights` only the red and amber ones.
+        task_parts, unit_parts: 任务总表 (and 溯源, whose rows are the same) and 单位明细, sheet by sheet.
+        blocks_from: 0-based row on 单位明细 where the first block of its first sheet begins.
+    """
+
+    ranking: Mapping[str, Place]
+    tasks: Mapping[str, Place]
+    trace: Mapping[str, Place]
+    lights: Mapping[str, Place]
+    units: Mapping[str, Place]
+    reporting: Mapping[str, Place]
+    task_parts: tuple[Part[Rated], ...]
+    trace_parts: tuple[Part[Rated], ...]
+    unit_parts: tuple[Part[Standing], ...]
+    blocks_from: int
+
+
+def link(places: Mapping[str, Place], key: str) -> str:
+    """A link to where the key stands; "" where it has no place."""
+    place = places.get(key)
+    return f"internal:'{place[0]}'!A{place[1] + 1}" if place else ""
+
+
+def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int) -> Places:
+    """Return where everything of the edition will stand."""
+    rated = [(task, rating) for task in edition.tasks for rating in task.ratings]
+    group_of = {standing.unit: standing.group for standing in edition.standings}
+    grouped = [(group_of.get(rating.figure.unit, ""), 1, (task, rating)) for task, rating in rated]
+    room = limits.rows - LIST_FIRST_ROW
+    tasks = tuple(_parted(Sheet.TASKS, grouped, lang, room))
+    trace = tuple(_parted(Sheet.TRACE, grouped, lang, room))
+    blocks = [(each.group, BLOCK_HEAD_ROWS + lines_of(each) + 1, each) for each in edition.standings]
+    units = tuple(_parted(Sheet.UNITS, blocks, lang, limits.rows - blocks_from))
+    return Places(
+        ranking=dict(_ranking(edition, lang)),
+        tasks=dict(_listed(tasks)),
+        trace=dict(_listed(trace)),
+        lights=_in_turn((each.target.code for _, each in alarming(edition)), Sheet.LIGHTS.name_in(lang)),
+        units=dict(_blocks(units, blocks_from)),
+        reporting=_in_turn((record.unit for record in edition.reporting), Sheet.REPORTING.name_in(lang)),
+        task_parts=tasks,
+        trace_parts=trace,
+        unit_parts=units,
+        blocks_from=blocks_from,
+    )
+
+
+def alarming(edition: Edition) -> list[Rated]:
+    """The red and the amber targets: red first, the lowest score first, then in the notice's order."""
+    shown = [
+        (task, rating)
+        for task in edition.tasks
+        for rating in task.ratings
+        if rating.light in (TrafficLight.RED, TrafficLight.AMBER)
+    ]
+    return sorted(shown, key=lambda each: (each[1].light is not TrafficLight.RED, each[1].score or 0))
+
+
+def lines_of(standing: Standing) -> int:
+    """How many lines the unit's block has; one that says so where it has no target on the forms."""
+    return max(1, sum(len(rated.ratings) for rated in standing.tasks))
+
+
+def groups_of(edition: Edition) -> list[str]:
+    """The ranking groups in their order."""
+    return list(dict.fromkeys(standing.group for standing in edition.standings))
+
+
+def _parted(
+    sheet: Sheet, grouped: Sequence[tuple[str, int, Item]], lang: Lang, room: int
+) -> Iterator[Part[Item]]:
+    """One part where all fit; else a part for each group, and more for a group that is too large itself."""
+    if sum(rows for _, rows, _ in grouped) <= room:
+        groups = dict.fromkeys(group for group, _, _ in grouped)
+        yield Part(sheet.name_in(lang), tuple(groups), [item for _, _, item in grouped])
+        return
+    number = 0
+    for group in dict.fromkeys(group for group, _, _ in grouped):
+        for items in _fitting([(rows, item) for each, rows, item in grouped if each == group], room):
+            number += 1
+            yield Part(sheet.name_in(lang, number), (group,), items)
+
+
+def _fitting(sized: Iterable[tuple[int, Item]], room: int) -> Iterator[list[Item]]:
+    items: list[Item] = []
+    taken = 0
+    for rows, item in sized:
+        if items and taken + rows > room:
+            yield items
+            items, taken = [], 0
+        items.append(item)
+        taken += rows
+    yield items
+
+
+def _in_turn(keys: Iterable[str], title: str) -> dict[str, Place]:
+    return {key: (title, LIST_FIRST_ROW + index) for index, key in enumerate(keys)}
+
+
+def _listed(parts: Iterable[Part[Rated]]) -> Iterator[tuple[str, Place]]:
+    for part in parts:
+        for row, (_, rating) in enumerate(part.items, LIST_FIRST_ROW):
+            yield rating.target.code, (part.title, row)
+
+
+def _ranking(edition: Edition, lang: Lang) -> Iterator[tuple[str, Place]]:
+    """A group's name stands above its units where there are several groups."""
+    title, row = Sheet.RANKING.name_in(lang), RANKING_HEADER_ROW + 1
+    several = len(groups_of(edition)) > 1
+    before: str | None = None
+    for standing in edition.standings:
+        row += several and standing.group != before
+        before = standing.group
+        yield standing.unit, (title, row)
+        row += 1
+
+
+def _blocks(parts: Sequence[Part[Standing]], first_row: int) -> Iterator[tuple[str, Place]]:
+    for part in parts:
+        row = first_row
+        for standing in part.items:
+            yield standing.unit, (part.title, row)
+            row += BLOCK_HEAD_ROWS + lines_of(standing) + 1

@@ -1,0 +1,53 @@
+"""Sentences that the workbook's first sheet and the Word 通报 share, so that they cannot differ."""
+
+from __future__ import annotations
+
+from workplan_xlsx.books.ranking.cells import period_words
+from workplan_xlsx.domain.editions.edition import Edition, Punctuality, TaskRating, TrafficLight
+from workplan_xlsx.words import Lang, say
+
+_RECEIVED = (Punctuality.ON_TIME, Punctuality.LATE)
+
+
+def situation(edition: Edition, lang: Lang) -> str:
+    """The whole in one sentence: how many reported, and how the tasks stand."""
+    kinds = [record.punctuality for record in edition.reporting]
+    lights = [task.light for task in edition.tasks]
+    return say(
+        "ranking.situation_sentence",
+        lang,
+        period=period_words(edition.period, lang),
+        expected=len(kinds),
+        received=sum(kind in _RECEIVED for kind in kinds),
+        late=kinds.count(Punctuality.LATE),
+        returned=kinds.count(Punctuality.RETURNED),
+        missing=kinds.count(Punctuality.MISSING),
+        tasks=len(lights),
+        done=lights.count(TrafficLight.DONE),
+        green=lights.count(TrafficLight.GREEN),
+        amber=lights.count(TrafficLight.AMBER),
+        red=lights.count(TrafficLight.RED),
+        unreported=lights.count(TrafficLight.MISSING),
+    )
+
+
+def red_lines(edition: Edition, lang: Lang, *, most: int) -> list[str]:
+    """A line for each red task, the longest streak first; what exceeds `most` is counted in a last line."""
+    red = [task for task in edition.tasks if task.light is TrafficLight.RED]
+    longest_first = sorted(red, key=lambda task: -task.red_streak)
+    lines = [_red_line(task, lang) for task in longest_first[:most]]
+    if len(red) > most:
+        lines.append(say("ranking.more_lights", lang, count=len(red) - most))
+    return lines
+
+
+def _red_line(task: TaskRating, lang: Lang) -> str:
+    streak = say("ranking.streak_behind", lang, count=task.red_streak) if task.red_streak > 1 else ""
+    return say(
+        "ranking.red_line",
+        lang,
+        code=task.task.code,
+        title=task.task.title,
+        units=say("ranking.list_comma", lang).join(task.task.lead_units),
+        streak=streak,
+    )
