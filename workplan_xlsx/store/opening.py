@@ -13,14 +13,17 @@ from workplan_xlsx.errors import StoreError
 from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe, one_writer_at_a_time
 from workplan_xlsx.store.editions import Editions
 from workplan_xlsx.store.issuing import IssuedForms
+from workplan_xlsx.store.jobs import StandingJobs
 from workplan_xlsx.store.ledgers import Ledgers
+from workplan_xlsx.store.mailed_forms import MailedForms
 from workplan_xlsx.store.migrating import bring_up_to_date
+from workplan_xlsx.store.outgoing import OutgoingMails
 from workplan_xlsx.store.runs import Runs
 from workplan_xlsx.store.submissions import Submissions
 from workplan_xlsx.words import Lang, say
 
 
-class Store(Ledgers, IssuedForms, Submissions, Editions, Runs):
+class Store(Ledgers, IssuedForms, Submissions, Editions, Runs, StandingJobs, OutgoingMails, MailedForms):
     """What stays between runs; made by `open_store`."""
 
 

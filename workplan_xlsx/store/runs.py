@@ -20,6 +20,7 @@ class RunState(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+    LAPSED = "lapsed"  # missed for good: doing it late would harm (a reminder after the deadline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,10 @@ class Run:
     Attributes:
         kind: What the round does, in the scheduler's word ("templates", "collect", "report" ...).
         due_at: When it should have happened; it may be made up for later.
-        attempts: How often it was begun, 1 or more.
+        attempts: How often it was begun; 0 only where it lapsed untried.
         ended_at: When the last attempt finished or failed; None while running.
         retry_at: When a failed one may be tried again; None: a person must look first.
-        message: Why it failed; "" otherwise.
+        message: Why it failed or lapsed; "" otherwise.
     """
 
     plan: str
@@ -53,7 +54,7 @@ class Runs(Door):
     def claim(self, plan: str, period: Period, kind: str, due_at: datetime, now: datetime) -> bool:
         """Take the round on; True for exactly one caller.
 
-        A failed round can be taken on again from its `retry_at` on; a running or finished one never.
+        A failed round can be taken on again from its `retry_at` on; any other never.
         """
         with self.writing() as connection:
             row = connection.execute(select(run).where(_same(plan, period, kind))).first()
@@ -86,6 +87,20 @@ class Runs(Door):
         ended = {"state": RunState.FAILED.value, "ended_at": at, "message": message, "retry_at": retry_at}
         self._end(plan, period, kind, ended)
 
+    def lapse(
+        self, plan: str, period: Period, kind: str, due_at: datetime, now: datetime, *, message: str
+    ) -> None:
+        """Record that the round was missed for good; one that ever ended is left as it is."""
+        with self.writing() as connection:
+            row = connection.execute(select(run).where(_same(plan, period, kind))).first()
+            given_up = {"state": RunState.LAPSED.value, "ended_at": now, "retry_at": None, "message": message}
+            if row is None:
+                fresh = {"plan": plan, "period": period, "kind": kind, "due_at": due_at, "attempts": 0}
+                number = next_number(connection, run)
+                connection.execute(insert(run).values(number=number, claimed_at=now, **fresh, **given_up))
+            elif row.state == RunState.FAILED:
+                connection.execute(update(run).where(_same(plan, period, kind)).values(given_up))
+
     def _end(self, plan: str, period: Period, kind: str, values: dict[str, object]) -> None:
         ended = update(run).where(_same(plan, period, kind), run.c.state == RunState.RUNNING.value)
         with self.writing() as connection:
@@ -95,9 +110,11 @@ class Runs(Door):
     def release_interrupted(self, now: datetime, *, message: str) -> tuple[Run, ...]:
         """Mark every running round as failed and due again now; return them as they were.
 
-        For the start of a service that holds the workspace's lock: whoever was running them is dead.
+        For whoever holds the workspace's lock: the run that had begun them is dead.
         """
-        interrupted = tuple(each for each in self.runs() if each.state is RunState.RUNNING)
+        with self.reading() as connection:
+            running = select(run).where(run.c.state == RunState.RUNNING.value).order_by(run.c.number)
+            interrupted = tuple(_run(row) for row in connection.execute(running))
         for each in interrupted:
             self.fail(each.plan, each.period, each.kind, now, message=message, retry_at=now)
         return interrupted

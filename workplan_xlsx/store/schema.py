@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -184,4 +184,51 @@ run = Table(
     Column("retry_at", Moment),
     Column("message", AnyText, nullable=False),
     UniqueConstraint("plan", "period", "kind"),
+)
+
+# Every message once: its key says what it is about, and there is no second row with it.
+outgoing_mail = Table(
+    "outgoing_mail",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", AnyText, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("period", PeriodText),
+    Column("unit", AnyText, nullable=False),
+    Column("recipient", AnyText, nullable=False),
+    Column("subject", AnyText, nullable=False),
+    Column("body", AnyText, nullable=False),
+    Column("attachments", AnyText, nullable=False),
+    Column("in_reply_to", AnyText, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("retry_at", Moment),
+    Column("why", AnyText, nullable=False),
+    Index(None, "state"),
+)
+
+# Who sent the bytes that came by mail; the first sender of the same bytes is the one who is answered.
+mailed_form = Table(
+    "mailed_form",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("sender", AnyText, nullable=False),
+    Column("subject", AnyText, nullable=False),
+    Column("message_id", AnyText, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+# What the service does with every look (inbox, mail, page): how it went last.
+standing_job = Table(
+    "standing_job",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("retry_at", Moment),
+    Column("done_at", Moment),
+    Column("message", AnyText, nullable=False),
 )
