@@ -9,10 +9,10 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: demo test check format lock score-notices bench clean help
+.PHONY: demo test check format lock score-notices bench hostile mutate clean help
 
 help:
-	@echo "make demo | make test | make check | make score-notices | make bench | make lock | make clean"
+	@echo "make demo | make test | make check | make score-notices | make bench | make hostile | make mutate | make lock | make clean"
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -53,3 +53,11 @@ lock:
 
 clean:
 	rm -rf .venv $(DEMO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+# Needs ../shared/hostile: builds the attacks, unpacks the real files, reads all of them.
+HOSTILE ?= /tmp/workplan-hostile
+hostile: $(STAMP)
+	mkdir -p $(HOSTILE)/corpus
+	$(BIN)/python ../shared/hostile/make_hostile.py $(HOSTILE)
+	tar -xzf ../shared/hostile/corpus.tar.gz -C $(HOSTILE)/corpus
+	$(BIN)/python tools/hostile.py $(HOSTILE) $(HOSTILE)/corpus ../shared/hostile/corpus.csv

@@ -120,10 +120,14 @@ def _second_opinion(
     if not opened.asks_second:
         return
     keys = (CODE_KEY, *(answer.value for answer in Answer))
-    columns = [table.columns[key] for key in keys if key in table.columns]
-    places = [(row, column) for row in _body_rows(table) for column in columns]
-    places += [place_of(content.cell) for content in head.values()]
-    difference = first_difference(data, opened.grid, table.sheet, places)
+    difference = first_difference(
+        data,
+        opened.grid,
+        table.sheet,
+        columns={table.columns[key] for key in keys if key in table.columns},
+        from_row=table.header_row,
+        places={place_of(content.cell) for content in head.values()},
+    )
     if difference is not None:
         yield found(
             Code.READINGS_DIFFER,
@@ -132,8 +136,3 @@ def _second_opinion(
             one=difference.one[:100],
             two=difference.two[:100],
         )
-
-
-def _body_rows(table: Table) -> range:
-    """Every row from the header to the last one that holds something, blank ones included."""
-    return range(table.header_row, max(table.sheet.rows, default=table.header_row) + 1)

@@ -6,7 +6,7 @@ for the memory of a whole sheet) openpyxl is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -20,6 +20,7 @@ from workplan_xlsx.books.returned.calamine_grid import (
     serial_of_value,
 )
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
+from workplan_xlsx.books.returned.number_formats import moment_of
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.domain.returns import CellKind
 
@@ -27,7 +28,7 @@ LARGEST_DENSE_AREA = 5_000_000
 """Cells of the box that calamine would allocate."""
 
 _SAME_SERIAL = 2e-5  # a second is 1.2e-5 of a day; calamine and Excel round times differently
-Rows = Sequence[Sequence[Value]]
+Rows = Iterable[Sequence[Value]]
 
 
 class Difference(NamedTuple):
@@ -40,32 +41,68 @@ class Difference(NamedTuple):
 
 
 def first_difference(
-    data: bytes, grid: Grid, sheet: Sheet, places: Iterable[tuple[int, int]]
+    data: bytes,
+    grid: Grid,
+    sheet: Sheet,
+    *,
+    columns: Collection[int],
+    from_row: int,
+    places: Collection[tuple[int, int]] = (),
 ) -> Difference | None:
-    """Return the first of the places where the second reader sees something else; None when all agree.
+    """Return the first place where the second reader sees something else; None when both agree.
+
+    Looked at are these columns from a row down to the end of both readings, and single places beside them.
+    What stands under a merge is not looked at: no reader of ours takes it.
 
     Raises:
         Unreadable: No second reader can open the workbook.
     """
-    places = sorted(set(places) - {(cell.row, cell.column) for cell in sheet.covered})
-    if not places:
+    if not columns and not places:
         return None
-    rows = _second_rows(data, sheet, last_row=places[-1][0])
-    for row, column in places:
-        theirs = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-        ours = sheet.at(row, column)
-        if not _same(ours, theirs, epoch_1904=grid.epoch_1904):
-            return Difference(row, column, ours.text if ours else "", str(theirs))
+    furthest = max([*columns, *(column for _, column in places)])
+    wanted = _Wanted(frozenset(columns), from_row, frozenset(places))
+    covered = {(cell.row, cell.column) for cell in sheet.covered}
+    theirs = dict(wanted.of(_second_rows(data, sheet, furthest)))
+    ours = {(cell.row, cell.column): cell for cell in sheet.cells() if wanted.has(cell.row, cell.column)}
+    for place in sorted((theirs.keys() | ours.keys()) - covered):
+        mine, other = ours.get(place), theirs.get(place, "")
+        if not _same(mine, other, epoch_1904=grid.epoch_1904):
+            return Difference(*place, mine.text if mine else "", str(other))
     return None
 
 
-def _second_rows(data: bytes, sheet: Sheet, *, last_row: int) -> Rows:
+class _Wanted(NamedTuple):
+    """The cells that count."""
+
+    columns: frozenset[int]
+    from_row: int
+    places: frozenset[tuple[int, int]]
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether this one does."""
+        return (row >= self.from_row and column in self.columns) or (row, column) in self.places
+
+    def of(self, rows: Rows) -> Iterator[tuple[tuple[int, int], Value]]:
+        """Yield those that hold something; a blank row costs next to nothing."""
+        last_place = max((row for row, _ in self.places), default=-1)
+        for row, values in enumerate(rows):
+            if row >= self.from_row:
+                for column in self.columns:
+                    if column < len(values) and values[column] != "":
+                        yield (row, column), values[column]
+            if row <= last_place:
+                for place_row, column in self.places:
+                    if place_row == row and column < len(values) and values[column] != "":
+                        yield (row, column), values[column]
+
+
+def _second_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
     if sheet.box_area <= LARGEST_DENSE_AREA:
         try:
             return _calamine_rows(data, sheet.name)
         except Unreadable:
             pass
-    return _openpyxl_rows(data, sheet, last_row=last_row)
+    return _openpyxl_rows(data, sheet, furthest)
 
 
 def _calamine_rows(data: bytes, name: str) -> Rows:
@@ -75,17 +112,16 @@ def _calamine_rows(data: bytes, name: str) -> Rows:
     return rows_from_top(sheet)
 
 
-def _openpyxl_rows(data: bytes, sheet: Sheet, *, last_row: int) -> Rows:
-    """The streaming mode of openpyxl, from A1 to the last row that counts."""
+def _openpyxl_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
+    """The streaming mode of openpyxl, from A1 on."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         page = book[sheet.name]
         page.reset_dimensions()
-        last_column = max((cell.column for cell in sheet.cells() if cell.row <= last_row), default=0)
-        rows = page.iter_rows(max_row=last_row + 1, max_col=last_column + 1, values_only=True)
-        return [tuple(_plain(value) for value in row) for row in rows]
+        for row in page.iter_rows(max_col=furthest + 1, values_only=True):
+            yield [_plain(value) for value in row] if any(value is not None for value in row) else ()
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError):
         # openpyxl lets nine kinds of errors through for files that it cannot read
         raise damaged("second_refuses") from None
@@ -114,6 +150,8 @@ def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
 def _same_moment(ours: Cell, theirs: date | datetime | time | timedelta, *, epoch_1904: bool) -> bool:
     if ours.number is None:
         return ours.kind is CellKind.DATE and ours.text.startswith(str(theirs)[:10])
+    if ours.kind is CellKind.DATE and moment_of(ours.number, epoch_1904=epoch_1904) is None:
+        return True  # no day at all, or Excel's 29 February 1900: every reader makes up another one
     serial = Decimal(repr(serial_of_value(theirs, epoch_1904=epoch_1904)))
     return abs(ours.number - serial) < Decimal(repr(_SAME_SERIAL))
 

@@ -118,10 +118,8 @@ def _contained(data: bytes) -> Format:
     names = container.names
     if "encryptedpackage" in names:
         return Format.PASSWORD
-    if "workbook" in names:
+    if "workbook" in names or "book" in names:
         return Format.XLS
-    if "book" in names:
-        return Format.OLD_EXCEL
     if "worddocument" in names:
         return Format.WORD
     return Format.SLIDES if "powerpoint document" in names else Format.UNKNOWN

@@ -83,10 +83,8 @@ def read_contents(package: Package) -> Contents:
 
 def _sheet_place(attributes: Attributes, relations: Mapping[str, _Relation]) -> SheetPlace:
     link = next((attributes[key] for space in LINKS if (key := f"{space} id") in attributes), "")
-    relation = relations.get(link)
-    if relation is None:
-        raise damaged("part_missing", name=attributes.get("name", ""))
-    part = relation.target if relation.kind == "worksheet" else ""
+    relation = relations.get(link)  # old macro modules are listed without one
+    part = relation.target if relation and relation.kind == "worksheet" else ""
     return SheetPlace(
         name=unescaped(attributes.get("name", "")), part=part, hidden=attributes.get("state", "") in _HIDDEN
     )
