@@ -11,6 +11,22 @@ from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.model import Bound, Nature
 
 
+# How sure the reading is of a target, by what it doubts.
+_CONFIDENCE_PCT = {
+    "": 95,
+    "doubt_many_years": 80,
+    "doubt_name": 75,
+    "doubt_measure": 70,
+    "doubt_duration": 70,
+    "doubt_chinese": 60,
+    "doubt_ordinal": 50,
+    "doubt_no_unit": 50,
+    "doubt_relative": 50,
+    "doubt_external": 50,
+    "doubt_clear": 50,
+}
+
+
 class Kind(StrEnum):
     """Whether a quantity in the text binds somebody."""
 
@@ -27,6 +43,7 @@ class Quantity:
         what: A short name of what is measured.
         value: As written; 万/亿 stay in `unit`. None for a relative or externally set one.
         doubt: Why a person should look at it, in the catalogue's words (key of notice.toml); empty: sure.
+        reason: Why it only describes, as a key of notice.toml; empty for a target.
         context: The clause around it, as printed.
     """
 
@@ -40,7 +57,28 @@ class Quantity:
     stretch: bool
     kind: Kind
     doubt: str = ""
+    reason: str = ""
     context: str = ""
+
+    @property
+    def confidence_pct(self) -> int:
+        """How sure the reading is, 0-100: a measure for where to look first, not a probability."""
+        return _CONFIDENCE_PCT.get(self.doubt, 60) if self.kind is Kind.TARGET else 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLeft:
+    """A number of the text that is no quantity: a year, a code, a slogan.
+
+    Attributes:
+        text: As printed.
+        reason: Why, as a key of notice.toml.
+        context: The clause around it, as printed.
+    """
+
+    text: str
+    reason: str
+    context: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +101,7 @@ class NoticeTask:
     support_units: tuple[str, ...]
     deadline: str | None
     targets: tuple[Quantity, ...]
+    left: tuple[NumberLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

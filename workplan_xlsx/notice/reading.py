@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from workplan_xlsx.domain.notice import Notice, NoticeTask
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.document import read_lines, tidy
-from workplan_xlsx.notice.outline import Item, read_outline, title_and_text
-from workplan_xlsx.notice.owners import read_owners
-from workplan_xlsx.notice.targets import read_targets
+from workplan_xlsx.notice.documents.opening import read_lines, tidy
+from workplan_xlsx.notice.outline.tasks import Item, read_outline
+from workplan_xlsx.notice.outline.tree import read_tree
+from workplan_xlsx.notice.owners.reading import read_owners, says_first_leads
+from workplan_xlsx.notice.figures.reading import read_figures
 from workplan_xlsx.notice.title_block import read_title_block
 from workplan_xlsx.words import Lang, say
-
-_FIRST_LEADS = re.compile(r"列?第一(?:位|个|家)?(?:的)?(?:单位|部门|者)?为牵头")
+from workplan_xlsx.notice.documents.unwrapping import unwrapped, is_wrapped
 
 
 def read_notice(path: Path, lang: Lang) -> Notice:
@@ -25,35 +24,35 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         NoticeError: It cannot be read, is a scan, or has no numbered items; the sentence says what to do.
     """
     lines = [tidy(line) for line in read_lines(path, lang)]
-    outline = read_outline(lines)
+    wrapped = is_wrapped(lines)
+    lines = unwrapped(lines) if wrapped else lines
+    outline = read_outline(read_tree(lines, strictly=wrapped))
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
-    block = read_title_block(lines, outline.first_line)
-    first_leads = any(_FIRST_LEADS.search(line) for line in lines)
+    block = read_title_block(lines, outline.first_line, outline.items[-1].line)
+    first_leads = says_first_leads(lines)
     return Notice(
         title=block.title or path.stem,
         document_number=block.document_number,
         issuer=block.issuer,
         issued_on=block.issued_on,
         sections=outline.sections,
-        tasks=_tasks(outline.items, first_leads=first_leads),
+        tasks=tuple(_task(item, first_leads=first_leads) for item in outline.items),
     )
 
 
-def _tasks(items: Sequence[Item], *, first_leads: bool) -> tuple[NoticeTask, ...]:
-    return tuple(_task(item, first_leads=first_leads) for item in items)
-
-
 def _task(item: Item, *, first_leads: bool) -> NoticeTask:
-    owners = read_owners(item.text, first_is_lead=first_leads)
-    title, text = title_and_text(owners.rest)
+    owners = read_owners(item.paragraphs, first_is_lead=first_leads)
+    text = "\n".join(owners.rest)
+    figures = read_figures(item.title if item.title_is_all else text)
     return NoticeTask(
         section_ordinal=item.section_ordinal,
         number=item.number,
-        title=title,
+        title=item.title,
         text=text,
         lead_units=owners.leads,
         support_units=owners.supports,
         deadline=owners.deadline,
-        targets=read_targets(text),
+        targets=figures.quantities,
+        left=figures.left,
     )

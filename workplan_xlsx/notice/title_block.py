@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_ISSUED_ABOUT = re.compile(r"关于印发\s*《?(.+?)》?\s*的?通知")
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}\s*[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]\s*(?:第\s*)?\d{1,4}\s*号"
-)
+_ISSUED_ABOUT = re.compile(r"关于(?:印发|转发|下达|发布|公布)\s*《?(.+?)》?\s*的?通知")
+_YEAR = r"[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]"
+_NUMBER = re.compile(rf"([\u4e00-\u9fff]{{1,12}})\s*{_YEAR}\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_ISO_DATE = re.compile(r"成文日期\s*[:：]?\s*\|?\s*(20\d\d)-(\d{1,2})-(\d{1,2})")
-_ISSUER_FIELD = re.compile(r"发[布文]机关\s*[:：]\s*\|?\s*([^|\s]+)")
-_ISSUER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,40}(?:人民政府|办公室|办公厅|委员会|局|厅|部|院|中心)$")
+_CHINESE_DATE = re.compile(r"二[〇○零0]([〇○零0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_STATED_DATE = re.compile(r"(?:成文|印发|发文)日期\W*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_ISSUER_FIELD = re.compile(r"发[布文]机[关构]\s*\**\s*[:：]\s*\**\s*\|?\s*([^|\s*]+)")
+_BODY = (
+    r"[\u4e00-\u9fff]{2,40}(?:[（(][\u4e00-\u9fff]{2,20}[)）][\u4e00-\u9fff]{0,12})?"
+    r"(?:人民政府|办公室|办公厅|委员会|国务院|局|厅|部|院|中心|党委|政府)"
+)
+_ISSUER_LINE = re.compile(rf"^({_BODY}|国务院)(?:[（(]代章[)）])?$")
+_KINDS = r"(?:通知|意见|方案|措施|决定|规划|计划|办法|要点|任务|清单|批复|通报|公告|分解表|责任表|分工)"
+_TITLE = re.compile(rf".*{_KINDS}(?:（[^）]*）|\([^)]*\))?")
+_FURNITURE = re.compile(r"^(?:---|===|[|]|\*\*|索引号|发布|来源|点击|字号|附件|检索|原文)|[:：|]\s*$|\d{4}-\d\d-\d\d$")
 _HOW_FAR = 60
+_LONGEST_TITLE = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,50 +36,89 @@ class TitleBlock:
     issued_on: date | None
 
 
-def read_title_block(lines: Sequence[str], first_item: int) -> TitleBlock:
-    """Read the block from the lines before the first chapter or item (0-based index `first_item`)."""
+def read_title_block(lines: Sequence[str], first_item: int, last_item: int = -1) -> TitleBlock:
+    """Read the block from the lines before the first item, and the signature behind the last one (0-based)."""
     front = [line.strip() for line in lines[: min(first_item, _HOW_FAR)] if line.strip()]
-    text = "\n".join(front)
-    number = _NUMBER.search(text)
+    back = [line.strip() for line in lines[last_item:] if line.strip()] if last_item >= 0 else []
+    title = _title(front)
     return TitleBlock(
-        title=_title(front),
-        document_number="".join(number[0].split()) if number else "",
-        issuer=_issuer(front, text),
-        issued_on=_issued_on(front, text),
+        title=title,
+        document_number=_number("\n".join(front)),
+        issuer=_issuer(front, back, title),
+        issued_on=_issued_on(front, back),
     )
 
 
+def _number(text: str) -> str:
+    """The 文号; of 某某领导小组办公室文件某数字办〔2025〕2号 what stands behind 文件."""
+    found = _NUMBER.search(text)
+    if not found:
+        return ""
+    number = "".join(found[0].split())
+    return re.sub(r"^.*(?:文件|编号|字号)", "", number)
+
+
 def _title(front: Sequence[str]) -> str:
-    """What was issued, if the notice says so; else the longest short line near the top."""
-    joined = "".join(front)
-    found = _ISSUED_ABOUT.search(joined)
+    """What was issued, if the notice says so; else the line, or lines, that end as titles do."""
+    found = _ISSUED_ABOUT.search("".join(front))
     if found:
         return re.sub(r"\s+", "", found[1]).removesuffix("》")
-    candidates = [line for line in front[:8] if 6 <= len(line) <= 60 and not line.endswith(("。", "：", ":"))]
-    return candidates[0] if candidates else (front[0][:60] if front else "")
+    for start, line in enumerate(front[:30]):
+        if _FURNITURE.search(line) or line.endswith(("。", "；")) or _NUMBER.fullmatch(line):
+            continue
+        for end in range(start + 1, min(start + 4, len(front)) + 1):
+            joined = "".join(front[start:end]).replace(" ", "")
+            if len(joined) > _LONGEST_TITLE or re.search(r"[。；]", joined):
+                break
+            if _TITLE.fullmatch(joined):
+                return joined
+    plain = [line for line in front[:8] if 4 <= len(line) <= 60 and not line.endswith(("。", "：", ":"))]
+    return plain[0] if plain else (front[0][:60] if front else "")
 
 
-def _issuer(front: Sequence[str], text: str) -> str:
-    field = _ISSUER_FIELD.search(text)
-    named = [line for line in front if _ISSUER_LINE.match(line)]
+def _issuer(front: Sequence[str], back: Sequence[str], title: str) -> str:
+    """The body that signed: before the items, behind them, in a heading table, or in the title."""
+    field = _ISSUER_FIELD.search("\n".join(front))
+    signed = [body for line in (*front, *back) if (body := _signature(line))]
     if field:
-        longer = [line for line in named if line.endswith(field[1]) or field[1] in line]
-        return longer[0] if longer else field[1]
-    return named[0] if named else ""
+        longer = [body for body in signed if field[1] in body]
+        return longer[0] if longer else (signed[0] if signed else field[1])
+    joined = [f"{one}{other}" for one, other in zip(front, front[1:], strict=False)]
+    across = [body for line in joined if (body := _signature(line))]
+    dated = [line for line in across if re.search(r"[（(]", line) and not any(line in each for each in signed)]
+    if dated:
+        return dated[-1]
+    if signed:
+        return signed[0]
+    named = re.match(rf"({_BODY}|国务院)关于", "".join(front[:3]))
+    return named[1] if named else ""
 
 
-def _issued_on(front: Sequence[str], text: str) -> date | None:
-    """A date alone on its line is the signature's; else 成文日期 of a heading table."""
-    for line in front:
-        signed = _DATE.fullmatch(line)
+def _signature(line: str) -> str:
+    found = _ISSUER_LINE.match(re.sub(r"\s+", "", line))
+    return found[1] if found else ""
+
+
+def _issued_on(front: Sequence[str], back: Sequence[str]) -> date | None:
+    """A date alone on its line is the signature's; else 成文日期 of a heading table, else the first date."""
+    for line in (*front, *back):
+        signed = _DATE.fullmatch(line) or _CHINESE_DATE.fullmatch(line)
         if signed:
             return _day(signed)
-    stated = _ISO_DATE.search(text) or _DATE.search(text)
+    text = "\n".join(front)
+    stated = _STATED_DATE.search(text) or _DATE.search(text)
     return _day(stated) if stated else None
 
 
 def _day(found: re.Match[str]) -> date | None:
+    from workplan_xlsx.notice.numerals import read_chinese_number
+
+    if found.re is _CHINESE_DATE:
+        digits = "".join("0" if sign in "〇○零0" else str(read_chinese_number(sign)) for sign in found[1])
+        year, month, day = int(f"20{digits}"), read_chinese_number(found[2]), read_chinese_number(found[3])
+    else:
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(year, month or 0, day or 0)
     except ValueError:
         return None

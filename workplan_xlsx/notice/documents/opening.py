@@ -38,7 +38,7 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> list[str]:
     if data.startswith(b"PK"):
         return _docx(path, lang)
     if data.startswith(b"%PDF"):
-        from workplan_xlsx.notice.pdf_text import pdf_lines
+        from workplan_xlsx.notice.documents.pdf_text import pdf_lines
 
         return pdf_lines(path, lang)
     legacy = _LEGACY.get(data[:4])
@@ -46,13 +46,13 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> list[str]:
         raise NoticeError(say(legacy, lang, file=path.name))
     if data[:8].startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
         raise NoticeError(say("notice.scan", lang, file=path.name))
-    from workplan_xlsx.notice.plain_text import text_lines
+    from workplan_xlsx.notice.documents.plain_text import text_lines
 
     return text_lines(data, path.name, lang)
 
 
 def _docx(path: Path, lang: Lang) -> list[str]:
-    from workplan_xlsx.notice.docx_text import docx_lines
+    from workplan_xlsx.notice.documents.docx_text import docx_lines
 
     try:
         with zipfile.ZipFile(path) as package:
@@ -66,6 +66,10 @@ def _docx(path: Path, lang: Lang) -> list[str]:
         raise NoticeError(say("notice.damaged", lang, file=path.name)) from None
 
 
+_READING_AID = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?=[^）)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň])[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňü]{1,8}[)）]")
+
+
 def tidy(line: str) -> str:
-    """The line without outer blanks (full-width ones too) and without zero-width signs."""
-    return re.sub(r"[\u200b-\u200f\ufeff\u2060]", "", line).replace("\xa0", " ").strip(" \t\u3000\r\n")
+    """The line without outer blanks (full-width ones too), zero-width signs and reading aids: 區(qū)."""
+    line = re.sub(r"[\u200b-\u200f\ufeff\u2060]", "", line).replace("\xa0", " ").strip(" \t\u3000\r\n")
+    return _READING_AID.sub("", line)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.docx_numbering import Numbering
+from workplan_xlsx.notice.documents.docx_numbering import Numbering
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:

@@ -1,0 +1,95 @@
+"""Text whose lines were broken by a page's width: joined again, page furniture removed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from workplan_xlsx.notice.outline.markers import markers_of
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_STOPS = ("。", "；", "！", "？", "：", ":", ";")
+_OPENING, _CLOSING = "（(〔【《“", "）)〕】》”"
+_OWNERS = re.compile(r"[（(〔]\s*(?:牵|责任|主办|负责|配合)")
+_NEAR_FULL = 0.88
+_FEWEST_LINES = 12
+_LONG, _WIDEST = 30, 140
+_LONGEST_OPEN = 400
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether the lines are those of a page and not paragraphs.
+
+    They are if most long lines are about as long as the longest usual one and few of them end a sentence.
+    """
+    widths = [width for line in lines if (width := _width(line)) >= _LONG]
+    if len(widths) < _FEWEST_LINES:
+        return False
+    full = _full_width(lines)
+    near = [line for line in lines if full * _NEAR_FULL <= _width(line) <= full]
+    unfinished = [line for line in near if not line.rstrip().endswith(("。", "）", ")", "：", "；"))]
+    return full <= _WIDEST and len(near) * 5 > len(widths) * 2 and len(unfinished) * 2 > len(near)
+
+
+def _full_width(lines: Sequence[str]) -> int:
+    """The width of a full line: that below which most long lines end closely."""
+    count = Counter(width for line in lines if (width := _width(line)) >= _LONG)
+    widths = range(_LONG, min(max(count, default=0), _WIDEST) + 1)
+    near = {width: sum(count[each] for each in range(round(width * 0.92), width + 1)) for width in widths}
+    return max(near, key=lambda width: (near[width], -width), default=0)
+
+
+def _width(line: str) -> int:
+    """In half-width columns."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line.strip())
+
+
+def unwrapped(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs.
+
+    A line goes on in the next one if it is a full one, if a bracket is still open, or if the next one cannot
+    begin a paragraph; never into a line that begins a numbered item.
+    """
+    full = _full_width(lines) * _NEAR_FULL
+    kept = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in kept:
+        text = line.strip()
+        if not text:
+            goes_on = goes_on and _is_open(paragraphs[-1])
+            continue
+        if paragraphs and _continues(paragraphs[-1], text, goes_on=goes_on):
+            paragraphs[-1] += text
+        else:
+            paragraphs.append(text)
+        goes_on = _width(line) >= full
+    return [_closed_up(paragraph) for paragraph in paragraphs]
+
+
+def _continues(before: str, text: str, *, goes_on: bool) -> bool:
+    if _is_open(before):
+        return True
+    if text[0] in "）)〕】》”、，。；：,;" or _OWNERS.match(text):
+        return True
+    return goes_on and all(marker.tight for marker in markers_of(text))
+
+
+def _is_open(paragraph: str) -> bool:
+    """Whether its last bracket is not closed yet; one that never closes is soon given up."""
+    depth, opened = 0, 0
+    for at, sign in enumerate(paragraph):
+        if sign in _OPENING:
+            depth, opened = depth + 1, at if depth == 0 else opened
+        elif sign in _CLOSING and depth:
+            depth -= 1
+    return depth > 0 and len(paragraph) - opened < _LONGEST_OPEN
+
+
+def _closed_up(text: str) -> str:
+    """Without the blanks that justified printing leaves between Chinese signs, and around digits."""
+    chinese = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”—"
+    text = re.sub(rf"(?<=[{chinese}])[ \u3000]+(?=[{chinese}\dA-Za-z])", "", text)
+    return re.sub(rf"(?<=[\dA-Za-z%])[ \u3000]+(?=[{chinese}])", "", text)

@@ -1,0 +1,79 @@
+"""A short name (指标名称) of what a quantity measures, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workplan_xlsx.domain.notice import Kind, Quantity
+from workplan_xlsx.notice.figures.judging import Place, judge
+from workplan_xlsx.notice.figures.quantities import Phrase
+
+LONGEST_NAME = 40
+_LEADING = re.compile(
+    r"^(?:其中|并|且|使(?!用)|全面|进一步|积极|加快|大力|努力|确保|将?我[区县市省]|到?20\d\d年(?:底|末)?|年内|全年|年底前|全[区县市省]|"
+    r"力争|争取|我[区县市省]|辖区|预计|计划|同时|推动|实现|完成|新实施|\d年内|每年|重点)+"
+)
+
+
+def name_of(place: Place, places: Sequence[Place]) -> str:
+    """The clause without the quantity, from the quantity before it to the one after it."""
+    phrase = place.phrase
+    left = _LEADING.sub("", _left(place, places))
+    right = _right(place, places)
+    if left.endswith(("等", "等的")) and right:
+        left = ""
+    follows = len(left) <= 6 or left.endswith("的") or "%" in phrase.unit
+    name = f"{left}{right}" if follows else left
+    name = re.sub(r"^(?:推进|组织|开展|做好|抓好|将)(?=.{6,})", "", name)
+    name = re.sub(r"(?:压缩|缩短|缩减)(?:到|至)$", "", name)
+    return name[-LONGEST_NAME:].strip(" ，,、的和及\t\u3000")
+
+
+def _left(place: Place, places: Sequence[Place]) -> str:
+    """From the quantity before; where that one stands before its noun, from the last 、 or 和 on."""
+    phrase = place.phrase
+    before = [
+        other.phrase
+        for other in places
+        if place.clause_start <= other.phrase.end <= phrase.start and judge(other).kind is Kind.TARGET
+    ]
+    if not before:
+        return re.sub(r"[（(][^）)]*$", "", place.before).strip(" 、")
+    between = place.text[before[-1].end : phrase.start]
+    if re.match(r"\s*[\u4e00-\u9fff“]", between) and not between.startswith(("和", "及")):
+        between = re.split(r"[、和及]", between)[-1]
+    return between.strip(" 、和及与或")
+
+
+def _right(place: Place, places: Sequence[Place]) -> str:
+    """What the quantity goes on into: 1家“晨星工厂”, 150项……的政策项目."""
+    phrase = place.phrase
+    starts = [other.phrase.start for other in places if other.phrase.start >= phrase.end and other.phrase.unit]
+    right = place.text[phrase.end : min([phrase.end + len(place.after), *starts])].strip(" 的")
+    if right.startswith(("和", "及", "或", "、")):
+        return ""
+    if "的" in right:
+        right = right.rpartition("的")[2]
+    return re.split(r"[、（(]|和$|及$", right)[0].strip()
+
+
+def told_apart(found: Sequence[Quantity], text: str, phrases: Sequence[Phrase]) -> Iterator[Quantity]:
+    """Names that stand twice, or say too little, get what their sentence is about in front."""
+    counts = Counter(each.what for each in found if each.kind is Kind.TARGET)
+    for each, phrase in zip(found, phrases, strict=True):
+        if each.kind is Kind.TARGET and (counts[each.what] > 1 or len(each.what) <= 4):
+            subject = _subject(text, phrase)
+            if subject and subject not in each.what:
+                yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:])
+                continue
+        yield each
+
+
+def _subject(text: str, phrase: Phrase) -> str:
+    """What the sentence begins with: 新能源产业瞄准 ... -> 新能源产业."""
+    start = max(text.rfind("。", 0, phrase.start), text.rfind("；", 0, phrase.start)) + 1
+    found = re.match(r"(.{2,10}?(?:产业|行业|领域|集群|园区|企业|工程|项目))", text[start : phrase.start])
+    return found[1] if found else ""

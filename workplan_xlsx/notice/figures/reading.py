@@ -1,0 +1,119 @@
+"""Every number of a text, accounted for: quantities that bind or describe, and what is neither, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workplan_xlsx.domain.model import Nature
+from workplan_xlsx.domain.notice import Kind, NumberLeft, Quantity
+from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
+from workplan_xlsx.notice.figures.judging import CLAUSE_ENDS, Place, Verdict, judge, place_of
+from workplan_xlsx.notice.figures.measures import SHARE, is_time
+from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, told_apart
+from workplan_xlsx.notice.figures.quantities import find_phrases
+from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
+
+_STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
+_MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年|到20\d\d年")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the numbers of a text are, each list in the text's order."""
+
+    quantities: tuple[Quantity, ...]
+    left: tuple[NumberLeft, ...]
+
+
+def read_figures(text: str) -> Figures:
+    """Return every number of the text: a target, a figure that describes, or no quantity with the reason."""
+    phrases = list(find_phrases(text))
+    places = [place_of(text, phrase, phrases) for phrase in phrases]
+    verdicts = [judge(place) for place in places]
+    kept = [(place, verdict) for place, verdict in zip(places, verdicts, strict=True) if verdict.kind]
+    quantities = [_quantity(place, verdict, places) for place, verdict in kept]
+    named = list(told_apart(quantities, text, [place.phrase for place, _ in kept]))
+    starts = [place.phrase.start for place, _ in kept]
+    for promise in promises_in(text):
+        named.append(_promised(text, promise))
+        starts.append(promise.start)
+    in_order = [each for _, each in sorted(zip(starts, named, strict=True), key=lambda pair: pair[0])]
+    left = tuple(
+        NumberLeft(text=place.phrase.text, reason=verdict.reason, context=place.clause.strip())
+        for place, verdict in zip(places, verdicts, strict=True)
+        if verdict.kind is None
+    )
+    return Figures(tuple(in_order), left)
+
+
+def _quantity(place: Place, verdict: Verdict, places: list[Place]) -> Quantity:
+    phrase = place.phrase
+    kind = verdict.kind
+    assert kind
+    what = name_of(place, places)
+    return Quantity(
+        text=phrase.text,
+        what=what,
+        op=phrase.bound,
+        value=phrase.value,
+        value_max=phrase.value_max,
+        unit=phrase.unit.replace("％", "%"),
+        nature=_nature(place, what),
+        stretch=bool(_STRETCH.search(place.before)),
+        kind=kind,
+        doubt=next(_doubts(place, what), "") if kind is Kind.TARGET else "",
+        reason=verdict.reason,
+        context=place.clause.strip(),
+    )
+
+
+def _nature(place: Place, what: str) -> Nature:
+    phrase = place.phrase
+    if phrase.before in HELD:
+        return Nature.LEVEL
+    if SHARE.search(phrase.unit) or phrase.unit.endswith(":N") or is_time(phrase.unit):
+        return Nature.RATE
+    if re.search(r"每[千百万]|人均|[率比]$", what) or "人均" in place.clause:
+        return Nature.RATE
+    return Nature.CUMULATIVE
+
+
+def _doubts(place: Place, what: str) -> Iterator[str]:
+    """Why a person should look at the target, the gravest first."""
+    phrase = place.phrase
+    if phrase.in_chinese and phrase.unit not in ("%", "‰"):
+        yield "doubt_chinese"
+    if phrase.before == ORDINAL:
+        yield "doubt_ordinal"
+    if not phrase.unit:
+        yield "doubt_no_unit"
+    if not phrase.is_listed:
+        yield "doubt_measure"
+    if is_time(phrase.unit):
+        yield "doubt_duration"
+    if len(what) < 3:
+        yield "doubt_name"
+    if _MANY_YEARS.search(place.sentence):
+        yield "doubt_many_years"
+
+
+def _promised(text: str, promise: Promise) -> Quantity:
+    start = max((text.rfind(sign, 0, promise.start) for sign in CLAUSE_ENDS), default=-1) + 1
+    ends = [at for sign in CLAUSE_ENDS if (at := text.find(sign, promise.end)) >= 0]
+    clause = text[start : min(ends, default=len(text))].strip()
+    what = re.sub(r"^(?:确保|推动|实现|加快|全面)", "", text[start : promise.start].strip()) or promise.text
+    return Quantity(
+        text=promise.text,
+        what=what[-LONGEST_NAME:],
+        op=promise.bound,
+        value=None,
+        value_max=None,
+        unit="",
+        nature=promise.nature,
+        stretch=bool(_STRETCH.search(text[start : promise.start])),
+        kind=Kind.TARGET,
+        doubt=promise.doubt,
+        context=clause,
+    )

@@ -1,0 +1,91 @@
+"""How a numbered line begins: 第一章, 一、, （一）, 第一条, 1., 1.1, （1）, 1）, ①."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from workplan_xlsx.notice.numerals import read_chinese_number, read_circled
+
+
+class Style(IntEnum):
+    """A way of numbering; the value is its rank, a lower one stands above a higher one."""
+
+    CHAPTER = 0  # 第一章, 第一部分
+    SECTION = 1  # 第一节
+    CHINESE = 2  # 一、
+    ARTICLE = 3  # 第一条
+    CHINESE_BRACKET = 4  # （一）
+    ARABIC = 5  # 1.
+    DECIMAL = 6  # 1.1
+    ARABIC_BRACKET = 7  # （1）
+    HALF_BRACKET = 8  # 1）
+    CIRCLED = 9  # ①
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """The number that a line begins with.
+
+    Attributes:
+        ordinal: As printed, without punctuation: 一, 12, 1.1.
+        parent: Of a decimal number what stands before its last part: 1 of 1.2; else "".
+        rest: The line without it.
+        tight: A digit follows at once (11.121人才): it may be no number of an item but a decimal.
+    """
+
+    style: Style
+    number: int
+    ordinal: str
+    parent: str
+    rest: str
+    tight: bool = False
+
+
+_CN = "[〇零一二三四五六七八九十百]{1,6}"
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.CHAPTER, re.compile(rf"第({_CN}|\d{{1,3}})(?:章|编|篇|部分)[\s:：、.]*(\S.*)")),
+    (Style.SECTION, re.compile(rf"第({_CN}|\d{{1,3}})节[\s:：、.]*(\S.*)")),
+    (Style.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})条[\s:：、.]*(\S.*)")),
+    (Style.CHINESE, re.compile(rf"({_CN})\s*[、.．]\s*(\S.*)")),
+    (Style.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_CN})\s*[)）〕]\s*[、.．]?\s*(\S.*)")),
+    (Style.DECIMAL, re.compile(r"((?:\d{1,3}\.)+\d{1,3})[.、．]?\s*(?=[^\d\s%％])(\S.*)")),
+    (Style.ARABIC, re.compile(r"(\d{1,4})\s*[.．、]\s*(?![．.])(\S.*)")),
+    (Style.ARABIC_BRACKET, re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*(\S.*)")),
+    (Style.HALF_BRACKET, re.compile(r"(\d{1,3})\s*[)）]\s*(\S.*)")),
+    (Style.CIRCLED, re.compile(r"([①-⑳])\s*(\S.*)")),
+)
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_MAY_BEGIN = re.compile(r"[第〇零一二三四五六七八九十百（(〔\d①-⑳０-９]")
+
+
+def markers_of(line: str) -> Iterator[Marker]:
+    """Yield the numbers that the line may begin with, the most telling first; which one it is, sequence tells."""
+    text = line.lstrip(" \t\u3000·•*-")
+    if not _MAY_BEGIN.match(text):
+        return
+    digits = re.match(r"[\d０-９.．]*", text)
+    if digits and digits[0]:
+        text = digits[0].translate(_FULL_WIDTH) + text[digits.end() :]
+    for style, pattern in _PATTERNS:
+        found = pattern.fullmatch(text)
+        marker = _marker(style, found[1].translate(_FULL_WIDTH), found[2]) if found else None
+        if marker:
+            yield marker
+
+
+def _marker(style: Style, ordinal: str, rest: str) -> Marker | None:
+    last = ordinal.rpartition(".")
+    number = _value(last[2])
+    if number is None:
+        return None
+    tight = style in (Style.ARABIC, Style.DECIMAL) and rest[0].isdecimal()
+    return Marker(style=style, number=number, ordinal=ordinal, parent=last[0], rest=rest.strip(), tight=tight)
+
+
+def _value(ordinal: str) -> int | None:
+    if ordinal.isdecimal():
+        return int(ordinal)
+    return read_circled(ordinal) or read_chinese_number(ordinal)

@@ -1,0 +1,146 @@
+"""Owners said in a phrase: A、B负责; A牵头，B、C按职责分工负责; A会同B落实."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workplan_xlsx.notice.glyphs import folded
+from workplan_xlsx.notice.owners.brackets import brackets, parted
+from workplan_xlsx.notice.owners.labels import Label, Role, labels_in
+from workplan_xlsx.notice.owners.names import looks_like_body, unit_names
+
+Owned = dict[Role, list[str]]
+
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排名|排序|位列|居|放)?(?:在)?(?:第一|首)(?:位|个|名|家|顺位)?(?:的|者)?(?:责任|负责)?(?:单位|部门|者)?(?:为|是|作为)"
+    r"(?:主要|第一)?(?:牵头|主办|主责|负责|责任)"
+)
+_RIDER = re.compile(r"下同|为牵头|为主要责任|^以下(?:各项|工作|任务)|不再(?:单独|逐一|一一)?列|排名不分先后|不分先后")
+_DEADLINE = re.compile(
+    r"(?:于|在|自|到|至|每年|力争|确保|争取)*(?:20\d\d年|今年|明年|当年|每季度|每月|每周)?(?:\d{1,2}月|年|[一二三四1-4]季度|上半年|下半年|全年)?"
+    r"(?:\d{1,2}日|上旬|中旬|下旬)?(?:底|末|内|份)?(?:之)?前?(?:全部|基本|率先)?(?:见成效|完成|到位|启动|取得[^，]{0,6}|投入使用|动工|开工|建成|落实)?"
+)
+_TIMELESS = re.compile(r"(?:持续|长期|常年|全年|按时间节点|按时序|按进度|立即|适时|近期)(?:推进|坚持|实施|落实|开展|整改|完成|执行)*(?:并长期坚持)?")
+_VERBS = (
+    (Role.LEAD, re.compile(r"(?:共同|联合|分别)?(?:牵头|主办|主责)(?:负责|组织实施|落实|实施|推进|组织)?$")),
+    (Role.SUPPORT, re.compile(r"(?:按(?:照)?(?:各自)?职[责能]分工)?(?:予以|积极|共同|密切|做好)?(?:配合|参与|协助|协同|支持|协办|参加)(?:落实|工作|实施)?$")),
+    (
+        Role.OWN,
+        re.compile(
+            r"(?:按(?:照)?(?:各自)?(?:职[责能])?(?:分工)?)?(?:根据职责)?(?:分别|共同|具体|组织|联合|分头)?(?:负责|落实|承办|实施|抓好落实|组织实施|推进)(?:落实|实施)?$"
+        ),
+    ),
+)
+_TOGETHER = re.compile(r"会同")
+
+
+def owners_in(inside: str) -> Owned | None:
+    """Return the units of a bracket or of an owners' line by role; None where it names no owners."""
+    text = _without_riders(inside.strip().rstrip("。；;"))
+    labels = labels_in(text)
+    if labels and labels[0].start <= 2:
+        return by_labels(text, labels)
+    return _by_verbs(text)
+
+
+def _without_riders(text: str) -> str:
+    """The text without what it says about the list itself: 列第一位的为牵头单位，下同."""
+    for bracket in reversed(list(brackets(text))):
+        if _RIDER.search(folded(bracket.inside)):
+            text = text[: bracket.start] + text[bracket.end :]
+    kept = re.split(r"(?<=[，,。；;])", text) if not brackets_hold_separators(text) else _split_outside(text)
+    return "".join(part for part in kept if not _RIDER.search(folded(part))).rstrip("，,。；; ")
+
+
+def brackets_hold_separators(text: str) -> bool:
+    """Whether a separator stands inside of a bracket: 各市、县（市、区）."""
+    return any(re.search(r"[，,。；;、]", each.inside) for each in brackets(text))
+
+
+def _split_outside(text: str) -> list[str]:
+    parts, at = [], 0
+    for part in parted(text, "，,。；;"):
+        end = at + len(part) + 1
+        parts.append(text[at:end])
+        at = end
+    return parts
+
+
+def by_labels(text: str, labels: list[Label]) -> Owned:
+    """The names behind each label, up to the next one."""
+    found: Owned = {}
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        told = text[label.end : following.start if following else len(text)].strip(" 　；;，,。|\n")
+        if label.role is Role.DEADLINE:
+            found.setdefault(label.role, []).append(told)
+        elif label.role is not Role.NOBODY:
+            _take(found, label.role, told)
+    return found
+
+
+def _take(found: Owned, role: Role, told: str) -> None:
+    """Names behind a label; they may hold a phrase of their own (A牵头，B配合), or a date at the end."""
+    phrase = _by_verbs(told)
+    if phrase:
+        for each, names in phrase.items():
+            found.setdefault(role if each is Role.OWN else each, []).extend(names)
+        return
+    if told.isascii():
+        found.setdefault(role, []).extend(english_names(told))
+        return
+    for name in unit_names(told):
+        found.setdefault(Role.DEADLINE if is_deadline(name) else role, []).append(name)
+
+
+def english_names(told: str) -> list[str]:
+    """Names of an English list; a comma parts them only where no semicolon does."""
+    parts = re.split(r"\s*;\s*|\s*\n\s*|\s*/\s*", told)
+    if len(parts) == 1:
+        parts = re.split(r"\s*,\s*(?:and\s+)?", told)
+    return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+def is_deadline(text: str) -> bool:
+    """Tell whether it is a time and no name: 6月底完成, 2023年底前, 持续推进."""
+    flat = folded(text.strip())
+    if _TIMELESS.fullmatch(flat):
+        return True
+    return bool(re.search(r"[\d年月季日]|半年", flat)) and bool(_DEADLINE.fullmatch(flat))
+
+
+def _by_verbs(text: str) -> Owned | None:
+    """A牵头，B、C按职责分工负责: each verb takes the names before it that have none yet."""
+    found: Owned = {}
+    waiting: list[str] = []
+    said = False
+    for clause in parted(text, "，,；;。"):
+        flat = folded(clause.strip())
+        role, end = next(((r, m.start()) for r, verb in _VERBS if (m := verb.search(flat))), (None, len(flat)))
+        if is_deadline(clause):
+            found.setdefault(Role.DEADLINE, []).append(clause.strip())
+            continue
+        lead, names = _names_of_clause(clause.strip()[:end])
+        if lead:
+            found.setdefault(Role.LEAD, []).extend(lead)
+        waiting += names
+        if role:
+            found.setdefault(Role.SUPPORT if lead and role is Role.OWN else role, []).extend(waiting)
+            waiting, said = [], True
+    if not said or waiting or not _are_bodies(found):
+        return None
+    return found
+
+
+def _names_of_clause(clause: str) -> tuple[list[str], list[str]]:
+    """(leads, others): in A会同B the first leads."""
+    together = _TOGETHER.search(folded(clause))
+    if together and together.start() > 1:
+        return list(unit_names(clause[: together.start()])), list(unit_names(clause[together.end() :]))
+    return [], list(unit_names(clause))
+
+
+def _are_bodies(found: Mapping[Role, list[str]]) -> bool:
+    """Most of the names look like bodies: 谁主管、谁负责 names nobody."""
+    names = [name for role, listed in found.items() if role is not Role.DEADLINE for name in listed]
+    return bool(names) and sum(map(looks_like_body, names)) * 2 > len(names)

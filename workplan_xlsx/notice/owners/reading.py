@@ -1,0 +1,118 @@
+"""The owners of an item: from its brackets, its owners' lines, and what the document says about first ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from workplan_xlsx.notice.glyphs import folded
+from workplan_xlsx.notice.owners.brackets import brackets
+from workplan_xlsx.notice.owners.labels import Role, labels_in
+from workplan_xlsx.notice.owners.phrases import FIRST_LEADS, Owned, by_labels, owners_in
+
+_UNITS = (Role.LEAD, Role.OWN, Role.SUPPORT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Who an item names, as printed, in order; `rest` is the item's text without what names them.
+
+    Attributes:
+        jointly: Several units, none of which is said to lead.
+    """
+
+    leads: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    deadline: str | None = None
+    rest: tuple[str, ...] = ()
+    jointly: bool = False
+
+
+def says_first_leads(paragraphs: Iterable[str]) -> bool:
+    """Tell whether the document says, once for all, that the unit listed first leads."""
+    return any(FIRST_LEADS.search(folded(paragraph)) for paragraph in paragraphs)
+
+
+def names_owners(paragraph: str) -> bool:
+    """Tell whether the paragraph names owners, in a bracket or behind a label."""
+    return any(owned.get(role) for owned, _, _ in _told(paragraph) for role in _UNITS)
+
+
+def read_owners(paragraphs: Sequence[str], *, first_is_lead: bool = False) -> Owners:
+    """Read the owners of an item from its paragraphs.
+
+    Where 责任单位 is the only label it is the lead. `first_is_lead`: the first unit of a list leads and the
+    others support.
+    """
+    told: list[Owned] = []
+    rest: list[str] = []
+    for paragraph in paragraphs:
+        found = list(_told(paragraph))
+        told += [owned for owned, _, _ in found]
+        for _, start, end in reversed(found):
+            paragraph = paragraph[:start] + paragraph[end:]
+        if paragraph.strip(" 　。；;，,|"):
+            rest.append(paragraph.strip())
+    return owners_of(told, rest, first_is_lead=first_is_lead)
+
+
+def owners_of(told: Sequence[Owned], rest: Sequence[str], *, first_is_lead: bool) -> Owners:
+    """Put together what several brackets or cells say."""
+    leads, supports, jointly = [], [], False
+    for owned in told:
+        lead, own, support = (list(owned.get(role, ())) for role in _UNITS)
+        if lead:
+            support = own + support
+        elif first_is_lead:
+            lead, support = own[:1], own[1:] + support
+        elif any(Role.LEAD in other for other in told) and own:
+            support = own + support
+        else:
+            lead, jointly = own, jointly or len(own) > 1
+        leads += lead
+        supports += support
+    leads = list(dict.fromkeys(leads))
+    deadlines = [each for owned in told for each in owned.get(Role.DEADLINE, ())]
+    return Owners(
+        leads=tuple(leads),
+        supports=tuple(name for name in dict.fromkeys(supports) if name not in leads),
+        deadline=deadlines[0] if deadlines else None,
+        rest=tuple(rest),
+        jointly=jointly,
+    )
+
+
+def _told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
+    """Yield what each bracket or labelled stretch says, with its place, in order."""
+    taken: list[tuple[int, int]] = []
+    for bracket in brackets(paragraph):
+        owned = owners_in(bracket.inside)
+        if owned and _names_somebody(owned):
+            taken.append((bracket.start, bracket.end))
+            yield owned, bracket.start, bracket.end
+    labels = [
+        label
+        for label in labels_in(paragraph)
+        if not any(start <= label.start < end for start, end in taken) and _may_stand(paragraph, label.start)
+    ]
+    if labels and (not taken or labels[0].start >= taken[-1][1]):
+        end = len(paragraph)
+        owned = by_labels(paragraph[labels[0].start : end], labels_in(paragraph[labels[0].start : end]))
+        if _names_somebody(owned):
+            yield owned, labels[0].start, end
+
+
+def _may_stand(paragraph: str, at: int) -> bool:
+    """A label outside of brackets counts at the paragraph's beginning or after the end of a sentence."""
+    before = paragraph[:at].rstrip(" 　\t*")
+    return not before or bool(re.search(r"[。；;!！|.]$", before))
+
+
+def _names_somebody(owned: Owned) -> bool:
+    return any(owned.get(role) for role in _UNITS) or bool(owned.get(Role.DEADLINE))
+
+
+def first_owner(paragraph: str) -> int | None:
+    """Where the first bracket or label that names owners begins; None where there is none."""
+    return next((start for _, start, _ in _told(paragraph)), None)
