@@ -33,7 +33,16 @@ from workplan_xlsx.notice.reading import read_notice
 from workplan_xlsx.notice.telling import notice_json
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared" / "notices"
-BARS = {"head": 98, "sections": 100, "items": 100, "titles": 100, "owners": 99, "recall": 98, "precision": 98, "exact": 98}
+BARS = {
+    "head": 98,
+    "sections": 100,
+    "items": 100,
+    "titles": 100,
+    "owners": 99,
+    "recall": 98,
+    "precision": 98,
+    "exact": 98,
+}
 # One sample is printed in traditional characters, its label in simplified ones; both are right.
 _SIMPLIFIED = str.maketrans(
     "行審門辦數據監單縣區發應為務團農術學體業設電經報後歷檢編關會場機",
@@ -170,7 +179,9 @@ def same_words(labelled: Row, found: Row) -> bool:
     """Whether the two stand at the same words of the text."""
     one, other = bare(labelled["text"]), bare(found["text"])
     context, around = bare(labelled.get("context")), bare(found["context"])
-    return (one in other or other in one) and (context in around or around in context or overlap(context, around))
+    return (one in other or other in one) and (
+        context in around or around in context or overlap(context, around)
+    )
 
 
 def overlap(one: str, other: str) -> bool:
@@ -258,7 +269,9 @@ def score_all(*, verbose: bool) -> dict[str, Score]:
 def line(name: str, result: Score) -> str:
     """The figures of one document."""
     told = [f"{what} {'-' if pct is None else f'{pct:.1f}'}" for what, pct in result.shares().items()]
-    counts = f"{result.right['targets']}/{result.labelled['targets']} targets, {result.right['others']} wrongly"
+    counts = (
+        f"{result.right['targets']}/{result.labelled['targets']} targets, {result.right['others']} wrongly"
+    )
     return f"{name[:44]:44} {'  '.join(told)}  ({counts})"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from workplan_xlsx.demo.data import NOTICE
-from workplan_xlsx.domain.notice import Kind
 from workplan_xlsx.notice.reading import read_notice
 from workplan_xlsx.notice.telling import notice_json
 
@@ -20,7 +19,7 @@ def test_it_has_the_size_of_the_real_one():
     assert (len(notice.sections), len(notice.tasks)) == (11, 83)
     assert len({unit for each in leads for unit in each}) == 34
     assert (sum(map(len, leads)), sum(len(each) > 1 for each in leads)) == (149, 43)
-    assert sum(each.kind is Kind.TARGET for task in notice.tasks for each in task.targets) == 125
+    assert sum(each.is_measured_target for task in notice.tasks for each in task.targets) == 125
 
 
 def test_word_and_text_say_the_same():

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from workplan_xlsx.domain.model import Bound
 from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.notice.figures.quantities import find_phrases
 from workplan_xlsx.notice.numerals import chinese_number, read_chinese_number
-from workplan_xlsx.notice.quantities import find_phrases
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from workplan_xlsx.domain.notice import Kind
 from workplan_xlsx.notice.reading import read_notice
 
 NAME = "00_yanzhou_2023_24"
@@ -55,7 +54,7 @@ def test_titles_and_units_of_every_item(notice, truth):
 def test_every_labelled_target_is_found_and_none_is_invented(notice, truth):
     """Value and unit of each target, item by item; what only describes a project is no target."""
     for task, labelled in zip(notice.tasks, truth["tasks"], strict=True):
-        read = Counter((each.value, each.unit) for each in task.targets if each.kind is Kind.TARGET)
+        read = Counter((each.value, each.unit) for each in task.targets if each.is_measured_target)
         wanted = Counter(
             (Decimal(str(each["value"])), each["unit"])
             for each in labelled["targets"] or []
@@ -67,7 +66,7 @@ def test_every_labelled_target_is_found_and_none_is_invented(notice, truth):
 def test_item_70_has_twelve_targets_with_the_notices_words(notice):
     """An item is not a row: a target is."""
     item = next(task for task in notice.tasks if task.number == "70")
-    targets = [each for each in item.targets if each.kind is Kind.TARGET]
+    targets = [each for each in item.targets if each.is_measured_target]
 
     assert len(targets) == 12
     assert [each.text for each in targets][:6] == ["4所", "1170个", "达到65%", "达到93%", "3所", "4560 个"]

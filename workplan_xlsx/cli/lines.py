@@ -51,7 +51,7 @@ def _totals(read: Notice, lang: Lang) -> str:
         "tasks": len(read.tasks),
         "led": sum(1 for task in read.tasks if task.lead_units),
         "units": len(leads),
-        "targets": sum(1 for task in read.tasks for each in task.targets if each.kind.value == "target"),
+        "targets": sum(1 for task in read.tasks for each in task.targets if each.is_measured_target),
         "doubtful": sum(1 for task in read.tasks for each in task.targets if each.doubt),
     }
     return say("cli.notice_totals", lang, **facts)

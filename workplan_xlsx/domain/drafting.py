@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workplan_xlsx.domain.model import Ledger, Nature, PlanHead, Target, Task, Unit
-from workplan_xlsx.domain.notice import Kind, Notice, NoticeTask, Quantity
+from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
 from workplan_xlsx.words import Lang, say
 
 # What a body's name gives away about its kind; only told to the coordinator, without effect on ranks.
@@ -74,7 +74,7 @@ def _task(item: NoticeTask, code: str, section_title: str, lang: Lang) -> Task:
 
 def _targets(item: NoticeTask, code: str, lang: Lang) -> Iterator[Target]:
     """Rows that bind come first, numbered 39-1, 39-2 ...; figures that only describe follow as 39-参1."""
-    binding = [quantity for quantity in item.targets if _is_asked(quantity)] if item.lead_units else []
+    binding = [each for each in item.targets if each.is_measured_target] if item.lead_units else []
     others = [quantity for quantity in item.targets if quantity not in binding]
     for index, quantity in enumerate(binding, start=1):
         yield _target(quantity, f"{code}-{index}", lang, on_form=True)
@@ -82,10 +82,6 @@ def _targets(item: NoticeTask, code: str, lang: Lang) -> Iterator[Target]:
         yield Target(code=f"{code}-1", name=item.title or item.number, nature=Nature.STAGE)
     for index, quantity in enumerate(others, start=1):
         yield _target(quantity, f"{code}-参{index}", lang, on_form=False)
-
-
-def _is_asked(quantity: Quantity) -> bool:
-    return quantity.kind is Kind.TARGET and quantity.value is not None
 
 
 def _target(quantity: Quantity, code: str, lang: Lang, *, on_form: bool) -> Target:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.model import Bound, Nature
 
-
 # How sure the reading is of a target, by what it doubts.
 _CONFIDENCE_PCT = {
     "": 95,
@@ -59,6 +58,11 @@ class Quantity:
     doubt: str = ""
     reason: str = ""
     context: str = ""
+
+    @property
+    def is_measured_target(self) -> bool:
+        """Whether it binds somebody and states a value."""
+        return self.kind is Kind.TARGET and self.value is not None
 
     @property
     def confidence_pct(self) -> int:

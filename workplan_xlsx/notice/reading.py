@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from workplan_xlsx.domain.notice import Notice, NoticeTask
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.documents.opening import read_lines, tidy
+from workplan_xlsx.notice.documents.opening import read_blocks
+from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
+from workplan_xlsx.notice.figures.reading import read_figures
 from workplan_xlsx.notice.outline.tasks import Item, read_outline
 from workplan_xlsx.notice.outline.tree import read_tree
 from workplan_xlsx.notice.owners.reading import read_owners, says_first_leads
-from workplan_xlsx.notice.figures.reading import read_figures
+from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
+from workplan_xlsx.notice.tables.drawn import with_tables
+from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
 from workplan_xlsx.notice.title_block import read_title_block
 from workplan_xlsx.words import Lang, say
-from workplan_xlsx.notice.documents.unwrapping import unwrapped, is_wrapped
 
 
 def read_notice(path: Path, lang: Lang) -> Notice:
@@ -23,10 +25,9 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     Raises:
         NoticeError: It cannot be read, is a scan, or has no numbered items; the sentence says what to do.
     """
-    lines = [tidy(line) for line in read_lines(path, lang)]
-    wrapped = is_wrapped(lines)
-    lines = unwrapped(lines) if wrapped else lines
-    outline = read_outline(read_tree(lines, strictly=wrapped))
+    blocks = with_cell_tables(with_tables(read_blocks(path, lang)))
+    lines, wrapped = paragraphs_of(blocks)
+    outline = better_of(read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks))
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
@@ -42,7 +43,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
 
 
 def _task(item: Item, *, first_leads: bool) -> NoticeTask:
-    owners = read_owners(item.paragraphs, first_is_lead=first_leads)
+    owners = read_owners(item.paragraphs, first_is_lead=first_leads, told_by_table=item.told)
     text = "\n".join(owners.rest)
     figures = read_figures(item.title if item.title_is_all else text)
     return NoticeTask(

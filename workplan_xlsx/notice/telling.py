@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
+from workplan_xlsx.domain.notice import Notice, NoticeTask, NumberLeft, Quantity
 from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.words import say
 
 
 def notice_json(notice: Notice) -> str:
@@ -27,7 +28,7 @@ def notice_json(notice: Notice) -> str:
 
 def _task(task: NoticeTask) -> dict[str, object]:
     return {
-        "section_ordinal": task.section_ordinal,
+        "section_ordinal": task.section_ordinal or None,
         "number": task.number,
         "title": task.title,
         "text": task.text,
@@ -35,7 +36,12 @@ def _task(task: NoticeTask) -> dict[str, object]:
         "support_units": list(task.support_units),
         "deadline": task.deadline,
         "targets": [_quantity(each) for each in task.targets],
+        "not_targets": [_left(each) for each in task.left],
     }
+
+
+def _left(each: NumberLeft) -> dict[str, object]:
+    return {"text": each.text, "reason": say(f"notice.{each.reason}", "zh"), "context": each.context}
 
 
 def _quantity(each: Quantity) -> dict[str, object]:
@@ -49,6 +55,8 @@ def _quantity(each: Quantity) -> dict[str, object]:
         "nature": each.nature.value,
         "stretch": each.stretch,
         "kind": each.kind.value,
-        "doubt": each.doubt,
+        "confidence_pct": each.confidence_pct,
+        "doubt": say(f"notice.{each.doubt}", "zh") if each.doubt else "",
+        "reason": say(f"notice.{each.reason}", "zh") if each.reason else "",
         "context": each.context,
     }

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 _ISSUED_ABOUT = re.compile(r"关于(?:印发|转发|下达|发布|公布)\s*《?(.+?)》?\s*的?通知")
 _YEAR = r"[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]"
 _NUMBER = re.compile(rf"([\u4e00-\u9fff]{{1,12}})\s*{_YEAR}\s*(?:第\s*)?\d{{1,4}}\s*[号號]")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_CHINESE_DATE = re.compile(r"二[〇○零0]([〇○零0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"二[〇○零0]([〇○零0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _STATED_DATE = re.compile(r"(?:成文|印发|发文)日期\W*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _ISSUER_FIELD = re.compile(r"发[布文]机[关构]\s*\**\s*[:：]\s*\**\s*\|?\s*([^|\s*]+)")
 _BODY = (
@@ -21,7 +24,9 @@ _BODY = (
 _ISSUER_LINE = re.compile(rf"^({_BODY}|国务院)(?:[（(]代章[)）])?$")
 _KINDS = r"(?:通知|意见|方案|措施|决定|规划|计划|办法|要点|任务|清单|批复|通报|公告|分解表|责任表|分工)"
 _TITLE = re.compile(rf".*{_KINDS}(?:（[^）]*）|\([^)]*\))?")
-_FURNITURE = re.compile(r"^(?:---|===|[|]|\*\*|索引号|发布|来源|点击|字号|附件|检索|原文)|[:：|]\s*$|\d{4}-\d\d-\d\d$")
+_FURNITURE = re.compile(
+    r"^(?:---|===|[|]|\*\*|索引号|发布|来源|点击|字号|附件|检索|原文)|[:：|]\s*$|\d{4}-\d\d-\d\d$"
+)
 _HOW_FAR = 60
 _LONGEST_TITLE = 90
 
@@ -37,14 +42,13 @@ class TitleBlock:
 
 
 def read_title_block(lines: Sequence[str], first_item: int, last_item: int = -1) -> TitleBlock:
-    """Read the block from the lines before the first item, and the signature behind the last one (0-based)."""
+    """Read the block from the lines before the first item and the signature behind the last (0-based)."""
     front = [line.strip() for line in lines[: min(first_item, _HOW_FAR)] if line.strip()]
     back = [line.strip() for line in lines[last_item:] if line.strip()] if last_item >= 0 else []
-    title = _title(front)
     return TitleBlock(
-        title=title,
+        title=_title(front),
         document_number=_number("\n".join(front)),
-        issuer=_issuer(front, back, title),
+        issuer=_issuer(front, back),
         issued_on=_issued_on(front, back),
     )
 
@@ -63,6 +67,11 @@ def _title(front: Sequence[str]) -> str:
     found = _ISSUED_ABOUT.search("".join(front))
     if found:
         return re.sub(r"\s+", "", found[1]).removesuffix("》")
+    annexes = [
+        index for index, line in enumerate(front) if re.fullmatch(r"附\s*件\s*[\d一二三]*\s*[:：]?", line)
+    ]
+    if annexes and annexes[-1] > 3:
+        return _title(front[annexes[-1] + 1 :]) or _title(front[: annexes[-1]])
     for start, line in enumerate(front[:30]):
         if _FURNITURE.search(line) or line.endswith(("。", "；")) or _NUMBER.fullmatch(line):
             continue
@@ -76,22 +85,21 @@ def _title(front: Sequence[str]) -> str:
     return plain[0] if plain else (front[0][:60] if front else "")
 
 
-def _issuer(front: Sequence[str], back: Sequence[str], title: str) -> str:
+def _issuer(front: Sequence[str], back: Sequence[str]) -> str:
     """The body that signed: before the items, behind them, in a heading table, or in the title."""
     field = _ISSUER_FIELD.search("\n".join(front))
-    signed = [body for line in (*front, *back) if (body := _signature(line))]
+    signed = [body for line in front if (body := _signature(line))]
     if field:
         longer = [body for body in signed if field[1] in body]
         return longer[0] if longer else (signed[0] if signed else field[1])
-    joined = [f"{one}{other}" for one, other in zip(front, front[1:], strict=False)]
-    across = [body for line in joined if (body := _signature(line))]
-    dated = [line for line in across if re.search(r"[（(]", line) and not any(line in each for each in signed)]
-    if dated:
-        return dated[-1]
-    if signed:
-        return signed[0]
-    named = re.match(rf"({_BODY}|国务院)关于", "".join(front[:3]))
-    return named[1] if named else ""
+    joined = [f"{one}{other}" for one, other in pairwise(front)]
+    across = [body for line in joined if (body := _signature(line)) and re.search(r"[（(]", body)]
+    named = re.search(rf"(?:^|\n|[号號])({_BODY}|国务院)关于", "\n".join(front[:12]))
+    before_date = [
+        body for line, after in pairwise(back) if _DATE.fullmatch(after) and (body := _signature(line))
+    ]
+    found = [*across[-1:], *signed[:1], *([named[1]] if named else ()), *before_date[:1]]
+    return found[0] if found else ""
 
 
 def _signature(line: str) -> str:

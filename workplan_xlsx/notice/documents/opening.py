@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from workplan_xlsx.errors import NoticeError
+from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.words import Lang, say
 
 LARGEST_BYTES = 60 * 2**20
 _LEGACY = {b"\xd0\xcf\x11\xe0": "notice.legacy_word", b"{\\rt": "notice.legacy_word"}
 
 
-def read_lines(path: Path, lang: Lang) -> list[str]:
-    """Return the document's paragraphs, one a line, automatic numbering written out.
+def read_blocks(path: Path, lang: Lang) -> list[Block]:
+    """Return the document's paragraphs and tables in reading order, automatic numbering written out.
 
     Raises:
         NoticeError: The file is missing, too large, empty, damaged, a scan, or of a kind that is not read.
@@ -30,10 +32,10 @@ def read_lines(path: Path, lang: Lang) -> list[str]:
         raise NoticeError(say("notice.cannot_open", lang, **facts)) from None
     if not data.strip():
         raise NoticeError(say("notice.empty", lang, file=path.name))
-    return _by_content(path, data, lang)
+    return [tidy(block) if isinstance(block, str) else block for block in _by_content(path, data, lang)]
 
 
-def _by_content(path: Path, data: bytes, lang: Lang) -> list[str]:
+def _by_content(path: Path, data: bytes, lang: Lang) -> Sequence[Block]:
     """What the bytes are decides, not what the file is called."""
     if data.startswith(b"PK"):
         return _docx(path, lang)
@@ -51,7 +53,7 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> list[str]:
     return text_lines(data, path.name, lang)
 
 
-def _docx(path: Path, lang: Lang) -> list[str]:
+def _docx(path: Path, lang: Lang) -> Sequence[Block]:
     from workplan_xlsx.notice.documents.docx_text import docx_lines
 
     try:
@@ -66,7 +68,9 @@ def _docx(path: Path, lang: Lang) -> list[str]:
         raise NoticeError(say("notice.damaged", lang, file=path.name)) from None
 
 
-_READING_AID = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?=[^）)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň])[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňü]{1,8}[)）]")
+_READING_AID = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(](?=[^）)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň])[a-zɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňü]{1,8}[)）]"
+)
 
 
 def tidy(line: str) -> str:

@@ -7,9 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.notice.outline.markers import markers_of
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 _STOPS = ("。", "；", "！", "？", "：", ":", ";")
 _OPENING, _CLOSING = "（(〔【《“", "）)〕】》”"
 _OWNERS = re.compile(r"[（(〔]\s*(?:牵|责任|主办|负责|配合)")
@@ -17,6 +20,13 @@ _NEAR_FULL = 0.88
 _FEWEST_LINES = 12
 _LONG, _WIDEST = 30, 140
 _LONGEST_OPEN = 400
+
+
+def paragraphs_of(blocks: Sequence[Block]) -> tuple[list[str], bool]:
+    """Return the document's paragraphs, tables as lines, and whether its lines were those of a page."""
+    lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
+    wrapped = is_wrapped([block for block in blocks if isinstance(block, str)])
+    return (unwrapped(lines) if wrapped else lines), wrapped
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
@@ -79,13 +89,13 @@ def _continues(before: str, text: str, *, goes_on: bool) -> bool:
 
 def _is_open(paragraph: str) -> bool:
     """Whether its last bracket is not closed yet; one that never closes is soon given up."""
-    depth, opened = 0, 0
-    for at, sign in enumerate(paragraph):
+    depth = 0
+    for sign in paragraph[-_LONGEST_OPEN:]:
         if sign in _OPENING:
-            depth, opened = depth + 1, at if depth == 0 else opened
+            depth += 1
         elif sign in _CLOSING and depth:
             depth -= 1
-    return depth > 0 and len(paragraph) - opened < _LONGEST_OPEN
+    return depth > 0
 
 
 def _closed_up(text: str) -> str:

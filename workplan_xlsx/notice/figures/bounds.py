@@ -7,15 +7,19 @@ import re
 from workplan_xlsx.domain.model import Bound
 
 _BEFORE = {
-    Bound.AT_LEAST: "不少于 不低于 不小于 不得低于 不得少于 不能低于 至少 最低 最少 达到了 达到 达 稳定在 保持在 维持在 提高到 提升到 提高至 提升至 "
-    "增长到 增长至 增加到 增加至 上升到 扩大到 扩大至 发展到 升至 增至",
+    Bound.AT_LEAST: (
+        "不少于 不低于 不小于 不得低于 不得少于 不能低于 至少 最低 最少 达到了 达到 达 稳定在 保持在 维持在 "
+        "提高到 提升到 提高至 提升至 增长到 增长至 增加到 增加至 上升到 扩大到 扩大至 发展到 升至 增至"
+    ),
     Bound.MORE_THAN: "突破 超过 再超 超 逾 高于 多于 大于 超出",
-    Bound.AT_MOST: "不超过 不高于 不多于 不大于 不得超过 不得高于 不能超过 最多 最高 至多 控制在 控制到 下降到 下降至 降低到 降低至 降至 降到 "
-    "减少到 减少至 压降至 压减至 压缩到 压缩至 缩短到 缩短至 缩减到 缩减至",
+    Bound.AT_MOST: (
+        "不超过 不高于 不多于 不大于 不得超过 不得高于 不能超过 最多 最高 至多 控制在 控制到 下降到 下降至 "
+        "降低到 降低至 降至 降到 减少到 减少至 压降至 压减至 压缩到 压缩至 缩短到 缩短至 缩减到 缩减至"
+    ),
     Bound.LESS_THAN: "低于 少于 小于 不足 不到",
     Bound.ABOUT: "约 近 将近 接近 大约",
     Bound.EXACTLY: "保持 增长 提高 提升 下降 降低 减少 增加 上升 压减 压降 削减 前",
-}  # fmt: skip
+}
 _AFTER = {
     Bound.AT_LEAST: "以上 及以上",
     Bound.AT_MOST: "以下 及以下 以内 之内",
@@ -48,7 +52,8 @@ def word_before(text: str) -> str:
 def bound_of(before: str, after: str, *, more: bool, ranged: bool) -> Bound:
     """Return what the words make of the quantity.
 
-    The word behind says more than 达到 or 控制在 before it; 突破, 不超过 and 不足 before it say more than 以上.
+    The word behind says more than 达到 or 控制在 before it; 突破, 不超过 and 不足 before it say more
+    than 以上.
     `more`: 余 or 多 stands in it. `ranged`: it has two ends.
     """
     if ranged:

@@ -1,4 +1,4 @@
-"""What a number of the text is: a target, a figure that only describes, or none of both; always with a reason.
+"""What a number of the text is: a target, a figure that only describes, or neither, with a reason.
 
 The rules are read from top to bottom; the first that holds decides. What no rule knows binds somebody.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from workplan_xlsx.domain.model import Bound
 from workplan_xlsx.domain.notice import Kind
 from workplan_xlsx.notice.figures.measures import BULK, MONEY, SHARE, is_time
 from workplan_xlsx.notice.figures.quantities import Phrase
@@ -142,8 +141,31 @@ def _is_article(place: Place) -> bool:
 _MAKES = re.compile(
     r"建|设立|打造|培育|创建|创成|新增|引进|引育|招引|落地|实施|完成|开工|投产|争取|申报|改造|开展|举办|组织|培养|选派|发放|推出|布局|形成|认定|开通|整治|新开"
 )
-_UNCOUNTED = ("期", "届", "次", "种", "类", "级", "度", "面", "方", "本", "部", "组", "段", "层", "起", "节", "门", "道", "页", "字")
-_NAMED_SO = re.compile(r"(?:[百千万亿两二三四五六七八九十]{2,}|大|位一体|方面|阶段|环节|层面|维度|到位|统筹|一体化?|全覆盖|结合|同步|确保|不|为|清单|市场|资源|者|线|关系|原则|机制)")
+_UNCOUNTED = (
+    "期",
+    "届",
+    "次",
+    "种",
+    "类",
+    "级",
+    "度",
+    "面",
+    "方",
+    "本",
+    "部",
+    "组",
+    "段",
+    "层",
+    "起",
+    "节",
+    "门",
+    "道",
+    "页",
+    "字",
+)
+_NAMED_SO = re.compile(
+    r"(?:[百千万亿两二三四五六七八九十]{2,}|大|位一体|方面|阶段|环节|层面|维度|到位|统筹|一体化?|全覆盖|结合|同步|确保|不|为|清单|市场|资源|者|线|关系|原则|机制)"
+)
 
 
 def _is_way_of_speaking(place: Place) -> bool:
@@ -185,8 +207,10 @@ def _is_list_number(place: Place) -> bool:
 
 def _is_process_limit(place: Place) -> bool:
     """目录更新后30天内, 之日起30日内: a step's time limit."""
-    return is_time(place.phrase.unit) and bool(re.match(r"\s*(?:之?内|以内|前)", place.after or place.phrase.after)) and bool(
-        re.search(r"后|之日起|日起|自", place.before)
+    return (
+        is_time(place.phrase.unit)
+        and bool(re.match(r"\s*(?:之?内|以内|前)", place.after or place.phrase.after))
+        and bool(re.search(r"后|之日起|日起|自", place.before))
     )
 
 
@@ -196,18 +220,22 @@ def _is_scale_class(place: Place) -> bool:
 
 
 def _is_ratio(place: Place) -> bool:
-    return place.phrase.unit.endswith(":N") and not re.search(r"达|不低于|不高于|控制|比(?:例)?为?$", place.before + place.phrase.before)
+    return place.phrase.unit.endswith(":N") and not re.search(
+        r"达|不低于|不高于|控制|比(?:例)?为?$", place.before + place.phrase.before
+    )
 
 
 def _is_age(place: Place) -> bool:
     return place.phrase.unit == "岁"
 
 
-_PROJECT = re.compile(r"年产|总投资|投资(?:约|近)?$|注册资本|瞄准|占地|总建筑面积|设计(?:产能|规模)|总规模|估算")
+_PROJECT = re.compile(
+    r"年产|总投资|投资(?:约|近)?$|注册资本|瞄准|占地|总建筑面积|设计(?:产能|规模)|总规模|估算"
+)
 
 
 def _is_project_size(place: Place) -> bool:
-    """投资140亿元的电池项目, 年产5万吨: somebody's project; 完成投资150亿元 at the clause's end is a promise."""
+    """投资140亿元的电池项目, 年产5万吨: somebody's project; 完成投资150亿元 at the end is a promise."""
     before, after = place.before + place.phrase.before, place.after
     if not _PROJECT.search(before[-8:]):
         return False
@@ -219,7 +247,9 @@ def _is_project_size(place: Place) -> bool:
 def _is_condition(place: Place) -> bool:
     """未达到5%则, 35岁以下, 超过100人的企业, 对投入1亿元的企业."""
     before = place.before + place.phrase.before
-    if re.search(r"未达到|未$|如果|凡|符合|满足|不足$", before[-8:]) or place.after.startswith(("则", "的，", "的,", "时，")):
+    if re.search(r"未达到|未$|如果|凡|符合|满足|不足$", before[-8:]) or place.after.startswith(
+        ("则", "的，", "的,", "时，")
+    ):
         return True
     if place.after in ("的", "的企业", "的单位", "的人员", "的家庭", "的个人", "的项目"):
         return True
@@ -237,7 +267,8 @@ def _is_threshold(place: Place) -> bool:
     if MONEY.search(phrase.unit) and after.startswith("的"):
         return True
     measured = re.search(
-        r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|装机|投入|资产|贡献|利润|库容|容量|里程)$", place.before
+        r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|装机|投入|资产|贡献|利润|库容|容量|里程)$",
+        place.before,
     )
     counted = r"的[^，,。；;]*\d|的[^，,。；;]{0,20}(?:企业|项目|园区|集群|基地|镇|村)"
     return bool(measured) and bool(re.search(counted, _rest_of_list(place)))
@@ -259,23 +290,36 @@ def _is_policy_term(place: Place) -> bool:
     """给予补助1000万元, 最高不超过15万元, 返还50%: what somebody gets, not what a unit does."""
     phrase = place.phrase
     if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit)):
-        return phrase.unit in ("人", "年", "个月") and bool(_GIVES.search(place.sentence)) and place.after.startswith("的")
+        return (
+            phrase.unit in ("人", "年", "个月")
+            and bool(_GIVES.search(place.sentence))
+            and place.after.startswith("的")
+        )
     if _POLICY.search(place.clause):
         return True
-    return bool(_GIVES.search(place.sentence)) and bool(re.search(r"的[企单人]|可|^[（(]", place.after) or re.search(r"[（(][^）)]*$", place.before))
+    return bool(_GIVES.search(place.sentence)) and bool(
+        re.search(r"的[企单人]|可|^[（(]", place.after) or re.search(r"[（(][^）)]*$", place.before)
+    )
 
 
 def _is_past(place: Place) -> bool:
     """目前已建成, 截至, 现有: what is there already."""
     if re.search(r"(?:力争|确保|新增|再|达到)", place.before):
         return False
-    return bool(re.search(r"目前|截至|截止|已(?:经)?(?:累计)?(?:建|完成|培育|形成|有|达|积累|实现|引进|发放|投入)|现有|原有|去年|上年(?!度)", place.before))
+    return bool(
+        re.search(
+            r"目前|截至|截止|已(?:经)?(?:累计)?(?:建|完成|培育|形成|有|达|积累|实现|引进|发放|投入)|现有|原有|去年|上年(?!度)",
+            place.before,
+        )
+    )
 
 
 def _is_starting_point(place: Place) -> bool:
     """由80%提高到95%: where it stands now."""
     return bool(re.search(r"[由从]\D{0,14}$", place.before)) and bool(
-        re.match(r"[^，,。；;\d]{0,6}(?:提高|增加|增长|提升|降|减少|缩短|压缩|扩大|上升|调整|压减)", place.after)
+        re.match(
+            r"[^，,。；;\d]{0,6}(?:提高|增加|增长|提升|降|减少|缩短|压缩|扩大|上升|调整|压减)", place.after
+        )
     )
 
 
@@ -284,14 +328,24 @@ def _is_size_of_a_thing(place: Place) -> bool:
     phrase = place.phrase
     if not BULK.search(phrase.unit) or phrase.after or phrase.before:
         return False
-    return bool(re.match(r"[\u4e00-\u9fff]", place.after)) and not re.match(r"和|及|或|与|资金|贷款|为|的", place.after)
+    return bool(re.match(r"[\u4e00-\u9fff]", place.after)) and not re.match(
+        r"和|及|或|与|资金|贷款|为|的", place.after
+    )
 
 
 def _is_large_count_of_a_product(place: Place) -> bool:
     """400万条轿车胎, 5000台收获机 of a project that somebody invests in or that makes so many a year."""
     phrase = place.phrase
-    made = re.search(r"年产|投资|产能|产量\S{0,4}的", place.sentence[: place.sentence.find(phrase.text) + 1] if phrase.text in place.sentence else "")
-    return bool(made) and bool(re.fullmatch(r"[万千百]*[条台辆套只件]", phrase.unit)) and bool(re.match(r"[\u4e00-\u9fff]", place.after)) and phrase.value >= 100
+    made = re.search(
+        r"年产|投资|产能|产量\S{0,4}的",
+        place.sentence[: place.sentence.find(phrase.text) + 1] if phrase.text in place.sentence else "",
+    )
+    return (
+        bool(made)
+        and bool(re.fullmatch(r"[万千百]*[条台辆套只件]", phrase.unit))
+        and bool(re.match(r"[\u4e00-\u9fff]", place.after))
+        and phrase.value >= 100
+    )
 
 
 Rule = tuple[Kind | None, str, Callable[[Place], bool]]

@@ -51,7 +51,9 @@ def _left(place: Place, places: Sequence[Place]) -> str:
 def _right(place: Place, places: Sequence[Place]) -> str:
     """What the quantity goes on into: 1家“晨星工厂”, 150项……的政策项目."""
     phrase = place.phrase
-    starts = [other.phrase.start for other in places if other.phrase.start >= phrase.end and other.phrase.unit]
+    starts = [
+        other.phrase.start for other in places if other.phrase.start >= phrase.end and other.phrase.unit
+    ]
     right = place.text[phrase.end : min([phrase.end + len(place.after), *starts])].strip(" 的")
     if right.startswith(("和", "及", "或", "、")):
         return ""
@@ -60,19 +62,18 @@ def _right(place: Place, places: Sequence[Place]) -> str:
     return re.split(r"[、（(]|和$|及$", right)[0].strip()
 
 
-def told_apart(found: Sequence[Quantity], text: str, phrases: Sequence[Phrase]) -> Iterator[Quantity]:
+def told_apart(found: Sequence[Quantity], subjects: Sequence[str]) -> Iterator[Quantity]:
     """Names that stand twice, or say too little, get what their sentence is about in front."""
     counts = Counter(each.what for each in found if each.kind is Kind.TARGET)
-    for each, phrase in zip(found, phrases, strict=True):
-        if each.kind is Kind.TARGET and (counts[each.what] > 1 or len(each.what) <= 4):
-            subject = _subject(text, phrase)
-            if subject and subject not in each.what:
-                yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:])
-                continue
-        yield each
+    for each, subject in zip(found, subjects, strict=True):
+        vague = counts[each.what] > 1 or len(each.what) <= 4
+        if each.kind is Kind.TARGET and vague and subject and subject not in each.what:
+            yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:])
+        else:
+            yield each
 
 
-def _subject(text: str, phrase: Phrase) -> str:
+def subject_of(text: str, phrase: Phrase) -> str:
     """What the sentence begins with: 新能源产业瞄准 ... -> 新能源产业."""
     start = max(text.rfind("。", 0, phrase.start), text.rfind("；", 0, phrase.start)) + 1
     found = re.match(r"(.{2,10}?(?:产业|行业|领域|集群|园区|企业|工程|项目))", text[start : phrase.start])

@@ -1,4 +1,4 @@
-"""One grammar for quantities: bound word, number, scale, measure, bound word: 不低于70万亩, 3550余场, 1-2个, 百分之九十."""
+"""One grammar for quantities: bound word, number, scale, measure: 不低于70万亩, 3550余场, 1-2个."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Phrase:
 
     Attributes:
         start, end: 0-based, in the text; bound words are inside.
-        before: The bound word before it, "" when there is none; `printed` tells whether it is part of `text`.
+        before: The bound word before it, "" when there is none.
         after: The bound word behind it.
-        unit: Scale and measure, e.g. 万亩; "" where only a number stands. Of a ratio 1:3 it is 1:N, the value 3.
+        unit: Scale and measure, e.g. 万亩; "" where only a number stands; of the ratio 1:3 it is 1:N.
         in_chinese: Written in Chinese numerals.
         is_listed: The measure is a known one.
     """
@@ -74,7 +74,9 @@ def _phrase_at(text: str, flat: str, at: int) -> Phrase | None:
     if share:
         value = read_chinese_amount(share[2])
         unit = "%" if share[1] == "百" else "‰"
-        return None if value is None else _made(text, flat, at, share.end(), value, None, unit, in_chinese=True)
+        return (
+            None if value is None else _made(text, flat, at, share.end(), value, None, unit, in_chinese=True)
+        )
     if flat[at] in _CHINESE and flat[at - 1 : at] != "/":
         return _chinese(text, flat, at)
     return None
@@ -93,7 +95,9 @@ def _arabic(text: str, flat: str, at: int) -> Phrase:
         return _made(text, flat, at, second.end(), Decimal(second[0].replace(",", "")), None, unit)
     high = _high_end(flat, scanner, low_unit)
     if high is None:
-        return _made(text, flat, at, scanner.at, value, None, low_unit, more=scanner.more, listed=scanner.listed)
+        return _made(
+            text, flat, at, scanner.at, value, None, low_unit, more=scanner.more, listed=scanner.listed
+        )
     top, tail, unit = high
     return _made(text, flat, at, tail.at, value, top, unit, more=tail.more, listed=tail.listed)
 
@@ -148,7 +152,7 @@ class _Tail:
             measure = MEASURE.match(self._flat, self._skip_blanks())
         told = (scale[0] if scale else "") + self._measure(measure, listed_only=listed_only)
         if not told:
-            self.at = start if self.more else start
+            self.at = start
             self.more = False
         return told
 
@@ -169,7 +173,10 @@ class _Tail:
 
     def _skip_blanks(self) -> int:
         """One blank may stand between number and measure: 4560 个."""
-        if self._flat[self.at : self.at + 1] in (" ", "\u3000") and not self._flat[self.at + 1 : self.at + 2].isdecimal():
+        if (
+            self._flat[self.at : self.at + 1] in (" ", "\u3000")
+            and not self._flat[self.at + 1 : self.at + 2].isdecimal()
+        ):
             self.at += 1
         return self.at
 
@@ -190,7 +197,7 @@ def _made(
     """Put the phrase together with the bound words on both sides."""
     while end > at and text[end - 1].isspace():
         end -= 1
-    before = word_before(flat[:at])
+    before = word_before(flat[max(at - 8, 0) : at])
     after = AFTER.match(flat, end)
     stop = after.end() if after else end
     including = INCLUDING.match(text, stop)

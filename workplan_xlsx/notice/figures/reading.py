@@ -1,4 +1,4 @@
-"""Every number of a text, accounted for: quantities that bind or describe, and what is neither, with the reason."""
+"""Every number of a text, accounted for: what binds, what describes, and what is neither, with the reason."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from workplan_xlsx.domain.notice import Kind, NumberLeft, Quantity
 from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
 from workplan_xlsx.notice.figures.judging import CLAUSE_ENDS, Place, Verdict, judge, place_of
 from workplan_xlsx.notice.figures.measures import SHARE, is_time
-from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, told_apart
+from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
 from workplan_xlsx.notice.figures.quantities import find_phrases
 from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
 
+_LONGEST_SENTENCE = 3000
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
 _MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年|到20\d\d年")
 
@@ -29,23 +30,39 @@ class Figures:
 
 def read_figures(text: str) -> Figures:
     """Return every number of the text: a target, a figure that describes, or no quantity with the reason."""
+    quantities: list[Quantity] = []
+    left: list[NumberLeft] = []
+    subjects: list[str] = []
+    for sentence in _sentences(text):
+        for quantity, subject in _of_sentence(sentence, left):
+            quantities.append(quantity)
+            subjects.append(subject)
+    return Figures(tuple(told_apart(quantities, subjects)), tuple(left))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences and lines; what is longer than any sentence is cut, so that the work stays bounded."""
+    for sentence in re.split(r"(?<=[。\n])", text):
+        for start in range(0, len(sentence), _LONGEST_SENTENCE):
+            yield sentence[start : start + _LONGEST_SENTENCE]
+
+
+def _of_sentence(text: str, left: list[NumberLeft]) -> Iterator[tuple[Quantity, str]]:
+    """Yield the sentence's quantities in order with what it is about; adds to `left` what is none."""
     phrases = list(find_phrases(text))
     places = [place_of(text, phrase, phrases) for phrase in phrases]
-    verdicts = [judge(place) for place in places]
-    kept = [(place, verdict) for place, verdict in zip(places, verdicts, strict=True) if verdict.kind]
-    quantities = [_quantity(place, verdict, places) for place, verdict in kept]
-    named = list(told_apart(quantities, text, [place.phrase for place, _ in kept]))
-    starts = [place.phrase.start for place, _ in kept]
-    for promise in promises_in(text):
-        named.append(_promised(text, promise))
-        starts.append(promise.start)
-    in_order = [each for _, each in sorted(zip(starts, named, strict=True), key=lambda pair: pair[0])]
-    left = tuple(
-        NumberLeft(text=place.phrase.text, reason=verdict.reason, context=place.clause.strip())
-        for place, verdict in zip(places, verdicts, strict=True)
-        if verdict.kind is None
-    )
-    return Figures(tuple(in_order), left)
+    found: list[tuple[int, Quantity, str]] = []
+    for place in places:
+        verdict = judge(place)
+        if verdict.kind is None:
+            told = NumberLeft(text=place.phrase.text, reason=verdict.reason, context=place.clause.strip())
+            left.append(told)
+        else:
+            quantity = _quantity(place, verdict, places)
+            found.append((place.phrase.start, quantity, subject_of(text, place.phrase)))
+    found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
+    for _, quantity, subject in sorted(found, key=lambda each: each[0]):
+        yield quantity, subject
 
 
 def _quantity(place: Place, verdict: Verdict, places: list[Place]) -> Quantity:

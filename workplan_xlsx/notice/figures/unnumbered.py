@@ -18,7 +18,12 @@ _SET_ELSEWHERE = re.compile(
 )
 _CLEARED = re.compile(r"(?:动态)?[“\"]?清零[”\"]?|销号清零|[“\"]?零(?:新增|增长|事故|发生)[”\"]?")
 _QUOTED = re.compile(r"“[^”]{1,14}”")
-_OTHER_WAY = {"不低于": Bound.AT_LEAST, "不慢于": Bound.AT_LEAST, "不高于": Bound.AT_MOST, "低于": Bound.LESS_THAN}
+_OTHER_WAY = {
+    "不低于": Bound.AT_LEAST,
+    "不慢于": Bound.AT_LEAST,
+    "不高于": Bound.AT_MOST,
+    "低于": Bound.LESS_THAN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,10 @@ class Promise:
 def promises_in(text: str) -> Iterator[Promise]:
     """Yield the promises of a text in order, none of which holds a number."""
     found = [
-        *(_made(each, _OTHER_WAY.get(each["bound"], Bound.MORE_THAN), Nature.RELATIVE) for each in _AGAINST.finditer(text)),
+        *(
+            _made(each, _OTHER_WAY.get(each["bound"], Bound.MORE_THAN), Nature.RELATIVE)
+            for each in _AGAINST.finditer(text)
+        ),
         *(_made(each, Bound.EXACTLY, Nature.EXTERNAL) for each in _SET_ELSEWHERE.finditer(text)),
         *(_made(each, Bound.AT_MOST, Nature.CLEAR) for each in _CLEARED.finditer(text)),
     ]

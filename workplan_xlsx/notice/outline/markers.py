@@ -62,7 +62,7 @@ _MAY_BEGIN = re.compile(r"[第〇零一二三四五六七八九十百（(〔\d�
 
 
 def markers_of(line: str) -> Iterator[Marker]:
-    """Yield the numbers that the line may begin with, the most telling first; which one it is, sequence tells."""
+    """Yield the numbers that the line may begin with; which one it is, the sequence tells."""
     text = line.lstrip(" \t\u3000·•*-")
     if not _MAY_BEGIN.match(text):
         return

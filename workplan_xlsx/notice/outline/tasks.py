@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.outline.markers import Style
 from workplan_xlsx.notice.outline.tree import Node, Tree
-from workplan_xlsx.notice.owners.reading import names_owners
+from workplan_xlsx.notice.owners.phrases import Owned
+from workplan_xlsx.notice.owners.reading import first_owner, names_owners, read_owners
 
 _LONGEST_TITLE = 60
 _NUMERALS = (Style.ARABIC, Style.DECIMAL)
@@ -25,6 +26,7 @@ class Item:
         paragraphs: All of its text without number and title; owners still in it.
         line: 0-based line on which it begins; -1 for a row of a table.
         title_is_all: The title is the whole text: what is promised stands in it.
+        told: Owners that a table's columns name.
     """
 
     section_ordinal: str
@@ -33,6 +35,7 @@ class Item:
     paragraphs: tuple[str, ...]
     line: int
     title_is_all: bool = False
+    told: tuple[Owned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +52,9 @@ class Outline:
 def read_outline(tree: Tree) -> Outline:
     """Return the skeleton.
 
-    A node that names owners is a task. So is one that names none, if it is counted with arabic numbers like
-    most of the tasks, or if most of its siblings name owners: an item whose owner was forgotten. Where nothing
-    names owners the deepest numbering that runs through is the tasks'.
+    A node that names owners is a task. So is one that names none, if it is counted with arabic numbers
+    like most of the tasks, or if most of its siblings name owners: an item whose owner was forgotten.
+    Where nothing names owners the deepest numbering that runs through is the tasks'.
     """
     owned = {id(node): _own_paragraphs(node) for node in tree.nodes()}
     owning = {key for key, paragraphs in owned.items() if any(map(names_owners, paragraphs))}
@@ -75,10 +78,14 @@ def _own_paragraphs(node: Node) -> list[str]:
 
 
 def _lifted(tree: Tree, owning: set[int]) -> set[int]:
-    """Where only the last of several points carries the owners, and so everywhere, they are their heading's."""
+    """Where only the last of several points carries owners, and so everywhere, they are the heading's."""
     parents = [node for node in tree.nodes() if len(node.children) > 1 and not _has_grandchildren(node)]
     led = [node for node in parents if any(id(child) in owning for child in node.children)]
-    last_only = [node for node in led if [id(child) in owning for child in node.children].index(True) == len(node.children) - 1]
+    last_only = [
+        node
+        for node in led
+        if [id(child) in owning for child in node.children].index(True) == len(node.children) - 1
+    ]
     if len(last_only) * 2 <= len(led) or not last_only:
         return owning
     moved = set(owning)
@@ -96,7 +103,11 @@ def _tasks(tree: Tree, owning: set[int]) -> list[Node]:
     """Owning nodes without owning ones below them, and the unowned ones that belong to them."""
     chosen = []
     for node in tree.nodes():
-        if id(node) not in owning or _inherits(node, owning) or any(id(each) in owning for each in _below(node)):
+        if (
+            id(node) not in owning
+            or _inherits(node, owning)
+            or any(id(each) in owning for each in _below(node))
+        ):
             continue
         if not any(id(above) in owning and not _is_heading(above) for above in _above(node)):
             chosen.append(node)
@@ -198,8 +209,6 @@ def _item(node: Node, sections: set[str]) -> Item:
 
 
 def _without_owners(paragraph: str) -> str:
-    from workplan_xlsx.notice.owners.reading import read_owners
-
     return "".join(read_owners([paragraph]).rest)
 
 
@@ -228,7 +237,7 @@ def _title(node: Node) -> str:
 def title_of(head: str) -> str:
     """The first sentence, if it is short; else what stands before its first comma."""
     shown = _before_owners(head)
-    sentence, stop, _ = shown.partition("。")
+    sentence, _, _ = shown.partition("。")
     if len(sentence) <= _LONGEST_TITLE:
         return sentence.strip(" 　：:;；,，")
     return re.split(r"[，,；;：:（(]", sentence, maxsplit=1)[0].strip()[:_LONGEST_TITLE]
@@ -236,8 +245,6 @@ def title_of(head: str) -> str:
 
 def _before_owners(head: str) -> str:
     """The line up to the bracket or label that names owners."""
-    from workplan_xlsx.notice.owners.reading import first_owner
-
     at = first_owner(head)
     return head if at is None else head[:at].rstrip()
 

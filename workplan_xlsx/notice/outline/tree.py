@@ -1,4 +1,4 @@
-"""Numbered lines as a tree: an item stands below its heading, an unnumbered line belongs to the item before."""
+"""Numbered lines as a tree: items below their heading, unnumbered lines with the item before."""
 
 from __future__ import annotations
 

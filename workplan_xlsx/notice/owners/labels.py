@@ -20,28 +20,36 @@ class Role(Enum):
 
 
 _BODY = "(?:单位|部门|科室|处室|股室|机构|主体|方)"
+_ENGLISH = "(?: (?:agenc|part|bod|entit|organi[sz]ation|unit|department|office)(?:y|ies|s)?)"
 _WORDS: tuple[tuple[Role, str], ...] = (
-    (Role.NOBODY, r"(?:责任|分管|牵头|包保|挂包|联系|包联|主管)(?:县|市|区|镇|州|省)?(?:级)?(?:领导|人员|负责人|人)|联系(?:方式|电话)"),
-    (Role.SUPPORT, rf"(?:配合|协办|协助|协同|参与|参加|支持|会办|共同责任|协作)(?:责任)?{_BODY}|配合(?=[:：])"),
+    (
+        Role.NOBODY,
+        r"(?:责任|分管|牵头|包保|挂包|联系|包联|主管)(?:县|市|区|镇|州|省)?(?:级)?(?:领导|人员|负责人|人)|联系(?:方式|电话)",
+    ),
+    (
+        Role.SUPPORT,
+        rf"(?:配合|协办|协助|协同|参与|参加|支持|会办|共同责任|协作)(?:责任)?{_BODY}|配合(?=[:：])",
+    ),
     (
         Role.LEAD,
         rf"(?:牵头|主办|主责|主要责任|第一责任|首要责任|主要|总牵头)(?:责任|负责|组织实施)?{_BODY}|牵头(?=[:：])",
     ),
-    (Role.OWN, rf"(?:责任|负责|实施|落实|承办|承担|执行|组织实施|建设|完成|任务)(?:落实|主体)?{_BODY}|责任(?=[:：])"),
-    (Role.DEADLINE, r"(?:完成|办理|办结|整改|进度)(?:时限|时间|期限|日期|节点|要求)|时间(?:节点|要求|安排|进度)|时限(?:要求)?"),
-    (Role.SUPPORT, r"Support(?:ing)?(?: (?:agenc(?:y|ies)|units?|departments?|part(?:y|ies)|offices?))?|Partners?"),
-    (
-        Role.LEAD,
-        r"(?:Lead|Coordinating)(?: (?:agenc(?:y|ies)|units?|departments?|part(?:y|ies)|offices?|organi[sz]ations?|bod(?:y|ies)))?",
-    ),
     (
         Role.OWN,
-        r"Responsible(?: (?:agenc(?:y|ies)|units?|departments?|part(?:y|ies)|offices?|organi[sz]ations?|bod(?:y|ies)|entit(?:y|ies)))?"
-        r"|Responsibility|Owners?|Agenc(?:y|ies)|Departments?",
+        rf"(?:责任|负责|实施|落实|承办|承担|执行|组织实施|建设|完成|任务)(?:落实|主体)?{_BODY}|责任(?=[:：])",
     ),
+    (
+        Role.DEADLINE,
+        r"(?:完成|办理|办结|整改|进度)(?:时限|时间|期限|日期|节点|要求)|时间(?:节点|要求|安排|进度)|时限(?:要求)?",
+    ),
+    (Role.SUPPORT, rf"Support(?:ing)?{_ENGLISH}?|Partners?"),
+    (Role.LEAD, rf"(?:Lead|Coordinating){_ENGLISH}?"),
+    (Role.OWN, rf"Responsible{_ENGLISH}?|Responsibility|Owners?|Agenc(?:y|ies)|Departments?"),
     (Role.DEADLINE, r"Deadline|Due(?: date| by)?|Timeline|Time ?frame|Target date|Completion(?: date)?"),
 )
-_LABEL = re.compile("|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_WORDS)), re.IGNORECASE)
+_LABEL = re.compile(
+    "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_WORDS)), re.IGNORECASE
+)
 _COLON = r"\s*(?:[:：]|(?<=[单位部门])为)\s*"
 _LABEL_AND_COLON = re.compile(rf"(?:{_LABEL.pattern}){_COLON}", re.IGNORECASE)
 

@@ -9,11 +9,15 @@ from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.owners.brackets import parted
 
 _SEPARATORS = "、，,；;|\n"
-_PLACE = r"(?:县|市|区|州|盟|旗|镇|乡|街道|县级市|自治[州县旗]|乡镇|镇街|街镇|园区|功能区|开发区|办事处|社区|村)"
+_PLACE = (
+    r"(?:县|市|区|州|盟|旗|镇|乡|街道|县级市|自治[州县旗]|乡镇|镇街|街镇|园区|功能区|开发区|办事处|社区|村)"
+)
 _PLACES = re.compile(
     rf"各?(?:有关|相关)?{_PLACE}(?:[（(〔\[][^）)〕\]]*[)）〕\]])?(?:人民)?(?:政府|办事处|管委会)?"
 )
-_OPENS_PLACES = re.compile(rf"(?:.*[市省区州县])?(?:各|有关|相关)(?:有关|相关|设区的?)?{_PLACE}(?:[（(〔\[][^）)〕\]]*[)）〕\]])?")
+_OPENS_PLACES = re.compile(
+    rf"(?:.*[市省区州县])?(?:各|有关|相关)(?:有关|相关|设区的?)?{_PLACE}(?:[（(〔\[][^）)〕\]]*[)）〕\]])?"
+)
 # What a body's name ends with; decides where 和 parts two names, and whether a bracket speaks of bodies.
 ENDINGS = (
     "局办委部厅院会署行司处科室所站队社中心公司集团政府街道镇乡县区市州旗园校厂库台单位部门企业组"
@@ -33,7 +37,9 @@ def unit_names(listed: str) -> Iterator[str]:
     各区、县级市 and 各市、县（市、区）政府 are one name; 等, 等有关部门 and 会同有关部门 name nobody.
     """
     if "、" not in listed and re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", listed.strip()):
-        listed = re.sub(r"(?<=[局办委部厅院会署行司处府心道镇乡团社区])\s+(?=[\u4e00-\u9fff])", "、", listed.strip())
+        listed = re.sub(
+            r"(?<=[局办委部厅院会署行司处府心道镇乡团社区])\s+(?=[\u4e00-\u9fff])", "、", listed.strip()
+        )
     for part in _places_together(list(parted(re.sub(r"等(?:和|及|以及)", "、", listed), _SEPARATORS))):
         for piece in _AND_BETWEEN.split(part) if _both_are_bodies(part) else [part]:
             name = _bare(piece)

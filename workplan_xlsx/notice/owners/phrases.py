@@ -16,15 +16,24 @@ FIRST_LEADS = re.compile(
     r"(?:列|排|排名|排序|位列|居|放)?(?:在)?(?:第一|首)(?:位|个|名|家|顺位)?(?:的|者)?(?:责任|负责)?(?:单位|部门|者)?(?:为|是|作为)"
     r"(?:主要|第一)?(?:牵头|主办|主责|负责|责任)"
 )
-_RIDER = re.compile(r"下同|为牵头|为主要责任|^以下(?:各项|工作|任务)|不再(?:单独|逐一|一一)?列|排名不分先后|不分先后")
+_RIDER = re.compile(
+    r"下同|为牵头|为主要责任|^以下(?:各项|工作|任务)|不再(?:单独|逐一|一一)?列|排名不分先后|不分先后"
+)
 _DEADLINE = re.compile(
     r"(?:于|在|自|到|至|每年|力争|确保|争取)*(?:20\d\d年|今年|明年|当年|每季度|每月|每周)?(?:\d{1,2}月|年|[一二三四1-4]季度|上半年|下半年|全年)?"
     r"(?:\d{1,2}日|上旬|中旬|下旬)?(?:底|末|内|份)?(?:之)?前?(?:全部|基本|率先)?(?:见成效|完成|到位|启动|取得[^，]{0,6}|投入使用|动工|开工|建成|落实)?"
 )
-_TIMELESS = re.compile(r"(?:持续|长期|常年|全年|按时间节点|按时序|按进度|立即|适时|近期)(?:推进|坚持|实施|落实|开展|整改|完成|执行)*(?:并长期坚持)?")
+_TIMELESS = re.compile(
+    r"(?:持续|长期|常年|全年|按时间节点|按时序|按进度|立即|适时|近期)(?:推进|坚持|实施|落实|开展|整改|完成|执行)*(?:并长期坚持)?"
+)
 _VERBS = (
     (Role.LEAD, re.compile(r"(?:共同|联合|分别)?(?:牵头|主办|主责)(?:负责|组织实施|落实|实施|推进|组织)?$")),
-    (Role.SUPPORT, re.compile(r"(?:按(?:照)?(?:各自)?职[责能]分工)?(?:予以|积极|共同|密切|做好)?(?:配合|参与|协助|协同|支持|协办|参加)(?:落实|工作|实施)?$")),
+    (
+        Role.SUPPORT,
+        re.compile(
+            r"(?:按(?:照)?(?:各自)?职[责能]分工)?(?:予以|积极|共同|密切|做好)?(?:配合|参与|协助|协同|支持|协办|参加)(?:落实|工作|实施)?$"
+        ),
+    ),
     (
         Role.OWN,
         re.compile(
@@ -79,6 +88,13 @@ def by_labels(text: str, labels: list[Label]) -> Owned:
     return found
 
 
+def owned_by_role(role: Role, told: str) -> Owned:
+    """The names of a list that is known to name owners of this role."""
+    found: Owned = {}
+    _take(found, role, told)
+    return found
+
+
 def _take(found: Owned, role: Role, told: str) -> None:
     """Names behind a label; they may hold a phrase of their own (A牵头，B配合), or a date at the end."""
     phrase = _by_verbs(told)
@@ -116,7 +132,9 @@ def _by_verbs(text: str) -> Owned | None:
     said = False
     for clause in parted(text, "，,；;。"):
         flat = folded(clause.strip())
-        role, end = next(((r, m.start()) for r, verb in _VERBS if (m := verb.search(flat))), (None, len(flat)))
+        role, end = next(
+            ((r, m.start()) for r, verb in _VERBS if (m := verb.search(flat))), (None, len(flat))
+        )
         if is_deadline(clause):
             found.setdefault(Role.DEADLINE, []).append(clause.strip())
             continue

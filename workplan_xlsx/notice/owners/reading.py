@@ -1,10 +1,11 @@
-"""The owners of an item: from its brackets, its owners' lines, and what the document says about first ones."""
+"""The owners of an item, from its brackets and owners' lines; who leads, the document may say once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.owners.brackets import brackets
@@ -39,13 +40,15 @@ def names_owners(paragraph: str) -> bool:
     return any(owned.get(role) for owned, _, _ in _told(paragraph) for role in _UNITS)
 
 
-def read_owners(paragraphs: Sequence[str], *, first_is_lead: bool = False) -> Owners:
-    """Read the owners of an item from its paragraphs.
+def read_owners(
+    paragraphs: Sequence[str], *, first_is_lead: bool = False, told_by_table: Sequence[Owned] = ()
+) -> Owners:
+    """Read the owners of an item from its paragraphs, and from the columns of its table.
 
     Where 责任单位 is the only label it is the lead. `first_is_lead`: the first unit of a list leads and the
     others support.
     """
-    told: list[Owned] = []
+    told: list[Owned] = list(told_by_table)
     rest: list[str] = []
     for paragraph in paragraphs:
         found = list(_told(paragraph))
@@ -83,8 +86,13 @@ def owners_of(told: Sequence[Owned], rest: Sequence[str], *, first_is_lead: bool
     )
 
 
-def _told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
-    """Yield what each bracket or labelled stretch says, with its place, in order."""
+@lru_cache(maxsize=8192)
+def _told(paragraph: str) -> tuple[tuple[Owned, int, int], ...]:
+    """What each bracket or labelled stretch says, with its place, in order; nobody changes it."""
+    return tuple(_read_told(paragraph))
+
+
+def _read_told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
     taken: list[tuple[int, int]] = []
     for bracket in brackets(paragraph):
         owned = owners_in(bracket.inside)

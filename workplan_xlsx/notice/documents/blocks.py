@@ -1,0 +1,24 @@
+"""What a document is made of, in reading order: paragraphs and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as its rows of cells; what a merged cell holds stands in each of the cells that it covers.
+
+    Attributes:
+        merged: (row, column), 0-based, of the cells that only repeat what a merged cell above them holds.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: frozenset[tuple[int, int]] = frozenset()
+
+    def lines(self) -> list[str]:
+        """The rows as lines of text, their cells parted by " | "."""
+        return [" | ".join(cell.replace("\n", " ") for cell in row).strip() for row in self.rows]
+
+
+Block = str | Grid

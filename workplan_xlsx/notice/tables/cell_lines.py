@@ -1,0 +1,120 @@
+"""A table that lost its lines, one cell a line -> the table; what a line holds, its looks and place tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.owners.labels import Role
+from workplan_xlsx.notice.owners.names import looks_like_body
+from workplan_xlsx.notice.owners.phrases import is_deadline
+from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
+
+_LONGEST_HEADING = 14
+_MOST_COLUMNS = 9
+_LONGEST_NAME = 22
+_TIME = re.compile(r"(?:\d{1,2}月|年底|季度|长期|持续|上半年|下半年|20\d\d年)")
+_END = re.compile(r"分享到|扫一扫|【|抄送|（?此件")
+
+
+def with_cell_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks; a heading of a table of tasks whose cells stand one a line becomes the table."""
+    filled = [index for index, block in enumerate(blocks) if isinstance(block, str) and block.strip()]
+    for place, index in enumerate(filled):
+        heading = _heading_at(blocks, filled[place : place + _MOST_COLUMNS + 1])
+        if heading is None:
+            continue
+        width = len(heading.columns)
+        lines = _run(blocks, filled[place + width] if place + width < len(filled) else len(blocks))
+        rows = _rows(lines, heading)
+        if len(rows) > 1:
+            names = tuple(str(blocks[at]).strip() for at in filled[place : place + width])
+            end = filled[place + width] + _length(blocks, filled[place + width])
+            return [*blocks[:index], Grid((names, *rows)), *blocks[end:]]
+    return list(blocks)
+
+
+def _heading_at(blocks: Sequence[Block], places: Sequence[int]) -> Heading | None:
+    """The longest run of short lines that is a heading, its first column the number's."""
+    lines = [str(blocks[at]).strip() for at in places]
+    if not lines or len(lines[0]) > 4:
+        return None
+    width = next(
+        (at for at, line in enumerate(lines) if len(line) > _LONGEST_HEADING or line in ("1", "一")),
+        len(lines),
+    )
+    heading = heading_of([lines[:width]]) if width >= 3 else None
+    return heading if heading and heading.columns[0] is Column.NUMBER else None
+
+
+def _length(blocks: Sequence[Block], start: int) -> int:
+    for at in range(start, len(blocks)):
+        block = blocks[at]
+        if not isinstance(block, str) or _END.match(block.strip()):
+            return at - start
+    return len(blocks) - start
+
+
+def _run(blocks: Sequence[Block], start: int) -> list[str]:
+    return [
+        str(block).strip() for block in blocks[start : start + _length(blocks, start)] if str(block).strip()
+    ]
+
+
+def _rows(lines: Sequence[str], heading: Heading) -> list[tuple[str, ...]]:
+    """Fill the columns from left to right; a line that fits none to the right begins the next row."""
+    rows: list[list[str]] = []
+    column, number = -1, 0
+    for line in lines:
+        kind = _kind(line, number)
+        if kind is Column.NUMBER:
+            number += 1
+            rows.append(["" for _ in heading.columns])
+            column = 0
+        elif not rows:
+            return []
+        else:
+            place = _place(kind, heading, column, rows[-1])
+            if place is None:
+                rows.append([rows[-1][0], *["" for _ in heading.columns[1:]]])
+                place = _place(kind, heading, 0, rows[-1])
+            column = place if place is not None else column
+        rows[-1][column] = (
+            f"{rows[-1][column]}\n{line}" if rows[-1][column] and column else rows[-1][column] or line
+        )
+    return [tuple(row) for row in rows]
+
+
+def _kind(line: str, number: int) -> Column | Role:
+    """What the line looks like: the next number, a time, a body's name, or text."""
+    if re.fullmatch(r"\d{1,3}[.、．]?", line) and int(re.sub(r"\D", "", line)) == number + 1:
+        return Column.NUMBER
+    if is_deadline(line) or (len(line) <= 16 and _TIME.search(line) and not line.endswith("。")):
+        return Role.DEADLINE
+    if (
+        len(line) <= _LONGEST_NAME
+        and not line.endswith(("。", "；"))
+        and looks_like_body(line.rstrip("、，"))
+    ):
+        return Role.OWN
+    return Column.TASK
+
+
+def _place(kind: Column | Role, heading: Heading, column: int, row: Sequence[str]) -> int | None:
+    """The column at or right of the last one that such a line may stand in; None if there is none."""
+    wanted: tuple[Column | Role, ...] = (Column.TASK, Column.TARGET, Column.SECTION, Column.OTHER)
+    if kind is Role.OWN:
+        wanted = (Role.LEAD, Role.OWN, Role.SUPPORT)
+    elif kind is Role.DEADLINE:
+        wanted = (Role.DEADLINE,)
+    if kind is Role.OWN and heading.columns[column] in wanted:
+        return column
+    if (
+        kind is Column.TASK
+        and heading.columns[column] in wanted
+        and row[column]
+        and not row[column].endswith(("。", "；"))
+    ):
+        return column
+    return next((at for at in heading.at(*wanted) if at > column), None)

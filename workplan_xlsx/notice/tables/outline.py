@@ -1,0 +1,58 @@
+"""The outline that tables of tasks give, and which one to take where the text has one too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workplan_xlsx.domain.notice import Section
+from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.outline.markers import Style, markers_of
+from workplan_xlsx.notice.outline.tasks import Item, Outline
+from workplan_xlsx.notice.owners.reading import names_owners
+from workplan_xlsx.notice.tables.tasks import read_task_table
+
+_LONGEST_HEADING = 60
+
+
+def outline_of_tables(blocks: Sequence[Block]) -> Outline:
+    """Return the sections and items of all tables of tasks; a heading above a table is its section."""
+    sections: list[Section] = []
+    items: list[Item] = []
+    outside: list[str] = []
+    above: Section | None = None
+    first = 0
+    for line, block in enumerate(blocks):
+        if isinstance(block, str):
+            above = _heading(block) or above
+            outside += [block] if block.strip() else []
+            continue
+        table = read_task_table(block, section=above, line=line)
+        if table is None:
+            outside += block.lines()
+            continue
+        first = first or line
+        own = table.sections or ((above,) if above and above not in sections else ())
+        sections += own
+        items += table.items
+    return Outline(sections=tuple(sections), items=tuple(items), outside=tuple(outside), first_line=first)
+
+
+def _heading(line: str) -> Section | None:
+    marker = next((each for each in markers_of(line) if each.style <= Style.CHINESE_BRACKET), None)
+    if marker is None or len(line) > _LONGEST_HEADING or "。" in marker.rest[:-1]:
+        return None
+    return Section(ordinal=marker.ordinal, title=marker.rest.strip("。 "))
+
+
+def better_of(text: Outline, tables: Outline) -> Outline:
+    """The outline in which more items name owners; the text's where they are equal."""
+    owned = sum(any(map(names_owners, item.paragraphs)) for item in text.items)
+    listed = sum(bool(item.told) for item in tables.items)
+    if listed > owned or not text.items:
+        return tables
+    return text
+
+
+def has_grids(blocks: Sequence[Block]) -> bool:
+    """Whether the document holds any table."""
+    return any(isinstance(block, Grid) for block in blocks)
