@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.judging.settings import RuleSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule, Workdays
@@ -31,6 +32,7 @@ class Config:
         plan_code: Stands in every form; forms of another plan are refused.
         store: The SQLite file (absolute) or a database URL.
         settle_seconds: How long a new file of the inbox must stay unchanged.
+        checks: How strictly returned forms are judged.
         days: Workdays (True) and days off (False) that differ from the published calendar.
     """
 
@@ -46,6 +48,7 @@ class Config:
     store: Path | str
     settle_seconds: float
     days: dict[date, bool] = field(default_factory=dict)
+    checks: RuleSettings = field(default_factory=RuleSettings)
 
     def workdays(self) -> Workdays:
         """The calendar of this workspace."""

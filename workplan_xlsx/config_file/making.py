@@ -12,12 +12,13 @@ from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule
 
 if TYPE_CHECKING:
-    from workplan_xlsx.config_file.model import FileModel, RulesTable
+    from workplan_xlsx.config_file.model import ChecksTable, FileModel, RulesTable
 
 
 def config_of(model: FileModel, root: Path) -> Config:
@@ -41,6 +42,7 @@ def config_of(model: FileModel, root: Path) -> Config:
         store=model.store if "://" in model.store else (root / model.store).resolve(),
         settle_seconds=model.settle_seconds,
         days=days,
+        checks=_checks(model.checks),
     )
 
 
@@ -54,4 +56,16 @@ def _rules(table: RulesTable) -> Rules:
             returned_cap=table.returned_cap,
         ),
         weights=Weights(progress=table.progress_weight, reporting=table.reporting_weight),
+    )
+
+
+def _checks(table: ChecksTable) -> RuleSettings:
+    return RuleSettings(
+        off=frozenset(table.off),
+        trial=frozenset(table.trial),
+        in_force=frozenset(table.in_force),
+        partial=Partial(table.partial),
+        unchanged_periods=table.unchanged_periods,
+        jump_factor=table.jump_factor,
+        own=table.own,
     )

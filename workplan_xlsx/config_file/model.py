@@ -72,6 +72,26 @@ class RulesTable(Strict):
         return self
 
 
+class ChecksTable(Strict):
+    """[checks]: how strictly returned forms are judged."""
+
+    off: tuple[str, ...] = ()
+    trial: tuple[str, ...] = ()
+    in_force: tuple[str, ...] = ()
+    partial: Literal["hold", "merge"] = "hold"
+    unchanged_periods: Annotated[int, Field(ge=2, le=53)] = 3
+    jump_factor: Annotated[int, Field(ge=2, le=1000)] = 10
+    own: str = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> ChecksTable:
+        from workplan_xlsx.domain.findings import may_be_switched
+
+        if not all(may_be_switched(code) for code in (*self.off, *self.trial, *self.in_force)):
+            raise ValueError("checks")
+        return self
+
+
 class CalendarTable(Strict):
     """[calendar]: days that differ from the published calendar."""
 
@@ -91,6 +111,7 @@ class FileModel(Strict):
     deadline: DeadlineTable = DeadlineTable()
     rounds: RoundsTable = RoundsTable()
     rules: RulesTable = RulesTable()
+    checks: ChecksTable = ChecksTable()
     calendar: CalendarTable = CalendarTable()
 
     @model_validator(mode="after")

@@ -23,6 +23,7 @@ class Softening(StrEnum):
     NONE = ""
     TRIAL = "trial"  # 试行: the rule runs as a note first
     WAIVED = "waived"  # 豁免: the office waived the rule for this unit
+    EXPLAINED = "explained"  # 已说明: the unit gave its reason in 解释说明
 
 
 class Code(Enum):
@@ -77,7 +78,7 @@ class Code(Enum):
     NOT_COUNTED = ("N311", Severity.NOTE, "type")
     PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")
     # against the past and each other
-    FELL = ("Q401", Severity.QUERY, "relation")
+    FELL = ("Q401", Severity.QUERY, "time")
     ACCOUNT_BLANK = ("N402", Severity.NOTE, "relation")
     SIGN_OFF_BLANK = ("N403", Severity.NOTE, "relation")
     # the ledger book (ledger.xlsx): the file
@@ -127,6 +128,49 @@ class Code(Enum):
     LEDGER_PERCENT_OUTSIDE = ("L152", Severity.ERROR, "ledger")
     LEDGER_PERCENT_FALLS = ("L153", Severity.ERROR, "ledger")
     LEDGER_PERIOD_OUTSIDE = ("L154", Severity.ERROR, "ledger")
+    # ... the office's decisions
+    LEDGER_DECIDED_UNKNOWN = ("L155", Severity.ERROR, "ledger")
+    LEDGER_DECISION_UNSIGNED = ("L156", Severity.ERROR, "ledger")
+    LEDGER_DECIDED_NOTHING = ("L157", Severity.ERROR, "ledger")
+    LEDGER_RULE_UNKNOWN = ("L158", Severity.ERROR, "ledger")
+    LEDGER_RULE_NOT_WAIVABLE = ("L159", Severity.ERROR, "ledger")
+    LEDGER_ANSWER_WITHOUT_PROBLEM = ("L160", Severity.ERROR, "ledger")
+    LEDGER_ANSWER_AFTER_CLOSING = ("L161", Severity.NOTE, "ledger")
+    LEDGER_PERIOD_NOT_PUBLISHED = ("L162", Severity.NOTE, "ledger")
+    LEDGER_UNIT_RENAMED = ("L163", Severity.ERROR, "ledger")
+    LEDGER_CHANGED_MEANWHILE = ("L164", Severity.NOTE, "ledger")
+    LEDGER_DECIDED_TWICE = ("L165", Severity.ERROR, "ledger")
+    # a form of an earlier wording of the ledger
+    OLD_FORM = ("N218", Severity.NOTE, "structure")
+    MEANING_CHANGED = ("Q219", Severity.QUERY, "structure")
+    ROW_WITHDRAWN = ("N220", Severity.NOTE, "structure")
+    ROW_ADDED = ("E221", Severity.ERROR, "structure")
+    # what stands in a number cell instead of a figure; dates
+    NOTHING_UNCLEAR = ("E308", Severity.ERROR, "type")
+    NOT_OWED_CLAIMED = ("Q313", Severity.QUERY, "type")
+    DATE_CONVERTED = ("N315", Severity.NOTE, "type")
+    DATE_UNCLEAR = ("N316", Severity.NOTE, "type")
+    # the cells of a row against each other
+    DONE_BELOW_TARGET = ("Q404", Severity.QUERY, "relation")
+    DONE_WITHOUT_EVIDENCE = ("Q405", Severity.QUERY, "relation")
+    PROBLEM_WITHOUT_REQUEST = ("N406", Severity.NOTE, "relation")
+    ACCOUNT_THIN = ("N407", Severity.NOTE, "relation")
+    PARTS_EXCEED = ("Q408", Severity.QUERY, "relation")
+    # over time
+    UNCHANGED = ("Q411", Severity.QUERY, "time")
+    TENFOLD = ("Q412", Severity.QUERY, "time")
+    UNIT_SLIP = ("Q413", Severity.QUERY, "time")
+    FAR_ABOVE = ("Q414", Severity.QUERY, "time")
+    TEXT_COPIED = ("N415", Severity.NOTE, "time")
+    AFTER_CLOSING = ("N416", Severity.NOTE, "time")
+    # across units: found when the forms are merged
+    LEADS_DISAGREE = ("Q421", Severity.QUERY, "across")
+    PART_IS_WHOLE = ("Q422", Severity.QUERY, "across")
+    # rules of the workspace (rules.py)
+    OWN_ERROR = ("E901", Severity.ERROR, "own")
+    OWN_QUERY = ("Q902", Severity.QUERY, "own")
+    OWN_NOTE = ("N903", Severity.NOTE, "own")
+    OWN_RULE_FAILED = ("N904", Severity.NOTE, "own")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code
@@ -137,6 +181,15 @@ class Code(Enum):
     def of(cls, code: str) -> Code | None:
         """Return the member with this code, upper or lower case; None when there is none."""
         return next((member for member in cls if member.code == code.strip().upper()), None)
+
+
+def may_be_switched(code: str) -> bool:
+    """Whether a rule may be switched off, put on trial or waived: a query, a note, or an own rule.
+
+    An error of the first stages cannot: without it there would be no figure, or the wrong one.
+    """
+    known = Code.of(code)
+    return known is None or known.severity is not Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

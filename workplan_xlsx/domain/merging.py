@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from workplan_xlsx.domain.editions.edition import Figure, JointRow
 from workplan_xlsx.domain.model import Ledger, Target, Task
@@ -29,6 +30,19 @@ def counting(submissions: Iterable[Submission]) -> dict[str, Submission]:
 
 def _sequence(submission: Submission) -> tuple[object, int, str]:
     return submission.received_at, submission.version, submission.verdict.sha256
+
+
+def under_current_names(ledger: Ledger, submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """Return the submissions with each unit under its name of today: it may have been renamed since."""
+    return tuple(_renamed(ledger, each) for each in submissions)
+
+
+def _renamed(ledger: Ledger, submission: Submission) -> Submission:
+    verdict = submission.verdict
+    if not verdict.unit or verdict.unit in ledger.unit_by_name:
+        return submission
+    unit = ledger.find_unit(verdict.unit)
+    return submission if unit is None else replace(submission, verdict=replace(verdict, unit=unit.name))
 
 
 def outcome_now(submission: Submission, counted: Mapping[str, Submission]) -> Outcome:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.domain.findings import Code, found
@@ -10,6 +11,7 @@ from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.own_rules import OwnRules, own_rules
 from workplan_xlsx.intake.worker import Failure
 from workplan_xlsx.words import say
 
@@ -31,11 +33,15 @@ class Judge:
     """What a worker is asked to do with each file; travels to the worker with its plan."""
 
     plan: JudgingPlan
+    own: Path | None = None
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
         form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang)
-        verdict = judge(form, self.plan)
+        own = own_rules(self.own) if self.own else OwnRules()
+        if own.failed is not None:
+            form = replace(form, findings=(*form.findings, own.failed))
+        verdict = judge(form, self.plan, own.rules)
         return Judged(verdict, form if verdict.outcome is Outcome.RETURNED else None)
 
     def failed(self, hand: FileInHand, failure: Failure) -> Judged:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code, found
-from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.merging import counting, outcome_now
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
@@ -20,8 +19,8 @@ from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, read_whole, scan, s
 from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judge, Judged
 from workplan_xlsx.steps.answering import answer, returned_form
-from workplan_xlsx.steps.forms_out import accepted_before
 from workplan_xlsx.steps.intake_told import Intake, TakenFile
+from workplan_xlsx.steps.judging_plan import judging_plan
 from workplan_xlsx.steps.progress import Progress, counted
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -49,7 +48,8 @@ def take_in(
     taken = [_ignored(entry) for entry in entries if entry.ignored_because]
     taken += [_waiting(entry.name) for entry in moving]
     plan = judging_plan(office, ledger)
-    with Workers(Judge(plan), jobs=jobs) as workers:
+    own = office.folders.root / plan.settings.own if plan.settings.own else None
+    with Workers(Judge(plan, own), jobs=jobs) as workers:
         for batch in _batches(counted(whole, "files", len(whole), progress)):
             taken += _take_batch(office, ledger, batch, workers, dry_run=dry_run)
     order = {entry.name: index for index, entry in enumerate(entries)}
@@ -63,19 +63,6 @@ def _look(office: Office) -> tuple[Entry, ...]:
     except OSError as error:
         facts = {"folder": office.folders.inbox, "why": error.strerror or error}
         raise OperatorError(say("cli.inbox_unreachable", office.lang, **facts)) from error
-
-
-def judging_plan(office: Office, ledger: Ledger) -> JudgingPlan:
-    """What every form of this run is judged against."""
-    issued = office.store.issued_periods()
-    before = {period: dict(accepted_before(office, ledger, period)) for period in issued}
-    return JudgingPlan(
-        ledger=ledger,
-        rhythm=office.config.rhythm,
-        issued=frozenset(issued),
-        lang=office.lang,
-        before=before,
-    )
 
 
 def _ignored(entry: Entry) -> TakenFile:

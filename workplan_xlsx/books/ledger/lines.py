@@ -22,7 +22,7 @@ from workplan_xlsx.books.ledger.columns import (
 from workplan_xlsx.books.ledger.names import split_names
 from workplan_xlsx.books.ledger.opening import RawCell, RawRow
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
+from workplan_xlsx.domain.judging.written_numbers import is_percent, read_plain_number
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang
@@ -223,7 +223,7 @@ def _number(cell: RawCell, unit: str) -> tuple[Decimal | None, bool]:
         if not cell.percent:
             return number, True
         return (number * 100, False) if is_percent(unit) else (None, False)
-    return (read_number(cell.value, unit) if cell.kind == "text" else None), False
+    return (read_plain_number(cell.value, unit) if cell.kind == "text" else None), False
 
 
 def day_of(cell: RawCell) -> date | None:

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 
 from workplan_xlsx.domain.findings import Code, Finding
+from workplan_xlsx.domain.judging.row import finding_at
+from workplan_xlsx.domain.judging.written_nothing import Nothing, nothing_of
 from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
 from workplan_xlsx.domain.model import Bound, Stage, Target
 from workplan_xlsx.domain.returns import CellKind, Content
@@ -20,72 +22,94 @@ _MAY_BE_NEGATIVE = re.compile(
 )
 _DOUBTFUL_PERCENT_UP_TO = Decimal("1.5")
 
-NumberRead = tuple[Decimal | None, tuple[Finding, ...]]
+Found = tuple[Finding, ...]
+FigureRead = tuple[Decimal | None, str, Found]
+"""The figure; 不适用 or 未到期 in place of one; what is to be said of the cell."""
 
 
-def read_figure(content: Content, target: Target, lang: Lang, *, explained: bool) -> NumberRead:
-    """Return the exact figure in the target's unit, and what is to be said of the cell.
+def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
+    """Return the exact figure in the target's unit, or the word for its absence, and what is to be said.
 
-    The figure is None exactly where one of the findings is an error. `explained`: the unit wrote something
-    in 解释说明 of this row, which answers a query.
+    Neither figure nor word exactly where one of the findings is an error.
     """
-    if content.is_blank:
-        return None, (_blank(content, target, lang),)
     if content.kind is CellKind.NUMBER and content.number is not None:
-        return _number(content, content.number, target, explained=explained)
+        return _number(content, content.number, target)
+    if content.is_blank:
+        return None, "", (_blank(content, target, lang),)
     if content.kind is CellKind.TEXT:
-        return _number_as_text(content, target)
+        return _text_in_number_cell(content, target, lang)
     code = {
         CellKind.ERROR: Code.ERROR_CELL,
         CellKind.UNCALCULATED: Code.FORMULA_WITHOUT_RESULT,
     }.get(content.kind, Code.NUMBER_IS_TEXT)
-    return None, (_at(code, content, target, got=content.text),)
+    return None, "", (finding_at(code, content, target, got=content.text),)
 
 
 def _blank(content: Content, target: Target, lang: Lang) -> Finding:
     expected = say("checks.expected_number", lang, unit=target.unit)
-    return _at(
-        Code.REQUIRED_BLANK, content, target, column=say("checks.column_actual", lang), expected=expected
-    )
+    column = say("checks.column_actual", lang)
+    return finding_at(Code.REQUIRED_BLANK, content, target, column=column, expected=expected)
 
 
-def _number(content: Content, stored: Decimal, target: Target, *, explained: bool) -> NumberRead:
+def _number(content: Content, stored: Decimal, target: Target) -> FigureRead:
     percent = is_percent(target.unit)
     if content.shown_as_percent and not percent:
-        return None, (_at(Code.NUMBER_IS_TEXT, content, target, got=f"{plain(stored * 100)}%"),)
+        got = f"{plain(stored * 100)}%"
+        return None, "", (finding_at(Code.NUMBER_IS_TEXT, content, target, got=got),)
     value = stored * 100 if content.shown_as_percent else stored
-    if percent and not content.shown_as_percent and not explained and _is_doubtful_percent(value, target):
-        facts = {"got": plain(value), "as_is": plain(value), "as_percent": plain(value * 100)}
-        return value, (_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
-    if value < 0 and not _MAY_BE_NEGATIVE.search(target.name + target.words + target.context):
-        return None, (_at(Code.NUMBER_NEGATIVE, content, target, got=plain(value)),)
-    return _tidy(value), ()
+    if value < 0 and not may_be_negative(target):
+        return None, "", (finding_at(Code.NUMBER_NEGATIVE, content, target, got=plain(value)),)
+    if percent and not content.shown_as_percent:
+        return _tidy(value), "", _doubtful_percent(content, value, target)
+    return _tidy(value), "", ()
 
 
-def _is_doubtful_percent(value: Decimal, target: Target) -> bool:
-    """Whether 0.95 may have been meant as 95 %: small, and a hundred times as much is near the target."""
+def may_be_negative(target: Target) -> bool:
+    """Whether its figure can be below zero: growth, or a change."""
+    return bool(_MAY_BE_NEGATIVE.search(target.name + target.words + target.context))
+
+
+def _doubtful_percent(content: Content, value: Decimal, target: Target) -> Found:
+    """0.95 may have been meant as 95 %: small, and a hundred times as much is near the target."""
     if not 0 < value <= _DOUBTFUL_PERCENT_UP_TO or target.value is None:
-        return False
-    if target.bound in (Bound.AT_MOST, Bound.LESS_THAN):
-        return False
-    return value * 100 <= target.value * Decimal("1.5")
+        return ()
+    if target.bound in (Bound.AT_MOST, Bound.LESS_THAN) or value * 100 > target.value * Decimal("1.5"):
+        return ()
+    facts = {"got": plain(value), "as_is": plain(value), "as_percent": plain(value * 100)}
+    return (finding_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
 
 
-def _number_as_text(content: Content, target: Target) -> NumberRead:
-    value = read_number(content.text, target.unit)
-    if value is None or (value < 0 and not _MAY_BE_NEGATIVE.search(target.name)):
-        return None, (_at(Code.NUMBER_IS_TEXT, content, target, got=content.text.strip()),)
-    note = _at(Code.NUMBER_CONVERTED, content, target, got=content.text.strip(), taken=plain(value))
-    return _tidy(value), (note,)
+def _text_in_number_cell(content: Content, target: Target, lang: Lang) -> FigureRead:
+    got = content.text.strip()
+    value = read_number(got, target.unit)
+    if value is None:
+        return _no_number(content, got, target, lang)
+    if value < 0 and not may_be_negative(target):
+        return None, "", (finding_at(Code.NUMBER_NEGATIVE, content, target, got=got),)
+    note = finding_at(Code.NUMBER_CONVERTED, content, target, got=got, taken=plain(value))
+    signed = "%" in got or "％" in got
+    doubt = _doubtful_percent(content, value, target) if is_percent(target.unit) and not signed else ()
+    return _tidy(value), "", (note, *doubt)
+
+
+def _no_number(content: Content, got: str, target: Target, lang: Lang) -> FigureRead:
+    """A word for nothing, or something that is no exact figure: 约120家, 三五家."""
+    nothing = nothing_of(got)
+    if nothing is Nothing.UNCLEAR:
+        return None, "", (finding_at(Code.NOTHING_UNCLEAR, content, target, got=got),)
+    if nothing is not None:
+        meaning = say(f"checks.{nothing.name.lower()}", lang)
+        told = finding_at(Code.NOT_OWED_CLAIMED, content, target, got=got, meaning=meaning)
+        return None, nothing.value, (told,)
+    return None, "", (finding_at(Code.NUMBER_IS_TEXT, content, target, got=got),)
 
 
 def _tidy(value: Decimal) -> Decimal:
-    return Decimal(plain(value))
+    """Without needless zeros; most figures have none."""
+    return value if value.as_tuple().exponent == 0 else Decimal(plain(value))
 
 
-def read_stage(
-    content: Content, target: Target, lang: Lang, *, required: bool
-) -> tuple[str, tuple[Finding, ...]]:
+def read_stage(content: Content, target: Target, lang: Lang, *, required: bool) -> tuple[str, Found]:
     """Return the stage's word, "" where none was chosen, and what is to be said of the cell."""
     if content.is_blank:
         if not required:
@@ -94,17 +118,22 @@ def read_stage(
             "column": say("checks.column_stage", lang),
             "expected": say("checks.expected_stage", lang, choices=_choices(lang)),
         }
-        return "", (_at(Code.REQUIRED_BLANK, content, target, **facts),)
+        return "", (finding_at(Code.REQUIRED_BLANK, content, target, **facts),)
     stage = stage_of(content.text)
     if stage is None:
-        return "", (_at(Code.STAGE_UNKNOWN, content, target, got=content.text, choices=_choices(lang)),)
+        facts = {"got": content.text, "choices": _choices(lang)}
+        return "", (finding_at(Code.STAGE_UNKNOWN, content, target, **facts),)
     return stage.value, ()
+
+
+_STAGE_BY_WORD: dict[str, Stage] = {}
 
 
 def stage_of(written: str) -> Stage | None:
     """Return the stage that the word names, in either language; None when it names none."""
-    word = "".join(written.split()).casefold()
-    return next((stage for stage in Stage if word in _spellings(stage)), None)
+    if not _STAGE_BY_WORD:
+        _STAGE_BY_WORD.update((word, stage) for stage in Stage for word in _spellings(stage))
+    return _STAGE_BY_WORD.get("".join(written.split()).casefold())
 
 
 def _spellings(stage: Stage) -> set[str]:
@@ -120,26 +149,15 @@ def _choices(lang: Lang) -> str:
     return say("checks.between", lang).join(stage_words(stage, lang) for stage in Stage)
 
 
-def read_text(content: Content | None, target: Target, column: str) -> tuple[str, tuple[Finding, ...]]:
+def read_text(content: Content | None, target: Target, column_key: str, lang: Lang) -> tuple[str, Found]:
     """Return the text as the unit wrote it, outer blanks off, and what is to be said of the cell."""
-    if content is None or content.is_blank:
+    if content is None or content.kind is CellKind.BLANK:
         return "", ()
     if content.kind is CellKind.ERROR:
-        return "", (_at(Code.ERROR_CELL, content, target, got=content.text),)
+        return "", (finding_at(Code.ERROR_CELL, content, target, got=content.text),)
     text = content.text.strip()
     if len(text) > LONGEST_TEXT:
+        column = say(f"checks.column_{column_key}", lang)
         facts = {"column": column, "length": len(text), "limit": LONGEST_TEXT}
-        return "", (_at(Code.TEXT_TOO_LONG, content, target, **facts),)
+        return "", (finding_at(Code.TEXT_TOO_LONG, content, target, **facts),)
     return text, ()
-
-
-def _at(code: Code, content: Content, target: Target, **facts: object) -> Finding:
-    """A finding at this cell; every sentence about a cell may name the target, its unit and an example."""
-    known = {"name": target.name, "unit": target.unit or "—", "example": _example(target)}
-    needed = known | facts
-    told = tuple(sorted((name, str(value)) for name, value in needed.items()))
-    return Finding(code=code, sheet=content.sheet, cell=content.cell, facts=told)
-
-
-def _example(target: Target) -> str:
-    return plain(target.value / 2) if target.value else "12"

@@ -1,38 +1,35 @@
-"""Judging a returned form: right file -> structure -> cells -> against the past; later stages stay silent
-where an earlier one already explains. Pure: the same form and plan always give the same verdict."""
+"""Judging a returned form: right file -> structure -> cells -> each other -> the past.
+
+A later stage is silent about a cell that an earlier one already explains; everything else is told at once.
+Pure: the same form and plan always give the same verdict.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
-from workplan_xlsx.domain.judging.cells import read_figure, read_stage, read_text
+from workplan_xlsx.domain.judging import over_time_rules, relation_rules, table_rules
 from workplan_xlsx.domain.judging.identity import Identity, identify
-from workplan_xlsx.domain.model import Ledger, Mark, Nature, Target, Task
+from workplan_xlsx.domain.judging.own_rules import asked_safely
+from workplan_xlsx.domain.judging.past import PastRows
+from workplan_xlsx.domain.judging.reading_rows import read_row
+from workplan_xlsx.domain.judging.row import RowInHand
+from workplan_xlsx.domain.judging.rule import Rule, active, is_on_trial
+from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
+from workplan_xlsx.domain.judging.softening import Softener
+from workplan_xlsx.domain.judging.structure import structure
+from workplan_xlsx.domain.ledger_changes import NOTHING_CHANGED, MeaningChanges
+from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period, Rhythm
-from workplan_xlsx.domain.returns import (
-    Answer,
-    CellKind,
-    Content,
-    Entry,
-    ReturnedForm,
-    ReturnedRow,
-    SignOff,
-)
-from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.returns import Entry, ReturnedForm, ReturnedRow, SignOff
 from workplan_xlsx.domain.submission import Outcome, Verdict
-from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words import Lang
 
-TEXT_COLUMNS = (
-    Answer.PROGRESS,
-    Answer.DIFFICULTY,
-    Answer.REQUEST,
-    Answer.NEXT_STEPS,
-    Answer.EXPLANATION,
-)
+ROW_RULES: tuple[Rule, ...] = (*relation_rules.RULES, *over_time_rules.RULES)
+"""All rules about one row, in the order of their stages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +38,29 @@ class JudgingPlan:
 
     Attributes:
         issued: Periods for which forms were sent out.
-        before: For each period, the values accepted for the period before it, by target code.
+        past: For each period, every row as it was accepted last before it.
+        closed: Periods that were published, each with the units for which it was reopened.
+        since: By form version, what changed its meaning after that form went out.
     """
 
     ledger: Ledger
     rhythm: Rhythm
     issued: frozenset[Period]
     lang: Lang = "zh"
-    before: Mapping[Period, Mapping[str, Decimal]] = field(default_factory=dict)
+    settings: RuleSettings = field(default_factory=RuleSettings)
+    past: Mapping[Period, PastRows] = field(default_factory=dict)
+    closed: Mapping[Period, frozenset[str]] = field(default_factory=dict)
+    since: Mapping[str, MeaningChanges] = field(default_factory=dict)
 
 
-def judge(form: ReturnedForm, plan: JudgingPlan) -> Verdict:
-    """Return what becomes of the form, with all its findings at once and, if accepted, its entries.
+def judge(form: ReturnedForm, plan: JudgingPlan, own: Sequence[Rule] = ()) -> Verdict:
+    """Return what becomes of the form, with all its findings at once, and the entries that may count.
 
     Quarantined: it could not be read, or not be attributed to a unit of this plan. Returned: any error, or
-    a query without an explanation; then nothing of it counts.
+    a query without an explanation; then nothing of it counts, or by `partial` its clean rows meanwhile.
     """
     if any(finding.code.group == "file" and finding.severity is Severity.ERROR for finding in form.findings):
-        return _verdict(form, Outcome.QUARANTINED, findings=form.findings)
+        return _verdict(form, plan, Outcome.QUARANTINED, findings=form.findings)
     identity = identify(
         form.marks,
         plan.ledger,
@@ -69,23 +71,20 @@ def judge(form: ReturnedForm, plan: JudgingPlan) -> Verdict:
     )
     findings = [*form.findings, *identity.findings]
     if not identity.unit or any(finding.code is Code.OTHER_PLAN for finding in findings):
-        return _verdict(form, Outcome.QUARANTINED, findings=findings)
-    entries: tuple[Entry, ...] = ()
-    if gravest(findings) is not Severity.ERROR:
-        entries, said = _table(form, identity, plan)
-        findings += said
+        return _verdict(form, plan, Outcome.QUARANTINED, findings=findings)
+    if gravest(findings) is Severity.ERROR:
+        return _verdict(form, plan, Outcome.RETURNED, identity=identity, findings=findings)
+    table = _Table(form, identity, plan, own)
+    findings += table.findings
     keeps = gravest(findings) in (Severity.NOTE, None)
-    return _verdict(
-        form,
-        Outcome.ACCEPTED if keeps else Outcome.RETURNED,
-        identity=identity,
-        findings=findings,
-        entries=entries if keeps else (),
-    )
+    outcome = Outcome.ACCEPTED if keeps else Outcome.RETURNED
+    entries = table.entries if keeps else table.clean_entries()
+    return _verdict(form, plan, outcome, identity=identity, findings=findings, entries=entries)
 
 
 def _verdict(
     form: ReturnedForm,
+    plan: JudgingPlan,
     outcome: Outcome,
     *,
     findings: Iterable[Finding],
@@ -102,170 +101,120 @@ def _verdict(
         identified_by=identity.source if identity else "",
         entries=entries,
         findings=tuple(findings),
-        sign_off=tuple((key.value, content.text.strip()) for key, content in form.head.items()),
+        sign_off=tuple(_sign_off(form, plan)),
     )
 
 
-def _table(
-    form: ReturnedForm, identity: Identity, plan: JudgingPlan
-) -> tuple[tuple[Entry, ...], list[Finding]]:
-    """Judge the rows; entries come in the form's own order of the ledger."""
-    asked = {target.code: (task, target) for task, target in plan.ledger.asked_of(identity.unit)}
-    rows = _rows_by_code(form.rows)
-    findings = [*_structure(form, rows, asked, plan)]
-    before = plan.before.get(identity.period, {}) if identity.period else {}
-    entries = []
-    for code, (task, target) in asked.items():
-        if len(rows[code]) == 1:
-            entry, said = _row(rows[code][0], task, target, identity.unit, before.get(code), plan.lang)
-            findings += said
-            entries.append(entry)
-    findings += _left_blank(form, entries, plan.lang)
-    return tuple(entries), findings
+def _sign_off(form: ReturnedForm, plan: JudgingPlan) -> Iterator[tuple[str, str]]:
+    for key, content in form.head.items():
+        is_day = key is SignOff.FILLED_ON
+        yield (
+            key.value,
+            table_rules.filled_on(content, plan.ledger.head.year) if is_day else content.text.strip(),
+        )
 
 
-def _rows_by_code(rows: Iterable[ReturnedRow]) -> defaultdict[str, list[ReturnedRow]]:
+class _Table:
+    """The rows of a form that is certainly this unit's, judged in the order of the ledger."""
+
+    def __init__(
+        self, form: ReturnedForm, identity: Identity, plan: JudgingPlan, own: Sequence[Rule]
+    ) -> None:
+        self._form, self._identity, self._plan = form, identity, plan
+        period, settings = identity.period, plan.settings
+        self._since = plan.since.get(identity.version, NOTHING_CHANGED)
+        self._past = plan.past.get(period, {}) if period else {}
+        self._rules = active((*ROW_RULES, *own), settings, period)
+        self._softener = Softener(plan.ledger, settings, identity.unit, period)
+        self._failed: set[str] = set()
+        self._bad_rows: set[str] = set()
+        self.findings: list[Finding] = []
+        self._judge()
+
+    def _judge(self) -> None:
+        ledger, form, lang = self._plan.ledger, self._form, self._plan.lang
+        asked = {target.code: (task, target) for task, target in ledger.asked_of(self._identity.unit)}
+        rows = _rows_by_code(form.rows)
+        self.findings += structure(form, rows, asked, ledger, self._since, lang)
+        in_hand = []
+        for code, (task, target) in asked.items():
+            standing = rows.get(code, ())
+            if len(standing) == 1:
+                past = self._past.get((self._identity.unit, code))
+                row = RowInHand(
+                    returned=standing[0],
+                    task=task,
+                    target=target,
+                    unit=self._identity.unit,
+                    period=self._identity.period,
+                    lang=lang,
+                    settings=self._plan.settings,
+                    past=past,
+                    owes=task.reports(self._identity.unit, target),
+                )
+                self._row(row)
+                in_hand.append(row)
+        for row, finding in table_rules.parts_exceed(in_hand):
+            self._keep(row, [finding])
+        self.findings += self._softener.unless_off(table_rules.accounts_blank(form, in_hand))
+        self.findings += self._softener.unless_off(table_rules.head(form, ledger.head.year, lang))
+        self._after_closing()
+        self.entries = tuple(row.entry() for row in in_hand)
+
+    def _row(self, row: RowInHand) -> None:
+        """The row's cells, then its rules; a rule is silent about a cell with an error in it."""
+        said = list(read_row(row))
+        self._keep(row, [*said, *self._meaning(row)])
+        blocked = {finding.cell for finding in said if finding.code.severity is Severity.ERROR}
+        for rule in self._rules:
+            if rule.name and rule.name in self._failed:
+                continue
+            told = asked_safely(rule, row, self._failed) if rule.name else rule.check(row)
+            for finding in told:
+                assert isinstance(finding, Finding)
+                if finding.cell not in blocked:
+                    on_trial = is_on_trial(rule, self._plan.settings)
+                    self._keep(row, [finding], on_trial=on_trial, key=rule.key)
+
+    def _meaning(self, row: RowInHand) -> Iterator[Finding]:
+        change = self._since.changed.get(row.target.code)
+        if change is not None:
+            yield finding_of_change(row, change.what, change.before, change.after)
+
+    def _keep(
+        self, row: RowInHand, findings: Iterable[Finding], *, on_trial: bool = False, key: str = ""
+    ) -> None:
+        for finding in findings:
+            kept = self._softener.soften(finding, row, on_trial=on_trial, key=key or finding.code.code)
+            if kept.severity is not Severity.NOTE:
+                self._bad_rows.add(row.target.code)
+            self.findings.append(kept)
+
+    def _after_closing(self) -> None:
+        period = self._identity.period
+        reopened = self._plan.closed.get(period) if period else None
+        if reopened is not None and self._identity.unit not in reopened:
+            self.findings.append(found(Code.AFTER_CLOSING, sheet=self._form.sheet, period=period))
+
+    def clean_entries(self) -> tuple[Entry, ...]:
+        """What counts provisionally of a form that goes back: by default nothing."""
+        if self._plan.settings.partial is Partial.HOLD:
+            return ()
+        return tuple(entry for entry in self.entries if entry.target_code not in self._bad_rows)
+
+
+def finding_of_change(row: RowInHand, what: str, before: str, after: str) -> Finding:
+    """The question whether a figure from an old form is meant in the new sense."""
+    from workplan_xlsx.domain.returns import Answer
+    from workplan_xlsx.words import say
+
+    told = say(f"checks.meaning_{what}", row.lang)
+    answer = Answer.STAGE if row.target.is_stage else Answer.ACTUAL
+    return row.finding(Code.MEANING_CHANGED, answer, what=told, before=before or "—", after=after or "—")
+
+
+def _rows_by_code(rows: Iterable[ReturnedRow]) -> dict[str, list[ReturnedRow]]:
     by_code: defaultdict[str, list[ReturnedRow]] = defaultdict(list)
     for row in rows:
         by_code[row.code].append(row)
-    return by_code
-
-
-def _structure(
-    form: ReturnedForm,
-    rows: Mapping[str, list[ReturnedRow]],
-    asked: Mapping[str, tuple[Task, Target]],
-    plan: JudgingPlan,
-) -> Iterator[Finding]:
-    """Every row of the unit once, no row of another unit, nothing written where no row is."""
-    for code, (_, target) in asked.items():
-        if code not in rows or not rows[code]:
-            yield found(Code.ROW_MISSING, sheet=form.sheet, code=code, name=target.name)
-    for code, standing in rows.items():
-        if code in asked and len(standing) > 1:
-            cells = "、".join(row.code_at.cell for row in standing)
-            at = standing[1].code_at
-            yield found(
-                Code.ROW_REPEATED, sheet=at.sheet, cell=at.cell, code=code, count=len(standing), cells=cells
-            )
-        elif code not in asked:
-            yield from (finding for row in standing for finding in _stray(row, plan.ledger))
-
-
-def _stray(row: ReturnedRow, ledger: Ledger) -> Iterator[Finding]:
-    at = row.code_at
-    target = ledger.target_by_code.get(row.code)
-    if target is not None and target.on_form:
-        leads = "、".join(ledger.task_of_target[row.code].lead_units)
-        yield found(
-            Code.ROW_FOREIGN, sheet=at.sheet, cell=at.cell, code=row.code, name=target.name, leads=leads
-        )
-    elif any(not content.is_blank for content in row.answers.values()):
-        yield found(Code.ROW_UNKNOWN, sheet=at.sheet, cell=at.cell, code=row.code)
-
-
-def _row(
-    row: ReturnedRow, task: Task, target: Target, unit: str, before: Decimal | None, lang: Lang
-) -> tuple[Entry, list[Finding]]:
-    findings: list[Finding] = []
-    texts: dict[Answer, str] = {}
-    for column in TEXT_COLUMNS:
-        texts[column], said = read_text(
-            row.answers.get(column), target, say(f"checks.column_{column.value}", lang)
-        )
-        findings += said
-    explained = bool(texts[Answer.EXPLANATION])
-    reports = task.reporting_unit == unit
-    at = _cell(row, Answer.STAGE if target.is_stage else Answer.ACTUAL)
-    value = _value(row, task, target, findings, lang, reports=reports, explained=explained)
-    stage = _stage(row, target, findings, lang, reports=reports)
-    findings += _fell(at, target, value, before if reports else None, explained=explained)
-    entry = Entry(
-        target_code=target.code,
-        value=value,
-        stage=stage,
-        sheet=at.sheet,
-        cell=at.cell,
-        counts=reports,
-        progress=texts[Answer.PROGRESS],
-        difficulty=texts[Answer.DIFFICULTY],
-        request=texts[Answer.REQUEST],
-        next_steps=texts[Answer.NEXT_STEPS],
-        explanation=texts[Answer.EXPLANATION],
-    )
-    return entry, findings
-
-
-def _cell(row: ReturnedRow, column: Answer) -> Content:
-    """The cell of an input; where the sheet lacks that column, a blank at the row's code."""
-    missing = Content(sheet=row.code_at.sheet, cell=row.code_at.cell, kind=CellKind.BLANK)
-    return row.answers.get(column, missing)
-
-
-def _value(
-    row: ReturnedRow,
-    task: Task,
-    target: Target,
-    findings: list[Finding],
-    lang: Lang,
-    *,
-    reports: bool,
-    explained: bool,
-) -> Decimal | None:
-    content = _cell(row, Answer.ACTUAL)
-    if reports and not target.is_stage:
-        if content.is_blank and target.mark in (Mark.NOT_APPLICABLE, Mark.UNDECIDED):
-            return None
-        value, said = read_figure(content, target, lang, explained=explained)
-        findings += said
-        return value
-    if content.kind is not CellKind.NUMBER:
-        return None
-    kept = plain(content.number) if content.number is not None else content.text
-    by = task.reporting_unit if not target.is_stage else say("checks.nobody", lang)
-    facts = {"name": target.name, "unit": by, "got": kept}
-    findings.append(found(Code.NOT_COUNTED, sheet=content.sheet, cell=content.cell, **facts))
-    return None if target.is_stage else content.number
-
-
-def _stage(row: ReturnedRow, target: Target, findings: list[Finding], lang: Lang, *, reports: bool) -> str:
-    """The stage is owed where there is no number to report, and is checked wherever one was chosen."""
-    content = _cell(row, Answer.STAGE)
-    if not reports and content.kind is CellKind.TEXT and _is_our_hint(content.text):
-        return ""
-    required = reports and target.is_stage and target.mark in (Mark.NONE, Mark.UNDER_REVIEW)
-    stage, said = read_stage(content, target, lang, required=required)
-    findings += said
-    return stage
-
-
-def _is_our_hint(text: str) -> bool:
-    """Whether the cell still holds what the form printed there for a co-lead (由区科技局填报, —)."""
-    text = text.strip()
-    return text in {"—", "-"} or (text.startswith("由") and text.endswith("填报")) or "eported by" in text
-
-
-def _fell(
-    at: Content, target: Target, value: Decimal | None, before: Decimal | None, *, explained: bool
-) -> Iterator[Finding]:
-    """A cumulative figure may fall only with a reason in 解释说明."""
-    if value is None or before is None or explained or target.nature is not Nature.CUMULATIVE:
-        return
-    if value < before:
-        facts = {"name": target.name, "got": plain(value), "before": plain(before)}
-        yield found(Code.FELL, sheet=at.sheet, cell=at.cell, **facts)
-
-
-def _left_blank(form: ReturnedForm, entries: Iterable[Entry], lang: Lang) -> Iterator[Finding]:
-    """What is missing without making a figure wrong: listed, not returned for."""
-    silent = [entry.target_code for entry in entries if not entry.progress]
-    if silent:
-        yield found(Code.ACCOUNT_BLANK, sheet=form.sheet, count=len(silent), rows="、".join(silent))
-    blank = [
-        key
-        for key in (SignOff.FILLED_BY, SignOff.PHONE, SignOff.REVIEWED_BY, SignOff.FILLED_ON)
-        if key not in form.head or form.head[key].is_blank
-    ]
-    if blank:
-        fields = "、".join(say(f"checks.{key.value}", lang) for key in blank)
-        yield found(Code.SIGN_OFF_BLANK, sheet=form.sheet, fields=fields)
+    return dict(by_code)

@@ -1,0 +1,48 @@
+"""What a unit reported before: the yardstick of the rules that look back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.submission import Submission
+
+PastRows = Mapping[tuple[str, str], "PastRow"]
+"""By unit and target code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRow:
+    """A row as it was accepted last.
+
+    Attributes:
+        value: The figure that held: the office's, where it decided another one (核定).
+        unchanged: For how many periods running, that one included, the figure has been the same.
+    """
+
+    value: Decimal | None = None
+    progress: str = ""
+    unchanged: int = 1
+
+
+def past_rows(
+    ledger: Ledger, period: Period, counted: Mapping[Period, Mapping[str, Submission]]
+) -> dict[tuple[str, str], PastRow]:
+    """Return each row as it was accepted last before the period; `counted` holds the forms that count."""
+    rows: dict[tuple[str, str], PastRow] = {}
+    for earlier in sorted(each for each in counted if each < period):
+        for unit, submission in counted[earlier].items():
+            for entry in submission.verdict.entries:
+                place = unit, entry.target_code
+                decided = ledger.decisions.override(entry.target_code, earlier) if entry.counts else None
+                value = decided.value if decided and decided.value is not None else entry.value
+                rows[place] = _follow(rows.get(place), value, entry.progress)
+    return rows
+
+
+def _follow(before: PastRow | None, value: Decimal | None, progress: str) -> PastRow:
+    same = before is not None and value is not None and before.value == value
+    return PastRow(value=value, progress=progress, unchanged=before.unchanged + 1 if before and same else 1)

@@ -1,0 +1,33 @@
+"""The workspace's own rules (rules.py), loaded only where workplan.toml names the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.judging.own_rules import failure
+from workplan_xlsx.domain.judging.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """The rules of a file in its order; or the finding that says why it could not be loaded."""
+
+    rules: tuple[Rule, ...] = ()
+    failed: Finding | None = None
+
+
+@cache
+def own_rules(path: Path) -> OwnRules:
+    """Return the rules in the file, loaded once a process; a mistake in it is told and stops nothing else."""
+    module = ModuleType("workplan_own_rules")
+    module.__file__ = str(path)
+    try:
+        code = compile(path.read_text(encoding="utf-8-sig"), str(path), "exec")
+        exec(code, module.__dict__)
+    except Exception as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
+        return OwnRules(failed=failure(path.name, error))
+    return OwnRules(rules=tuple(each for each in vars(module).values() if isinstance(each, Rule)))
