@@ -33,6 +33,7 @@ class Config:
         store: The SQLite file (absolute) or a database URL.
         settle_seconds: How long a new file of the inbox must stay unchanged.
         checks: How strictly returned forms are judged.
+        handup: For a row of the higher plan's form (its 序号), our targets whose figures are added.
         days: Workdays (True) and days off (False) that differ from the published calendar.
     """
 
@@ -48,6 +49,7 @@ class Config:
     store: Path | str
     settle_seconds: float
     days: dict[date, bool] = field(default_factory=dict)
+    handup: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: RuleSettings = field(default_factory=RuleSettings)
 
     def workdays(self) -> Workdays:

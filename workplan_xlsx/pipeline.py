@@ -7,6 +7,7 @@
     status       who has sent, what was returned, who is missing
     figures      the merged figures of a period, each with its cell
     publish      the ranking workbook of a period
+    hand_up      what was published goes into the form that the higher plan sent us
     trace        where one figure comes from
 
 Each verb gathers what it needs, lets domain/ decide, and applies the decision; the steps stand in steps/.
@@ -26,6 +27,7 @@ from workplan_xlsx.steps import (
     editions,
     forms_out,
     founding,
+    handing_up,
     intake_told,
     ledger_keeping,
     standing,
@@ -86,6 +88,11 @@ def publish(office: Office, period: Period, *, as_of: datetime | None = None) ->
     """Put the period's ranking workbook into outbox/, as things stood at `as_of` (now)."""
     ledger = ledger_keeping.ledger_to_use(office)
     return editions.publish(office, ledger, period, as_of or office.now)
+
+
+def hand_up(office: Office, form: Path, period: Period, *, dry_run: bool = False) -> handing_up.HandedUp:
+    """Fill the higher plan's form with what we published for the period; a dry run writes nothing."""
+    return handing_up.hand_up_form(office, form, period, dry_run=dry_run)
 
 
 def trace(office: Office, period: Period, target_code: str) -> tuple[Figure, tuple[Submission, ...]]:

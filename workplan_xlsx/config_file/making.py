@@ -42,6 +42,7 @@ def config_of(model: FileModel, root: Path) -> Config:
         store=model.store if "://" in model.store else (root / model.store).resolve(),
         settle_seconds=model.settle_seconds,
         days=days,
+        handup={row: (codes,) if isinstance(codes, str) else codes for row, codes in model.handup.items()},
         checks=_checks(model.checks),
     )
 

@@ -113,6 +113,7 @@ class FileModel(Strict):
     rules: RulesTable = RulesTable()
     checks: ChecksTable = ChecksTable()
     calendar: CalendarTable = CalendarTable()
+    handup: dict[str, str | tuple[str, ...]] = {}
 
     @model_validator(mode="after")
     def _zone(self) -> FileModel:

@@ -1,17 +1,31 @@
-"""The ranking: report."""
+"""Results out: report, handup."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from workplan_xlsx.cli.commands.making import ALL_WELL, NEEDS_A_PERSON, as_json, as_of, command, period
+from workplan_xlsx.cli.commands.making import (
+    ALL_WELL,
+    NEEDS_A_PERSON,
+    as_json,
+    as_of,
+    command,
+    flag,
+    path,
+    period,
+)
 from workplan_xlsx.cli.console import data, moment_of, office_of, tell
 from workplan_xlsx.words import Lang
 
 
 def commands(lang: Lang) -> list[click.Command]:
     """Return these commands in one language."""
-    return [command("report", lang, _report, period(lang), as_of(lang), as_json(lang))]
+    return [
+        command("report", lang, _report, period(lang), as_of(lang), as_json(lang)),
+        command("handup", lang, _handup, path("form"), period(lang), flag("dry-run", lang), as_json(lang)),
+    ]
 
 
 def _report(ctx: click.Context, period: str, as_of: str | None, as_json: bool) -> None:
@@ -30,3 +44,16 @@ def _report(ctx: click.Context, period: str, as_of: str | None, as_json: bool) -
             tell(*lines.publication(made, office.folders.root, office.lang))
     lacking = any(standing.reporting.counted is None for standing in made.edition.standings)
     ctx.exit(NEEDS_A_PERSON if lacking else ALL_WELL)
+
+
+def _handup(ctx: click.Context, form: Path, period: str, dry_run: bool, as_json: bool) -> None:
+    from workplan_xlsx import pipeline
+    from workplan_xlsx.cli import handing_up, telling
+
+    with office_of(ctx, lock="" if dry_run else "handup") as office:
+        made = pipeline.hand_up(office, form, office.period(period), dry_run=dry_run)
+        if as_json:
+            data(telling.as_text(handing_up.told(made, office.folders.root)))
+        else:
+            tell(*handing_up.lines(made, office.folders.root, office.lang))
+    ctx.exit(NEEDS_A_PERSON if made.blank else ALL_WELL)
