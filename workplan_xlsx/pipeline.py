@@ -19,12 +19,12 @@ from datetime import datetime
 from pathlib import Path
 
 from workplan_xlsx.domain.editions.edition import Figure
-from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps import (
     editions,
+    following,
     forms_out,
     founding,
     handing_up,
@@ -81,7 +81,7 @@ def status(office: Office, period: Period | None = None) -> standing.PeriodStatu
 
 def figures(office: Office, period: Period) -> tuple[Figure, ...]:
     """The merged figures of a period, missing ones included."""
-    return merge(office.ledger(), period, counting(office.store.submissions(period)))
+    return following.figures_of(office, office.ledger(), period)
 
 
 def publish(office: Office, period: Period, *, as_of: datetime | None = None) -> editions.Publication:

@@ -156,6 +156,7 @@ def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
     for key, units in named.items():
         if units:
             yield say(f"cli.status_{key}", lang, units="、".join(units))
+    yield from dict.fromkeys(finding(each, lang) for _, each in standing.disagreements)
 
 
 def figures(merged: Iterable[Figure], lang: Lang) -> list[str]:

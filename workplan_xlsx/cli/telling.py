@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from workplan_xlsx.domain.decisions import Override
 from workplan_xlsx.domain.editions.edition import Figure, Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
@@ -73,6 +74,20 @@ def figure_json(figure: Figure) -> Json:
         "value": None if figure.value is None else plain(figure.value),
         "status": figure.status or None,
         "source": None if figure.source is None else _source_json(figure, figure.source),
+        "provisional": figure.provisional,
+        "reviewed": None if figure.override is None else _review_json(figure, figure.override),
+        "parts": [figure_json(part) for part in figure.parts],
+    }
+
+
+def _review_json(figure: Figure, override: Override) -> Json:
+    return {
+        "who": override.who,
+        "why": override.why,
+        "on": override.decided_on.isoformat() if override.decided_on else None,
+        "light": override.light.value if override.light else None,
+        "reported": None if figure.reported is None else plain(figure.reported),
+        "reported_status": figure.reported_status or None,
     }
 
 
@@ -102,7 +117,7 @@ def submission_json(submission: Submission, lang: Lang) -> Json:
     }
 
 
-def status_json(status: PeriodStatus) -> Json:
+def status_json(status: PeriodStatus, lang: Lang) -> Json:
     """`status --json`: counts and names."""
     return {
         "period": str(status.period),
@@ -113,10 +128,14 @@ def status_json(status: PeriodStatus) -> Json:
         "missing": list(status.units(Punctuality.MISSING)),
         "late": list(status.units(Punctuality.LATE)),
         "editions": status.editions,
+        "disagreements": [
+            {"unit": unit, **finding_json(finding, lang)} for unit, finding in status.disagreements
+        ],
         "units": [
             {
                 "unit": record.unit,
                 "state": record.punctuality.value,
+                "period_state": status.state(record.unit).value,
                 "times_returned": record.times_returned,
                 "late_workdays": record.late_workdays,
                 "received_at": record.counted.received_at.isoformat() if record.counted else None,

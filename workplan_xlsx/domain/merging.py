@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from workplan_xlsx.domain.editions.edition import Figure, JointRow
+from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.joint import joint_figures
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Submission
+
+Placed = tuple[Submission, Entry]
+"""A row and the form it stands in."""
 
 
 def counting(submissions: Iterable[Submission]) -> dict[str, Submission]:
@@ -53,83 +56,95 @@ def outcome_now(submission: Submission, counted: Mapping[str, Submission]) -> Ou
     return verdict.outcome
 
 
-def merge(ledger: Ledger, period: Period, counted: Mapping[str, Submission]) -> tuple[Figure, ...]:
-    """Return one figure per asked target of every led task, in the notice's order; missing ones included."""
-    entries = {unit: _by_code(submission) for unit, submission in counted.items()}
+def provisional_rows(submissions: Iterable[Submission]) -> dict[str, dict[str, Placed]]:
+    """Return, by unit and target code, the clean rows of returned forms that count meanwhile.
+
+    Only units without a valid form have any; of several forms the latest clean row of each target. Judging
+    keeps such rows only with `partial = "merge"`.
+    """
+    known = tuple(submissions)
+    valid = counting(known)
+    rows: dict[str, dict[str, Placed]] = {}
+    for submission in sorted(known, key=_sequence):
+        verdict = submission.verdict
+        if verdict.outcome is Outcome.RETURNED and verdict.unit not in valid:
+            of_unit = rows.setdefault(verdict.unit, {})
+            of_unit.update((entry.target_code, (submission, entry)) for entry in verdict.entries)
+    return rows
+
+
+def merge(
+    ledger: Ledger,
+    period: Period,
+    counted: Mapping[str, Submission],
+    provisional: Mapping[str, Mapping[str, Placed]] | None = None,
+) -> tuple[Figure, ...]:
+    """Return the figure of every asked target of every led task, in the notice's order; missing ones too.
+
+    One a target, by its `joint`; one for each lead where each is measured by its own figure. What the office
+    decided (核定) holds instead of what was reported, and says so.
+    """
+    desk = _Desk(ledger=ledger, period=period, rows=_rows(counted), provisional=provisional or {})
     return tuple(
-        _figure(task, target, period, counted.get(task.reporting_unit), entries.get(task.reporting_unit, {}))
+        desk.decided(figure)
         for task in ledger.tasks
         if task.lead_units
         for target in task.asked_targets
+        for figure in joint_figures(task, target, desk.reported)
     )
 
 
-def _by_code(submission: Submission) -> dict[str, Entry]:
-    return {entry.target_code: entry for entry in submission.verdict.entries}
+def _rows(counted: Mapping[str, Submission]) -> dict[str, dict[str, Placed]]:
+    return {
+        unit: {entry.target_code: (submission, entry) for entry in submission.verdict.entries}
+        for unit, submission in counted.items()
+    }
 
 
-def _figure(
-    task: Task, target: Target, period: Period, source: Submission | None, entries: Mapping[str, Entry]
-) -> Figure:
-    entry = entries.get(target.code)
-    counts = entry is not None and entry.counts
-    return Figure(
-        unit=task.reporting_unit,
-        task=task,
-        target=target,
-        period=period,
-        value=entry.value if entry and counts else None,
-        status=entry.stage if entry and counts else "",
-        source=source if counts else None,
-        sheet=entry.sheet if entry and counts else "",
-        cell=entry.cell if entry and counts else "",
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """All rows at hand, by unit and target code."""
 
+    ledger: Ledger
+    period: Period
+    rows: Mapping[str, Mapping[str, Placed]]
+    provisional: Mapping[str, Mapping[str, Placed]] = field(default_factory=dict)
 
-def problems(ledger: Ledger, counted: Mapping[str, Submission]) -> tuple[Problem, ...]:
-    """Return every difficulty or request that a counted form raises (问题清单), in the roster's order."""
-    return tuple(
-        Problem(
+    def reported(self, task: Task, target: Target, unit: str) -> Figure:
+        """What the unit reported for the target, whether it is the one that counts or not."""
+        placed = self.rows.get(unit, {}).get(target.code)
+        meanwhile = None if placed else self.provisional.get(unit, {}).get(target.code)
+        source, entry = placed or meanwhile or (None, None)
+        return Figure(
             unit=unit,
-            task=ledger.task_of_target[entry.target_code],
-            target=ledger.target_by_code[entry.target_code],
-            difficulty=entry.difficulty,
-            request=entry.request,
-            next_steps=entry.next_steps,
-            source=counted[unit],
-            sheet=entry.sheet,
-            cell=entry.cell,
+            task=task,
+            target=target,
+            period=self.period,
+            value=entry.value if entry else None,
+            status=entry.stage if entry else "",
+            source=source,
+            sheet=entry.sheet if entry else "",
+            cell=entry.cell if entry else "",
+            provisional=meanwhile is not None,
         )
-        for unit in ledger.unit_by_name
-        if unit in counted
-        for entry in counted[unit].verdict.entries
-        if entry.target_code in ledger.target_by_code and (_says(entry.difficulty) or _says(entry.request))
-    )
 
-
-def _says(text: str) -> bool:
-    return text.strip() not in {"", "无", "暂无", "没有", "-", "—", "/", "none", "None", "No", "no"}
-
-
-def joint_rows(figures: Iterable[Figure], counted: Mapping[str, Submission]) -> Iterator[JointRow]:
-    """Yield every target with several leads: what counts, and what the other leads wrote."""
-    entries = {unit: _by_code(submission) for unit, submission in counted.items()}
-    for figure in figures:
-        others = [unit for unit in figure.task.lead_units if unit != figure.unit]
-        if not others:
-            continue
-        told = tuple((unit, _account(entries.get(unit, {}).get(figure.target.code))) for unit in others)
-        yield JointRow(
-            task=figure.task,
-            target=figure.target,
-            reporting_unit=figure.unit,
-            figure=figure,
-            others=told,
+    def decided(self, figure: Figure) -> Figure:
+        """The figure as it holds: with the office's decision in place of what was reported."""
+        override = self.ledger.decisions.override(figure.target.code, self.period)
+        if override is None or figure.unit != figure.task.reporting_unit:
+            return figure
+        return replace(
+            figure,
+            override=override,
+            value=figure.value if override.value is None else override.value,
+            status=override.stage or figure.status,
+            reported=figure.value,
+            reported_status=figure.status,
         )
 
 
-def _account(entry: Entry | None) -> str:
-    if entry is None:
-        return ""
-    given = [str(entry.value)] if entry.value is not None else []
-    return "；".join([*given, *(text for text in (entry.stage, entry.progress) if text)])
+def entries_of(counted: Mapping[str, Submission]) -> Iterator[tuple[str, Submission, Entry]]:
+    """Yield (unit, form, row) of all rows that count."""
+    for unit, submission in counted.items():
+        for entry in submission.verdict.entries:
+            yield unit, submission, entry

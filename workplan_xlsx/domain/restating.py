@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
+
+if TYPE_CHECKING:
+    from workplan_xlsx.domain.editions.edition import Figure
 
 
 class PeriodState(StrEnum):
@@ -42,3 +49,37 @@ class Restatement:
     status: str
     source: Submission | None
     reopened: bool = False
+
+
+def restatements(
+    published: Iterable[Figure],
+    now: Iterable[Figure],
+    *,
+    edition: int,
+    since: datetime,
+    decisions: Decisions,
+) -> Iterator[Restatement]:
+    """Yield every figure of one period that differs from what was told last.
+
+    `since` is the moment of that telling: a form received later is named as the reason. Targets that only
+    one side knows are no restatements: the ledger changed, not the figure.
+    """
+    before = {(figure.unit, figure.target.code): figure for figure in published}
+    for figure in now:
+        was = before.get((figure.unit, figure.target.code))
+        if was is None or (was.value, was.status) == (figure.value, figure.status):
+            continue
+        later = figure.source is not None and figure.source.received_at > since
+        yield Restatement(
+            unit=figure.unit,
+            task=figure.task,
+            target=figure.target,
+            period=figure.period,
+            edition=edition,
+            published=was.value,
+            published_status=was.status,
+            value=figure.value,
+            status=figure.status,
+            source=figure.source if later else None,
+            reopened=decisions.is_reopened(figure.unit, figure.period),
+        )

@@ -12,6 +12,7 @@ from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_tim
 from workplan_xlsx.domain.editions.working_out import Past, work_out_edition
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.steps.following import problems_of, restatements_of
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
@@ -58,6 +59,8 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
         rules=office.config.rules,
         past=past_of(office, period),
         lang=office.lang,
+        problems=problems_of(office, ledger, as_of, until=period),
+        restatements=restatements_of(office, ledger, as_of),
     )
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from workplan_xlsx.books.form.book import FormPlan, FormRow, form_file_name, write_form
 from workplan_xlsx.books.form.manifest import ManifestLine, write_manifest
 from workplan_xlsx.domain.editions.rating import planned_value
-from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import IssuedForm
 from workplan_xlsx.errors import OutputError, UsageError
+from workplan_xlsx.steps.following import figures_of
 from workplan_xlsx.steps.progress import Progress, counted
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -74,7 +74,7 @@ def accepted_before(office: Office, ledger: Ledger, period: Period) -> Mapping[s
     previous = period.previous()
     if previous is None:
         return {}
-    figures = merge(ledger, previous, counting(office.store.submissions(previous)))
+    figures = figures_of(office, ledger, previous)
     return {figure.target.code: figure.value for figure in figures if figure.value is not None}
 
 
@@ -108,7 +108,7 @@ def _row(task: Task, target: Target, unit: str, period: Period, before: Decimal 
         expected_pct=expected_pct(target, period),
         planned=planned_value(target, period),
         before=before,
-        reports=task.reporting_unit == unit,
+        reports=task.reports(unit, target),
     )
 
 
@@ -127,5 +127,5 @@ def _manifest_line(ledger: Ledger, unit: str, file: str) -> ManifestLine:
         file=file,
         tasks=len(ledger.tasks_of_unit[unit]),
         targets=len(asked),
-        reports=sum(1 for task, _ in asked if task.reporting_unit == unit),
+        reports=sum(1 for task, target in asked if task.reports(unit, target)),
     )

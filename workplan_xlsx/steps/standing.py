@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
 from workplan_xlsx.domain.editions.working_out import records_of
+from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.merging import counting
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.restating import PeriodState
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps.following import disagreements_of, known_forms
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -21,12 +24,23 @@ class PeriodStatus:
 
     Attributes:
         records: One a unit that was asked, in the roster's order.
+        editions: How many editions were published: from the first on the period is closed.
+        disagreements: (unit, finding) where the leads of a target report differently.
+        reopened: Units for which a closed period is open again.
     """
 
     period: Period
     deadline: Deadline
     records: tuple[ReportingRecord, ...]
     editions: int
+    disagreements: tuple[tuple[str, Finding], ...] = ()
+    reopened: tuple[str, ...] = ()
+
+    def state(self, unit: str) -> PeriodState:
+        """Whether the period is open, closed or reopened for the unit."""
+        if not self.editions:
+            return PeriodState.OPEN
+        return PeriodState.REOPENED if unit in self.reopened else PeriodState.CLOSED
 
     def units(self, *kinds: Punctuality) -> tuple[str, ...]:
         """The units that reported in one of these ways."""
@@ -35,7 +49,7 @@ class PeriodStatus:
 
 def period_status(office: Office, ledger: Ledger, period: Period) -> PeriodStatus:
     """Return who has reported for the period so far."""
-    submissions = office.store.submissions(period)
+    submissions = known_forms(office, ledger, period)
     deadline = office.deadline(period)
     records = records_of(
         ledger,
@@ -50,6 +64,8 @@ def period_status(office: Office, ledger: Ledger, period: Period) -> PeriodStatu
         deadline=deadline,
         records=tuple(records.values()),
         editions=len(office.store.editions(period)),
+        disagreements=disagreements_of(office, ledger, period),
+        reopened=tuple(each.unit for each in ledger.decisions.reopenings if each.period == period),
     )
 
 

@@ -26,7 +26,7 @@ def _status(ctx: click.Context, period: str | None, as_json: bool) -> None:
     with office_of(ctx) as office:
         status = pipeline.status(office, office.period(period) if period else None)
         if as_json:
-            data(telling.as_text(telling.status_json(status)))
+            data(telling.as_text(telling.status_json(status, office.lang)))
         else:
             for line in lines.status(status, office.lang):
                 data(line)

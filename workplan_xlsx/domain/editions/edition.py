@@ -343,5 +343,14 @@ class Edition:
 
     def digest(self) -> str:
         """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
-        said = replace(self, number=0, as_of=self.deadline, warnings=(), in_force=None)
+        ageless = tuple(replace(each, age_days=0, overdue_days=0) for each in self.problems)
+        said = replace(
+            self,
+            number=0,
+            as_of=self.deadline,
+            warnings=(),
+            in_force=None,
+            problems=ageless,
+            restatements=(),
+        )
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

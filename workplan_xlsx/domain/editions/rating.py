@@ -102,7 +102,8 @@ def _light(
 ) -> TrafficLight:
     """The first that applies, in the order of default_rules, "State of a target"."""
     target = figure.target
-    if figure.source is None or (figure.value is None and not figure.status and target.mark is Mark.NONE):
+    nowhere = figure.source is None and figure.override is None
+    if nowhere or (figure.value is None and not figure.status and target.mark is Mark.NONE):
         return TrafficLight.MISSING
     if target.mark is not Mark.NONE:
         return _LIGHT_OF_MARK[target.mark]

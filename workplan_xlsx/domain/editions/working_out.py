@@ -22,12 +22,16 @@ from workplan_xlsx.domain.editions.escalation import escalations
 from workplan_xlsx.domain.editions.explaining import explain, light_words
 from workplan_xlsx.domain.editions.rating import LightRules, rate
 from workplan_xlsx.domain.editions.reporting import ReportingRules, record
+from workplan_xlsx.domain.editions.reviewing import reviewed, reviewed_task
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import PastLights, rank_units, rate_task
-from workplan_xlsx.domain.findings import Severity
-from workplan_xlsx.domain.merging import counting, joint_rows, merge, problems
+from workplan_xlsx.domain.findings import Finding, Severity
+from workplan_xlsx.domain.joint import across_units, joint_rows
+from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.problems import Problem, follow
+from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.rounding import round_half_up, share_text
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
@@ -61,12 +65,18 @@ def work_out_edition(
     rules: Rules,
     past: Past,
     lang: Lang,
+    problems: Sequence[Problem] | None = None,
+    restatements: Sequence[Restatement] = (),
 ) -> Edition:
     """Return the edition of a period from all of its submissions, as they stood at `as_of`."""
-    known = [each for each in submissions if each.received_at <= as_of]
+    known = under_current_names(ledger, (each for each in submissions if each.received_at <= as_of))
     counted = counting(known)
-    figures = merge(ledger, period, counted)
-    tasks = tuple(_rated_tasks(figures, rules.lights, past.lights, lang))
+    figures = merge(ledger, period, counted, provisional_rows(known))
+    joint = tuple(joint_rows(figures, counted))
+    tasks = tuple(
+        reviewed_task(each, ledger.decisions, period)
+        for each in _rated_tasks(figures, rules.lights, past.lights, lang)
+    )
     records = records_of(ledger, known, counted, deadline, workdays, rules.reporting)
     standings = tuple(
         replace(each, missing=_what_is_missing(each, lang))
@@ -82,19 +92,25 @@ def work_out_edition(
         tasks=tasks,
         figures=figures,
         reporting=tuple(records.values()),
-        problems=problems(ledger, counted),
-        joint=tuple(joint_rows(figures, counted)),
+        problems=tuple(follow(ledger, {period: counted}, as_of.date()) if problems is None else problems),
+        joint=joint,
         changes=tuple(_changes(standings, tasks, past, lang)),
         escalations=tuple(escalations(tasks)),
-        findings=tuple(
-            (unit, finding)
-            for unit, submission in counted.items()
-            for finding in submission.verdict.findings
-            if finding.severity is not Severity.ERROR
-        ),
+        findings=(*_notes(counted), *across_units(joint, lang)),
         rules=tuple(rule_sentences(rules, period, lang)),
         warnings=tuple(_warnings(counted, as_of, deadline, workdays, lang)),
+        restatements=tuple(restatements),
+        waivers=tuple(
+            each for each in ledger.decisions.waivers if each.until is None or each.until >= period.starts_on
+        ),
     )
+
+
+def _notes(counted: Mapping[str, Submission]) -> Iterator[tuple[str, Finding]]:
+    for unit, submission in counted.items():
+        for finding in submission.verdict.findings:
+            if finding.severity is not Severity.ERROR:
+                yield unit, finding
 
 
 def _rated_tasks(
@@ -102,7 +118,7 @@ def _rated_tasks(
 ) -> Iterator[TaskRating]:
     for _, of_task in groupby(figures, key=lambda figure: figure.task.code):
         ratings = [rate(figure, lights) for figure in of_task]
-        told = [replace(rating, reason=explain(rating, lights, lang)) for rating in ratings]
+        told = [reviewed(replace(rating, reason=explain(rating, lights, lang)), lang) for rating in ratings]
         yield rate_task(told[0].figure.task, told, past)
 
 

@@ -1,0 +1,61 @@
+"""核定: what the office decided about a light, put in place of what was worked out, and told with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workplan_xlsx.domain.decisions import Decisions, Override
+from workplan_xlsx.domain.editions.edition import Rating, TaskRating
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.traffic_light import TrafficLight
+from workplan_xlsx.words import Lang, say
+
+_NOT_COUNTED = (
+    TrafficLight.NOT_APPLICABLE,
+    TrafficLight.UNDECIDED,
+    TrafficLight.UNDER_REVIEW,
+    TrafficLight.NOT_DUE,
+    TrafficLight.MISSING,
+)
+
+
+def reviewed(rating: Rating, lang: Lang) -> Rating:
+    """Return the rating with the light that the office decided, and the reason saying who, when and why.
+
+    The score stays that of the figure; a light that does not count takes it out.
+    """
+    override = rating.figure.override
+    if override is None:
+        return rating
+    light = override.light or rating.light
+    told = f"{rating.reason}{say('edition.then', lang)}{review_words(override, _was(rating, lang), lang)}"
+    return replace(rating, light=light, score=None if light in _NOT_COUNTED else rating.score, reason=told)
+
+
+def reviewed_task(rated: TaskRating, decisions: Decisions, period: Period) -> TaskRating:
+    """Return the task with the light that the office gave it as a whole, if it did."""
+    override = decisions.override(rated.task.code, period)
+    if override is None or override.light is None:
+        return rated
+    return replace(rated, light=override.light)
+
+
+def _was(rating: Rating, lang: Lang) -> str:
+    """What was worked out or reported before the decision."""
+    override, figure = rating.figure.override, rating.figure
+    told = []
+    if override and override.value is not None:
+        told.append("—" if figure.reported is None else plain(figure.reported) + figure.target.unit)
+    if override and override.stage:
+        told.append(figure.reported_status or "—")
+    if override and override.light is not None:
+        told.append(light_words(rating.light, lang))
+    return "、".join(told)
+
+
+def review_words(override: Override, was: str, lang: Lang) -> str:
+    """Who decided it, when, why, and what it was before."""
+    on = override.decided_on.isoformat() if override.decided_on else "—"
+    return say("edition.reviewed", lang, who=override.who, on=on, why=override.why, was=was or "—")

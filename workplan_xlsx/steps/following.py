@@ -1,0 +1,95 @@
+"""What the store says together over the periods: merged figures, problems, restatements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.joint import across_units, joint_rows
+from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names
+from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.problems import Problem, follow
+from workplan_xlsx.domain.restating import Restatement, restatements
+from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.steps.workspace import Office
+
+
+def known_forms(
+    office: Office, ledger: Ledger, period: Period, as_of: datetime | None = None
+) -> tuple[Submission, ...]:
+    """The period's judged forms, received by `as_of`, each unit under its name of today."""
+    forms = under_current_names(ledger, office.store.submissions(period))
+    return forms if as_of is None else tuple(each for each in forms if each.received_at <= as_of)
+
+
+def figures_of(
+    office: Office, ledger: Ledger, period: Period, as_of: datetime | None = None
+) -> tuple[Figure, ...]:
+    """The merged figures as they stand, or stood at `as_of`."""
+    known = known_forms(office, ledger, period, as_of)
+    return merge(ledger, period, counting(known), provisional_rows(known))
+
+
+def disagreements_of(office: Office, ledger: Ledger, period: Period) -> tuple[tuple[str, Finding], ...]:
+    """(unit, finding) for every joint target on which the leads do not agree."""
+    counted = counting(known_forms(office, ledger, period))
+    return tuple(across_units(joint_rows(merge(ledger, period, counted), counted), office.lang))
+
+
+def problems_of(
+    office: Office, ledger: Ledger, as_of: datetime, *, until: Period | None = None
+) -> tuple[Problem, ...]:
+    """Every problem as it stands at the moment, from the forms of all periods (up to `until`)."""
+    periods = [each for each in office.store.issued_periods() if until is None or each <= until]
+    counted = {period: counting(known_forms(office, ledger, period, as_of)) for period in periods}
+    issued = {
+        (form.period, form.unit, form.version): form.issued_at
+        for period in periods
+        for form in office.store.issued(period)
+    }
+    return follow(ledger, counted, as_of.date(), issued)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """When a period's figures were told last, by its own edition or a later one that restated them."""
+
+    edition: int
+    at: datetime
+
+
+def restatements_of(office: Office, ledger: Ledger, as_of: datetime) -> tuple[Restatement, ...]:
+    """Figures of published periods that changed since they were last told, as known at `as_of`."""
+    return tuple(
+        each
+        for period, told in _last_told(office, as_of).items()
+        for each in restatements(
+            figures_of(office, _ledger_at(office, ledger, told.at), period, told.at),
+            figures_of(office, ledger, period, as_of),
+            edition=told.edition,
+            since=told.at,
+            decisions=ledger.decisions,
+        )
+    )
+
+
+def _last_told(office: Office, as_of: datetime) -> Mapping[Period, _Told]:
+    published = {period: office.store.editions(period) for period in office.store.issued_periods()}
+    moments = [each.as_of for editions in published.values() for each in editions if each.as_of < as_of]
+    told = {}
+    for period, editions in published.items():
+        own = [each for each in editions if each.as_of < as_of]
+        if own:
+            told[period] = _Told(own[-1].number, max(moments))
+    return told
+
+
+def _ledger_at(office: Office, ledger: Ledger, moment: datetime) -> Ledger:
+    """The ledger in force at the moment; the present one where none was recorded by then."""
+    versions = [each for each in office.store.ledger_versions() if each.recorded_at <= moment]
+    then = office.store.ledger_by_digest(versions[-1].digest) if versions else None
+    return then or ledger
