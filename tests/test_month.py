@@ -191,7 +191,7 @@ def test_status_names_who_is_missing_late_and_returned(office):
 
 
 def test_the_report_ranks_explains_and_leads_back_to_the_cells(office):
-    """Ten sheets; the missing unit is listed without rank; equal data make no second edition."""
+    """Eleven sheets; the missing unit is listed without rank; equal data make no second edition."""
     office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
     office.drop("人社局.xlsx", office.form("区人社局"), {"4-1": 2000})
     collect(office)
@@ -202,7 +202,7 @@ def test_the_report_ranks_explains_and_leads_back_to_the_cells(office):
     units = {each["unit"]: each for each in told.data["units"]}
 
     assert openpyxl.load_workbook(path).sheetnames == [
-        "排名通报", "红黄灯清单", "任务总表", "单位明细", "报送情况", "问题清单", "多牵头核对", "变动", "说明", "溯源",
+        "排名通报", "红黄灯清单", "任务总表", "单位明细", "报送情况", "问题清单", "多牵头核对", "变动", "说明", "溯源", "测算",
     ]  # fmt: skip
     assert (units["区人社局"]["rank"], units["区人社局"]["total"]) == (1, "100.00")
     assert (units["区科技局"]["rank"], units["区科技局"]["state"]) == (None, "未报")

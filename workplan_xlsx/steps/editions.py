@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
 
 def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:
     """Work out what an edition would say; nothing is written."""
-    return work_out_edition(
+    edition = work_out_edition(
         ledger,
         period,
         office.store.submissions(period),
@@ -62,6 +62,7 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
         problems=problems_of(office, ledger, as_of, until=period),
         restatements=restatements_of(office, ledger, as_of),
     )
+    return replace(edition, in_force=office.config.rules)
 
 
 def _history(office: Office, edition: Edition) -> tuple[PeriodLights, ...]:
@@ -88,16 +89,15 @@ def past_of(office: Office, period: Period) -> Past:
     latest = _latest(office, period)
     if not latest:
         return Past()
-    codes = dict.fromkeys(code for edition in latest for code, _ in edition.lights)
+    lights: dict[str, list[TrafficLight]] = {}
+    for edition in latest:
+        for code, light in edition.lights:
+            lights.setdefault(code, []).append(TrafficLight(light))
     return Past(
         ranks={unit: rank for unit, rank in latest[0].ranks if rank is not None},
-        lights={code: _lights_of(code, latest) for code in codes},
+        lights={code: tuple(each) for code, each in lights.items()},
         period=latest[0].period,
     )
-
-
-def _lights_of(code: str, latest: list[RecordedEdition]) -> tuple[TrafficLight, ...]:
-    return tuple(TrafficLight(light) for edition in latest for each, light in edition.lights if each == code)
 
 
 def _file_name(office: Office, edition: Edition) -> str:

@@ -22,9 +22,12 @@ from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import Limits, Places, Sheet, places_of
 from workplan_xlsx.books.ranking.tasks import write_tasks, write_trace
 from workplan_xlsx.books.ranking.units import write_units
+from workplan_xlsx.books.ranking.what_if import write_what_if
+from workplan_xlsx.books.ranking.what_if_plan import Tried
 from workplan_xlsx.books.whole_file import whole_file
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.overview import PeriodLights
+from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -57,6 +60,21 @@ def write_ranking(
         _write_sheets(_Desk(book, edition, lang, limits), history, remarks)
 
 
+def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: Lang) -> None:
+    """Write 测算 once for each trial, each on a sheet of its own, to hold the formulas to the engine.
+
+    Raises:
+        OutputError: As `write_ranking`.
+    """
+    import xlsxwriter
+
+    with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, {"in_memory": True}) as book:
+        desk = _Desk(book, edition, lang, Limits())
+        for number, tried in enumerate(trials, start=1):
+            title = f"{Sheet.WHAT_IF.name_in(lang)}{number}"
+            write_what_if(desk.open_part(title), edition.in_force or Rules(), tried)
+
+
 def _options(edition: Edition, limits: Limits) -> dict[str, Any]:
     """In memory, unless the book is so large that only one row at a time may stay there."""
     targets = sum(len(task.ratings) for task in edition.tasks)
@@ -74,6 +92,11 @@ class _Desk:
     def _blocks_from(self) -> int:
         rows = charts.rows_for(len(self.edition.standings), self._limits.chart_units)
         return charts.CHART_ROW + rows + 1
+
+    @property
+    def takes_what_if(self) -> bool:
+        """Whether the edition is small enough to try things out on it."""
+        return sum(len(task.ratings) for task in self.edition.tasks) <= self._limits.what_if_targets
 
     def open(self, sheet: Sheet) -> Paper:
         """Add a sheet under its name."""
@@ -108,6 +131,8 @@ def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequenc
     write_notes(desk.open(Sheet.NOTES), remarks)
     for trace in desk.places.trace_parts:
         write_trace(desk.open_part(trace.title), trace)
+    if desk.takes_what_if:
+        write_what_if(desk.open(Sheet.WHAT_IF), desk.edition.in_force or Rules())
 
 
 def _properties(book: Workbook, edition: Edition, lang: Lang) -> None:

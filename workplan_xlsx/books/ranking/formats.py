@@ -72,9 +72,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "band": _PLAIN | _BAND | {"font_size": 12},
     "band_link": _PLAIN | _BAND | _LINK | {"font_size": 12},
     "chart_data": _PLAIN | {"font_size": 8, "font_color": styles.QUIET_INK, "num_format": "0.0"},
-    "given": _CELL | _CENTRED | {"num_format": "General"},
+    "formula": _CELL | _CENTRED | {"num_format": "General", "shrink": True},
+    "label": _PLAIN | {"font_name": styles.HEADER_FONT, "bold": True},
+    "given": _CELL | _CENTRED | {"num_format": "General", "shrink": True, "font_color": styles.QUIET_INK},
     "input": _INPUT | {"num_format": "General"},
-    "input_percent": _INPUT | {"num_format": '0.####"%"'},
 }
 _LOOKS |= {
     f"light_{light.name.lower()}": _CELL

@@ -1,0 +1,227 @@
+"""测算: the edition's scores and ranks once more, as live formulas that follow the yellow cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from workplan_xlsx.books.ranking.paper import Cell, Paper
+from workplan_xlsx.books.ranking.what_if_formulas import (
+    GRAVITY_COLUMN,
+    SETTING_COLUMN,
+    SETTINGS_ROW,
+    SHARE,
+    TARGET,
+    UNIT,
+    UNITS_ROW,
+    Formulas,
+    column_of,
+    state_word,
+)
+from workplan_xlsx.books.ranking.what_if_plan import (
+    GRAVITY,
+    SETTINGS,
+    TargetLine,
+    Tried,
+    settings_of,
+    target_lines,
+    task_light_is_followed,
+)
+from workplan_xlsx.domain.editions.edition import Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.rules import Rules
+
+_FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
+_INPUTS = {"tried", "expected", "weight", "task_weight"}
+_WIDTHS = {"A": 26, "B": 11, "C": 11, "O": 24, "W": 26}
+
+
+def write_what_if(paper: Paper, rules: Rules, tried: Tried | None = None) -> None:
+    """Write the sheet; `tried` is what stands in the yellow cells (the settings in force)."""
+    _Sheet(paper, rules, tried or Tried(settings=settings_of(rules))).write()
+
+
+class _Sheet:
+    """The sheet in hand: settings above; side by side below them units, their shares in tasks, targets."""
+
+    def __init__(self, paper: Paper, rules: Rules, tried: Tried) -> None:
+        self.paper, self.rules, self.tried = paper, rules, tried
+        self.formulas = Formulas(paper.lang)
+        self.lines = target_lines(paper.edition, rules)
+        self.task_rows: dict[str, tuple[int, int]] = {}
+        for row, line in enumerate(self.lines, UNITS_ROW):
+            first, _ = self.task_rows.get(line.task.task.code, (row, row))
+            self.task_rows[line.task.task.code] = (first, row)
+
+    def write(self) -> None:
+        paper = self.paper
+        paper.head(paper.say("hint_what_if"), hint_column=1)
+        for letters, width in _WIDTHS.items():
+            paper.sheet.set_column(column_of(letters), column_of(letters), width)
+        self._settings()
+        self._headers()
+        shares = self._shares()
+        self._units(shares)
+        self._targets()
+        paper.sheet.freeze_panes(UNITS_ROW, 1)
+        paper.print_on_a4()
+        paper.sheet.print_area(
+            0, 0, UNITS_ROW + max(1, len(paper.edition.standings)) - 1, column_of(UNIT["change"])
+        )
+
+    def _settings(self) -> None:
+        paper = self.paper
+        now = settings_of(self.rules)
+        first, value = column_of("A"), column_of(SETTING_COLUMN)
+        for offset, head in enumerate(("setting", "setting_tried", "setting_now")):
+            paper.put(SETTINGS_ROW - 1, first + offset, paper.say(f"column_{head}"), "header")
+        for row, name in enumerate(SETTINGS, SETTINGS_ROW):
+            paper.put(row, first, paper.say(f"setting_{name}"), "text")
+            paper.put(row, value, self.tried.settings[name], _INPUT_LOOK)
+            paper.put(row, value + 1, now[name], _GIVEN_LOOK)
+        gravity = column_of(GRAVITY_COLUMN)
+        paper.put(SETTINGS_ROW - 1, gravity, paper.say("column_gravity"), "header")
+        for row, light in enumerate(GRAVITY, SETTINGS_ROW):
+            paper.put(row, gravity, light_words(light, paper.lang), f"light_{light.name.lower()}")
+        last = UNITS_ROW + len(paper.edition.standings) - 1
+        paper.put(2, 0, paper.say("what_if_verdict"), "label")
+        if last >= UNITS_ROW:
+            self._formula(2, 1, self.formulas.verdict(last, paper.lang), paper.say("what_if_same"), "label")
+
+    def _headers(self) -> None:
+        paper = self.paper
+        paper.sheet.set_row(UNITS_ROW - 1, 32)
+        for names, list_name in ((UNIT, "unit"), (SHARE, "share"), (TARGET, "target")):
+            for key, letters in names.items():
+                paper.put(
+                    UNITS_ROW - 1, column_of(letters), paper.say(f"what_if_{list_name}_{key}"), "header"
+                )
+
+    def _shares(self) -> dict[str, tuple[int, int]]:
+        """A row for each unit and each of its tasks; returns each unit's first and last row."""
+        spans: dict[str, tuple[int, int]] = {}
+        row = UNITS_ROW
+        for standing in self.paper.edition.standings:
+            tasks = [task for task in standing.tasks if task.task.code in self.task_rows]
+            for task in tasks:
+                self._share(row, standing, task)
+                row += 1
+            if tasks:
+                spans[standing.unit] = (row - len(tasks), row - 1)
+        return spans
+
+    def _share(self, row: int, standing: Standing, task: TaskRating) -> None:
+        first, _ = self.task_rows[task.task.code]
+        weight = self.tried.task_weights.get(task.task.code, task.task.weight)
+        score = task.score
+        results: dict[str, object] = {
+            "weight": weight,
+            "score": score,
+            "counted": weight if score is not None else 0,
+            "weighted": Fraction(weight) * score if score is not None else 0,
+        }
+        self._values(row, SHARE, {"unit": standing.unit, "task": task.task.code})
+        self._formulas(row, SHARE, self.formulas.share(row, first), results)
+
+    def _units(self, shares: Mapping[str, tuple[int, int]]) -> None:
+        standings = self.paper.edition.standings
+        groups = list(dict.fromkeys(standing.group for standing in standings))
+        last = UNITS_ROW + len(standings) - 1
+        for row, standing in enumerate(standings, UNITS_ROW):
+            record = standing.reporting
+            given: dict[str, Cell] = {
+                "unit": standing.unit,
+                "group": groups.index(standing.group) + 1,
+                "state": state_word(standing.state, self.paper.lang),
+                "late": record.late_workdays,
+                "returned": record.times_returned,
+                "points": float(sum((each.points for each in standing.points), Fraction(0))),
+                "total_now": "" if standing.total is None else standing.total,
+                "rank_now": "" if standing.rank is None else standing.rank,
+            }
+            results: dict[str, object] = {
+                "progress": standing.progress,
+                "reporting": record.score,
+                "total": standing.total,
+                "rank": standing.rank,
+                "change": None if standing.rank is None else 0,
+            }
+            self._values(row, UNIT, given)
+            self._formulas(row, UNIT, self.formulas.unit(row, shares.get(standing.unit), last), results)
+
+    def _targets(self) -> None:
+        for row, line in enumerate(self.lines, UNITS_ROW):
+            self._target(row, line)
+            first, last = self.task_rows[line.task.task.code]
+            if row == first:
+                self._task(first, last, line.task)
+
+    def _target(self, row: int, line: TargetLine) -> None:
+        rating = line.rating
+        target = rating.target
+        weight = self.tried.target_weights.get(target.code, target.weight)
+        score = rating.score
+        self._values(row, TARGET, self._given(line, weight))
+        results: dict[str, object] = {
+            "used": rating.completion_pct,
+            "ratio": rating.ratio,
+            "light": self._word(rating.light),
+            "score": score,
+            "counted": weight if score is not None else 0,
+            "weighted": Fraction(weight) * score if score is not None else 0,
+            "gravity": GRAVITY.index(rating.light) + 1,
+        }
+        if line.fixed is None:
+            self._formulas(row, TARGET, self.formulas.target(row), results)
+            return
+        fixed = "" if line.fixed_score is None else float(line.fixed_score)
+        self._values(row, TARGET, {"used": "", "ratio": "", "light": self._word(line.fixed), "score": fixed})
+        self._formulas(row, TARGET, self.formulas.counting(row), results)
+
+    def _given(self, line: TargetLine, weight: Decimal) -> dict[str, Cell]:
+        rating = line.rating
+        tried = self.tried.completions.get(rating.target.code)
+        return {
+            "code": rating.target.code,
+            "target": rating.target.name,
+            "task": line.task.task.code,
+            "fixed": "" if line.fixed is None else self._word(line.fixed),
+            "when_met": self._word(line.when_met),
+            "met": self.paper.say("yes" if line.met else "no"),
+            "stretch": self.paper.say("yes" if rating.target.stretch else "no"),
+            "completion": "" if rating.completion_pct is None else float(rating.completion_pct),
+            "tried": "" if tried is None else tried,
+            "expected": float(rating.expected_pct),
+            "weight": weight,
+        }
+
+    def _task(self, first: int, last: int, task: TaskRating) -> None:
+        weight = self.tried.task_weights.get(task.task.code, task.task.weight)
+        self._values(first, TARGET, {"task_weight": weight})
+        formulas = self.formulas.task(first, last)
+        if not task_light_is_followed(task):
+            self._values(first, TARGET, {"task_light": self._word(task.light)})
+            del formulas["task_light"]
+        self._formulas(
+            first, TARGET, formulas, {"task_light": self._word(task.light), "task_score": task.score}
+        )
+
+    def _word(self, light: TrafficLight) -> str:
+        return light_words(light, self.paper.lang)
+
+    def _values(self, row: int, names: Mapping[str, str], values: Mapping[str, Cell]) -> None:
+        for key, value in values.items():
+            look = _INPUT_LOOK if names is TARGET and key in _INPUTS else _GIVEN_LOOK
+            self.paper.put(row, column_of(names[key]), value, look)
+
+    def _formulas(
+        self, row: int, names: Mapping[str, str], formulas: Mapping[str, str], results: Mapping[str, object]
+    ) -> None:
+        for key, formula in formulas.items():
+            self._formula(row, column_of(names[key]), formula, results[key], _FORMULA_LOOK)
+
+    def _formula(self, row: int, column: int, formula: str, result: object, look: str) -> None:
+        """The engine's own result stands in the cell until somebody reckons anew."""
+        shown = "" if result is None else result if isinstance(result, str) else float(result)  # type: ignore[arg-type]
+        self.paper.sheet.write_formula(row, column, formula, self.paper.formats.of(look), shown)
