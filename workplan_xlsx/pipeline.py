@@ -15,6 +15,7 @@ Each verb gathers what it needs, lets domain/ decide, and applies the decision; 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def found(
 
 def keep_ledger(office: Office, *, record: bool) -> ledger_keeping.LedgerReview:
     """Check ledger.xlsx against the ledger in force; put it in force when asked to and clean."""
-    return ledger_keeping.review(office, record=record)
+    return ledger_keeping.keep(office, record=record)
 
 
 def send_forms(
@@ -69,9 +70,14 @@ def take_in(
 ) -> intake_told.Intake:
     """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything."""
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
-    return taking_in.take_in(
-        office, office.ledger(), dry_run=dry_run, jobs=jobs, settle_seconds=seconds, progress=progress
+    ledger = office.ledger()
+    taken = taking_in.take_in(
+        office, ledger, dry_run=dry_run, jobs=jobs, settle_seconds=seconds, progress=progress
     )
+    if dry_run:
+        return taken
+    written = ledger_keeping.keep_problems(office, ledger)
+    return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
 
 
 def status(office: Office, period: Period | None = None) -> standing.PeriodStatus:

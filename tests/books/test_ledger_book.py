@@ -47,11 +47,11 @@ def test_the_coordinator_sees_targets_in_the_offices_words(path: Path):
         "计量单位",
         "性质",
     ]
-    assert header[9:] == ["力争", "基数", "权重", "标记", "纳入填报", "确认", "上下文", "备注"]
+    assert header[9:] == ["力争", "基数", "权重", "标记", "纳入填报", "确认", "上下文", "备注", "合并方式"]
     assert first[:9] == ["1-1", "1", "规上工业企业", "200家以上", "不低于", 200, None, "家", "累计"]
     assert first[9:15] == ["否", None, 1, None, "是", "已确认"]
     assert second[4:8] == ["左右", 6.6, None, "亿斤"]
-    assert second[14:] == ["待确认", None, "“左右”请核对"]
+    assert second[14:] == ["待确认", None, "“左右”请核对", None]
     assert third[:7] == ["2-1", "2", "新增平台", "1-2个", "区间", 1, 2]
 
 
@@ -207,6 +207,10 @@ def test_an_english_ledger_reads_back_as_well(path: Path):
         "Targets",
         "Units",
         "Plan nodes",
+        "Reviews",
+        "Problems",
+        "Waivers",
+        "Reopened",
     ]
     assert read_ledger(path).ledger == SURE
 

@@ -93,6 +93,8 @@ def review(read: LedgerReview, lang: Lang) -> Iterator[str]:
     else:
         key = "cli.ledger_recorded" if read.recorded else "cli.ledger_would_change"
         yield say(key, lang, count=len(read.changes))
+    if read.problem_rows:
+        yield say("cli.problems_written", lang, count=read.problem_rows)
 
 
 def forms(made: FormsOut, root: Path, lang: Lang) -> Iterator[str]:
@@ -111,6 +113,9 @@ def intake(taken: Intake, root: Path, lang: Lang) -> Iterator[str]:
         yield from _file_lines(each, root, lang)
     counts = {outcome.value: taken.count(outcome) for outcome in Outcome}
     yield say("cli.intake_sum", lang, seen=taken.seen, **counts)
+    if taken.problem_rows:
+        yield say("cli.problems_written", lang, count=taken.problem_rows)
+    yield from (finding(each, lang) for each in taken.notes)
     if taken.dry_run:
         yield say("cli.dry_run", lang)
 

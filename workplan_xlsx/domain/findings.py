@@ -140,6 +140,7 @@ class Code(Enum):
     LEDGER_UNIT_RENAMED = ("L163", Severity.ERROR, "ledger")
     LEDGER_CHANGED_MEANWHILE = ("L164", Severity.NOTE, "ledger")
     LEDGER_DECIDED_TWICE = ("L165", Severity.ERROR, "ledger")
+    LEDGER_TURNED_BACK = ("L166", Severity.NOTE, "ledger")
     # a form of an earlier wording of the ledger
     OLD_FORM = ("N218", Severity.NOTE, "structure")
     MEANING_CHANGED = ("Q219", Severity.QUERY, "structure")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 
 
@@ -28,11 +29,18 @@ class TakenFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What `collect` came to; every entry seen has exactly one outcome."""
+    """What `collect` came to; every entry seen has exactly one outcome.
+
+    Attributes:
+        problem_rows: Rows of 问题清单 in ledger.xlsx that were added or renewed.
+        notes: What the coordinator has to know beside the files.
+    """
 
     files: tuple[TakenFile, ...]
     seen: int
     dry_run: bool
+    problem_rows: int = 0
+    notes: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.files) != self.seen:

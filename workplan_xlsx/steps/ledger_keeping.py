@@ -1,14 +1,18 @@
-"""ledger.xlsx against the ledger in force: checked, compared, recorded with a date."""
+"""ledger.xlsx against the ledger in force: checked, compared, recorded with a date; problems kept in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from workplan_xlsx.books.ledger.reader import read_ledger
-from workplan_xlsx.domain.findings import Finding, Severity, gravest
-from workplan_xlsx.domain.ledger_changes import LedgerChange, differences
+from workplan_xlsx.books.ledger.problem_sheet import SheetWritten, write_problems
+from workplan_xlsx.books.ledger.reader import LedgerReading, read_ledger
+from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
+from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, renamings
 from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.problems import Problem, ProblemState, is_about
 from workplan_xlsx.errors import LedgerError
+from workplan_xlsx.steps.following import problems_of
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -21,28 +25,105 @@ class LedgerReview:
         ledger: As read; None where it has errors.
         changes: Differences to the ledger in force.
         recorded: Whether it was put in force now.
+        problem_rows: How many rows of 问题清单 were added or renewed.
     """
 
     ledger: Ledger | None
     findings: tuple[Finding, ...]
     changes: tuple[LedgerChange, ...]
     recorded: bool
+    problem_rows: int = 0
 
 
 def review(office: Office, *, record: bool) -> LedgerReview:
     """Read ledger.xlsx back; if it is clean, differs and is to be recorded, put it in force."""
     reading = read_ledger(office.folders.ledger)
-    if reading.ledger is None or gravest(reading.findings) is Severity.ERROR:
-        return LedgerReview(ledger=None, findings=reading.findings, changes=(), recorded=False)
-    changes = tuple(differences(office.store.ledger_in_force(), reading.ledger))
+    before = office.store.ledger_in_force()
+    findings = reading.findings
+    if reading.ledger is not None:
+        findings = (*findings, *_against_the_past(office, before, reading.ledger, reading))
+    if reading.ledger is None or gravest(findings) is Severity.ERROR:
+        return LedgerReview(ledger=None, findings=findings, changes=(), recorded=False)
+    changes = tuple(differences(before, reading.ledger))
+    if changes:
+        findings = (*findings, *_turned_back(office, changes))
     if changes and record:
         office.store.record_ledger(reading.ledger, office.now)
     return LedgerReview(
         ledger=reading.ledger,
-        findings=reading.findings,
+        findings=findings,
         changes=changes,
         recorded=bool(changes and record),
     )
+
+
+def keep(office: Office, *, record: bool) -> LedgerReview:
+    """Review ledger.xlsx, then bring its sheet 问题清单 up to date."""
+    reviewed = review(office, record=record)
+    if reviewed.ledger is None or not record:
+        return reviewed
+    written = keep_problems(office, reviewed.ledger)
+    findings = reviewed.findings if written.finding is None else (*reviewed.findings, written.finding)
+    return replace(reviewed, findings=findings, problem_rows=written.rows)
+
+
+def keep_problems(office: Office, ledger: Ledger) -> SheetWritten:
+    """Add new problems to 问题清单 of ledger.xlsx and renew their states."""
+    return write_problems(problems_of(office, ledger, office.now), office.folders.ledger, office.lang)
+
+
+def _against_the_past(
+    office: Office, before: Ledger | None, ledger: Ledger, reading: LedgerReading
+) -> Iterator[Finding]:
+    """What can only be told with the store at hand: renamed units, answers, reopened periods."""
+    file = office.folders.ledger.name
+    if before is not None:
+        for old, new in renamings(before, ledger):
+            yield found(Code.LEDGER_UNIT_RENAMED, file=file, old=old, new=new)
+    if ledger.decisions.answers:
+        problems = problems_of(office, ledger, office.now)
+        yield from _answers(ledger, before, problems, reading)
+    for each in ledger.decisions.reopenings:
+        if not office.store.editions(each.period):
+            yield found(Code.LEDGER_PERIOD_NOT_PUBLISHED, file=file, period=each.period)
+
+
+def _answers(
+    ledger: Ledger, before: Ledger | None, problems: Iterable[Problem], reading: LedgerReading
+) -> Iterator[Finding]:
+    known = tuple(problems)
+    earlier = {each.number: each for each in before.decisions.answers} if before else {}
+    for answer in ledger.decisions.answers:
+        sheet, cell = reading.answers_at.get(answer.number, ("", ""))
+        mine = [problem for problem in known if is_about(answer.number, problem)]
+        if not mine:
+            yield found(Code.LEDGER_ANSWER_WITHOUT_PROBLEM, sheet=sheet, cell=cell, number=answer.number)
+            continue
+        was = earlier.get(answer.number)
+        closed = was is not None and was.closed_on is not None and mine[-1].state is ProblemState.CLOSED_OUT
+        if was is not None and closed and (was.answer, was.due_on) != (answer.answer, answer.due_on):
+            facts = {"number": answer.number, "day": was.closed_on}
+            yield found(Code.LEDGER_ANSWER_AFTER_CLOSING, sheet=sheet, cell=cell, file="", **facts)
+
+
+def _turned_back(office: Office, changes: Iterable[LedgerChange]) -> Iterator[Finding]:
+    """Changes that undo what was put in force last: an old copy of the book may have been saved."""
+    versions = office.store.ledger_versions()
+    if len(versions) < 2:
+        return
+    older, newer = (office.store.ledger_by_digest(each.digest) for each in versions[-2:])
+    if older is None or newer is None:
+        return
+    last = {(each.kind, each.code, each.field): each for each in differences(older, newer)}
+    undone = [
+        change.code
+        for change in changes
+        if (was := last.get((change.kind, change.code, change.field))) is not None
+        and (was.before, was.after) == (change.after, change.before)
+    ]
+    if undone:
+        facts = {"codes": "、".join(dict.fromkeys(undone)), "day": versions[-1].recorded_at.date()}
+        yield found(Code.LEDGER_TURNED_BACK, file=office.folders.ledger.name, sheet="", cell="", **facts)
 
 
 def ledger_to_use(office: Office) -> Ledger:

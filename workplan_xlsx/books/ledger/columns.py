@@ -8,12 +8,16 @@ from enum import Enum
 from functools import cache
 from typing import TypeVar
 
-from workplan_xlsx.domain.model import Bound, Mark, Nature
+from workplan_xlsx.domain.model import Bound, Joint, Mark, Nature, Stage
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 Choice = TypeVar("Choice", bound=Enum)
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 FRONT, TASKS, TARGETS, UNITS, PLAN = "front", "tasks", "targets", "units", "plan"
+REVIEWS, PROBLEMS, WAIVERS, REOPENINGS = "reviews", "problems", "waivers", "reopenings"
+DECISIONS = (REVIEWS, PROBLEMS, WAIVERS, REOPENINGS)
+"""Sheets that a ledger may do without: nothing is decided then."""
 HEAD_KEYS = ("code", "title", "document_number", "issuer", "issued_on", "year")
 
 
@@ -33,19 +37,25 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """One column; its header is entry `<sheet>_<key>` of ledger.toml. `width` in characters."""
+    """One column; its header is entry `<sheet>_<key>` of ledger.toml. `width` in characters.
+
+    A ledger made before an optional column was thought of is read without it.
+    """
 
     sheet: str
     key: str
     width: float
     holds: Holds
+    optional: bool = False
 
     def header(self, lang: Lang) -> str:
         """The header's wording."""
         return say(f"ledger.{self.sheet}_{self.key}", lang)
 
 
-def _columns(sheet: str, *told: tuple[str, float, Holds]) -> tuple[LedgerColumn, ...]:
+def _columns(
+    sheet: str, *told: tuple[str, float, Holds] | tuple[str, float, Holds, bool]
+) -> tuple[LedgerColumn, ...]:
     return tuple(LedgerColumn(sheet, *each) for each in told)
 
 
@@ -84,6 +94,7 @@ SHEETS: Mapping[str, tuple[LedgerColumn, ...]] = {
         ("confirmed", 9, Holds.CHOICE),
         ("context", 40, Holds.TEXT),
         ("remark", 26, Holds.TEXT),
+        ("joint", 12, Holds.CHOICE, True),
     ),
     UNITS: _columns(
         UNITS,
@@ -102,6 +113,49 @@ SHEETS: Mapping[str, tuple[LedgerColumn, ...]] = {
         ("shown_name", 24, Holds.SHOWN),
         ("starts_on", 10, Holds.MONTH),
         ("due_only_in", 11, Holds.PERIOD),
+    ),
+    REVIEWS: _columns(
+        REVIEWS,
+        ("code", 11, Holds.CODE),
+        ("period", 11, Holds.PERIOD),
+        ("value", 12, Holds.NUMBER),
+        ("stage", 12, Holds.CHOICE),
+        ("light", 12, Holds.CHOICE),
+        ("who", 16, Holds.TEXT),
+        ("why", 46, Holds.TEXT),
+        ("decided_on", 13, Holds.DATE),
+    ),
+    PROBLEMS: _columns(
+        PROBLEMS,
+        ("number", 17, Holds.CODE),
+        ("shown_unit", 18, Holds.SHOWN),
+        ("shown_target", 22, Holds.SHOWN),
+        ("shown_difficulty", 36, Holds.SHOWN),
+        ("shown_request", 28, Holds.SHOWN),
+        ("shown_state", 12, Holds.SHOWN),
+        ("shown_told", 11, Holds.SHOWN),
+        ("answer", 40, Holds.TEXT),
+        ("responsible_unit", 18, Holds.CODE),
+        ("due_on", 13, Holds.DATE),
+        ("closed_on", 13, Holds.DATE),
+        ("who", 12, Holds.TEXT),
+    ),
+    WAIVERS: _columns(
+        WAIVERS,
+        ("rule", 16, Holds.CODE),
+        ("unit", 22, Holds.CODE),
+        ("target", 11, Holds.CODE),
+        ("until", 13, Holds.DATE),
+        ("who", 16, Holds.TEXT),
+        ("why", 50, Holds.TEXT),
+    ),
+    REOPENINGS: _columns(
+        REOPENINGS,
+        ("period", 11, Holds.PERIOD),
+        ("unit", 22, Holds.CODE),
+        ("who", 16, Holds.TEXT),
+        ("why", 50, Holds.TEXT),
+        ("decided_on", 13, Holds.DATE),
     ),
 }
 
@@ -177,6 +231,9 @@ LISTS: Mapping[tuple[str, str], type[Enum] | tuple[str, str]] = {
     (TARGETS, "bound"): Bound,
     (TARGETS, "nature"): Nature,
     (TARGETS, "mark"): Mark,
+    (TARGETS, "joint"): Joint,
+    (REVIEWS, "stage"): Stage,
+    (REVIEWS, "light"): TrafficLight,
     (TARGETS, "stretch"): YES_OR_NO,
     (TARGETS, "on_form"): YES_OR_NO,
     (TARGETS, "confirmed"): CONFIRMED_OR_NOT,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books.ledger.columns import (
     PLAN,
+    REOPENINGS,
     SHEETS,
     TARGETS,
     TASKS,
     UNITS,
+    WAIVERS,
     Holds,
     LedgerColumn,
     list_words,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 SPARE_ROWS = 200
 _UNIT_LIST, _TASK_LIST = "wp_units", "wp_tasks"  # a list on another sheet is reached by a defined name
+_OF_UNITS = {(TASKS, "reporting_unit"), (WAIVERS, "unit"), (REOPENINGS, "unit")}
 _LARGEST = 1e15  # what Excel holds to the last digit
 
 
@@ -52,11 +55,11 @@ def _rule(
     if words:
         told = say("ledger.choice_error", lang, choices="、".join(words))
         return _list(list(words), told, lang)
-    if (sheet, column.key) == (TASKS, "reporting_unit"):
+    if (sheet, column.key) in _OF_UNITS:
         return _list(f"={_UNIT_LIST}", None, lang)
     if (sheet, column.key) == (TARGETS, "task_code"):
         return _list(f"={_TASK_LIST}", None, lang)
-    if column.holds is Holds.PERIOD and len(columns) > len(SHEETS[PLAN]):
+    if sheet == PLAN and column.holds is Holds.PERIOD and len(columns) > len(SHEETS[PLAN]):
         first, last = _letters(len(SHEETS[PLAN])), _letters(len(columns) - 1)
         return _list(f"=${first}$1:${last}$1", None, lang)
     return _number_rule(sheet, column, lang) if column.holds is Holds.NUMBER else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (16, 34, 22, 60)
-_HOW_LINES = 7
+_HOW_LINES = 9
 _SHOWN = ("code", "name", "words")
 
 

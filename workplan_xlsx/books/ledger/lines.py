@@ -58,7 +58,8 @@ class Table:
             key = known.get(bare(str(cell.value)))
             self._place(key or "", cell)
         for column in SHEETS[sheet]:
-            if column.key not in self.column_of and column.holds is not Holds.SHOWN:
+            needed = column.holds is not Holds.SHOWN and not column.optional
+            if needed and column.key not in self.column_of:
                 told.tell(Code.LEDGER_COLUMN_MISSING, name, "1", column=column.header(lang))
 
     def _place(self, key: str, cell: RawCell) -> None:
@@ -83,7 +84,7 @@ class Table:
         keys = {column: key for key, column in self.column_of.items()}
         for row in self._rows[1:] if self._header else ():
             cells = {keys[cell.column]: cell for cell in row.cells if cell.column in keys}
-            if any(_has_content(cell) for key, cell in cells.items() if key != "shown_name"):
+            if any(_has_content(cell) for key, cell in cells.items() if not key.startswith("shown_")):
                 yield Line(self, row.number, cells, self.told)
 
 
@@ -96,6 +97,16 @@ class Line:
 
     def __init__(self, table: Table, number: int, cells: Mapping[str, RawCell], told: Findings) -> None:
         self.table, self._row, self._cells, self._told = table, number, cells, told
+
+    @property
+    def row(self) -> int:
+        """Its number, as Excel shows it."""
+        return self._row
+
+    def shown(self, key: str) -> str:
+        """What stands in a grey column; nothing there is ever an error."""
+        cell = self._cells.get(key)
+        return "" if cell is None else _shown(cell)
 
     def at(self, key: str) -> str:
         """The address of the line's cell in a column, blank ones included."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workplan_xlsx.books.ledger.columns import (
+    DECISIONS,
     FRONT,
     LANGUAGES,
     PLAN,
@@ -15,6 +17,7 @@ from workplan_xlsx.books.ledger.columns import (
     UNITS,
     sheet_name,
 )
+from workplan_xlsx.books.ledger.decisions import answers_at, read_decisions
 from workplan_xlsx.books.ledger.head import read_head
 from workplan_xlsx.books.ledger.lines import Findings, Table
 from workplan_xlsx.books.ledger.nodes import read_plans
@@ -34,10 +37,12 @@ class LedgerReading:
     Attributes:
         ledger: None where any finding is an error.
         findings: Errors and notes, in the order of the sheets.
+        answers_at: Where each problem's number stands, as (sheet, cell).
     """
 
     ledger: Ledger | None
     findings: tuple[Finding, ...]
+    answers_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_ledger(path: Path) -> LedgerReading:
@@ -50,14 +55,15 @@ def read_ledger(path: Path) -> LedgerReading:
     lang = _language(tables)
     head = read_head(tables, lang, told)
     sheets = {sheet: _table(sheet, tables, lang, told) for sheet in SHEETS}
-    ledger = None
+    ledger, places = None, {}
     if head is not None and gravest(told.all) is None:
         found = {sheet: table for sheet, table in sheets.items() if table is not None}
         ledger = _ledger(head, found)
+        places = answers_at(found)
         _tell_foreign_columns(found, told)
         _tell_nothing_asked(ledger, found[TASKS])
     has_errors = gravest(told.all) is Severity.ERROR
-    return LedgerReading(ledger=None if has_errors else ledger, findings=tuple(told.all))
+    return LedgerReading(ledger=None if has_errors else ledger, findings=tuple(told.all), answers_at=places)
 
 
 def _language(tables: Tables) -> Lang:
@@ -70,7 +76,8 @@ def _table(sheet: str, tables: Tables, lang: Lang, told: Findings) -> Table | No
         name = sheet_name(sheet, each)
         if name in tables:
             return Table(sheet, name, each, tables[name], told)
-    told.tell(Code.LEDGER_SHEET_MISSING, sheet_name(sheet, lang), "", name=sheet_name(sheet, lang))
+    if sheet not in DECISIONS:
+        told.tell(Code.LEDGER_SHEET_MISSING, sheet_name(sheet, lang), "", name=sheet_name(sheet, lang))
     return None
 
 
@@ -85,7 +92,8 @@ def _ledger(head: PlanHead, tables: dict[str, Table]) -> Ledger:
         if task is not None:
             target = replace(placed.target, plan=plans.get(code, PlanCurve()))
             by_task[placed.task_code] = replace(task, targets=(*task.targets, target))
-    return Ledger(head=head, units=units, tasks=tuple(by_task.values()))
+    ledger = Ledger(head=head, units=units, tasks=tuple(by_task.values()))
+    return replace(ledger, decisions=read_decisions(tables, ledger))
 
 
 def _tell_foreign_columns(tables: dict[str, Table], told: Findings) -> None:

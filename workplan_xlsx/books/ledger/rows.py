@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 
 from workplan_xlsx.books.ledger.columns import (
     CONFIRMED_OR_NOT,
+    DECISIONS,
     PLAN,
     TARGETS,
     TASKS,
@@ -16,17 +15,19 @@ from workplan_xlsx.books.ledger.columns import (
     choice_word,
     pair_words,
 )
+from workplan_xlsx.books.ledger.decision_rows import Row, Value, decision_rows
 from workplan_xlsx.books.ledger.names import join_names
-from workplan_xlsx.domain.model import Ledger, PlanCurve, Target, Task, Unit
+from workplan_xlsx.domain.model import Joint, Ledger, PlanCurve, Target, Task, Unit
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.words import Lang
 
-Value = str | Decimal | date | None
-Row = Mapping[str, Value]
+__all__ = ["Row", "Value", "in_time", "plan_periods", "rows_of"]
 
 
 def rows_of(ledger: Ledger, sheet: str, lang: Lang) -> list[Row]:
     """Return the sheet's rows in the ledger's order; the keys are those of the columns."""
+    if sheet in DECISIONS:
+        return list(decision_rows(ledger, sheet, lang))
     makers = {TASKS: _task_rows, TARGETS: _target_rows, UNITS: _unit_rows, PLAN: _plan_rows}
     return list(makers[sheet](ledger, lang))
 
@@ -77,6 +78,7 @@ def _target_row(task: Task, target: Target, lang: Lang) -> Row:
         "confirmed": _pair_word(CONFIRMED_OR_NOT, target.confirmed, lang),
         "context": target.context,
         "remark": target.remark,
+        "joint": "" if target.joint is Joint.REPORTING_UNIT else choice_word(target.joint, lang),
     }
 
 

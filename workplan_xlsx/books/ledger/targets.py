@@ -9,7 +9,7 @@ from workplan_xlsx.books.ledger.columns import CONFIRMED_OR_NOT, YES_OR_NO
 from workplan_xlsx.books.ledger.lines import Line, Table
 from workplan_xlsx.books.ledger.tasks import weight
 from workplan_xlsx.domain.findings import Code
-from workplan_xlsx.domain.model import Bound, Mark, Nature, Target
+from workplan_xlsx.domain.model import Bound, Joint, Mark, Nature, Target
 from workplan_xlsx.domain.rounding import plain
 
 _SET_ELSEWHERE = (Nature.STAGE, Nature.EXTERNAL, Nature.RELATIVE)
@@ -60,6 +60,7 @@ def _target(line: Line) -> Target:
         confirmed=line.truth("confirmed", CONFIRMED_OR_NOT, default=True),
         context=line.text("context"),
         remark=line.text("remark"),
+        joint=line.chosen("joint", Joint) or Joint.REPORTING_UNIT,
     )
     if target.on_form:
         _check_range(line, target)

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from workplan_xlsx.books import styles
 from workplan_xlsx.books.ledger.columns import (
     PLAN,
+    PROBLEMS,
+    REOPENINGS,
+    REVIEWS,
     SHEETS,
     TARGETS,
     TASKS,
     UNITS,
+    WAIVERS,
     Holds,
     LedgerColumn,
     sheet_name,
@@ -33,7 +37,16 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_CELL = 32_767
-_FROZEN = {TASKS: 1, TARGETS: 3, UNITS: 1, PLAN: 2}  # columns that stay in sight
+_FROZEN = {
+    TASKS: 1,
+    TARGETS: 3,
+    UNITS: 1,
+    PLAN: 2,
+    REVIEWS: 2,
+    PROBLEMS: 1,
+    WAIVERS: 1,
+    REOPENINGS: 2,
+}  # columns that stay in sight
 
 
 def write_ledger(
@@ -141,7 +154,7 @@ def _page(tab: Worksheet, sheet: str, columns: tuple[LedgerColumn, ...], count: 
     tab.freeze_panes(1, _FROZEN[sheet])
     tab.autofilter(0, 0, max(count, 1), last)
     tab.set_landscape()
-    tab.set_paper(8 if sheet in (TASKS, TARGETS) else 9)  # A3 for the wide ones, else A4
+    tab.set_paper(8 if sheet in (TASKS, TARGETS, PROBLEMS) else 9)  # A3 for the wide ones, else A4
     tab.fit_to_pages(1, 0)
     tab.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     tab.repeat_rows(0)
