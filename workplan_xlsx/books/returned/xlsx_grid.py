@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
+from workplan_xlsx.books.returned.plain_rows import read_plain_rows
+from workplan_xlsx.books.returned.plain_xml import sheet_rows
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
+from workplan_xlsx.books.returned.xlsx_cell import CellMaker
 from workplan_xlsx.books.returned.xlsx_parts import (
     Contents,
+    SheetPlace,
     read_contents,
     read_formats,
     read_properties,
@@ -37,6 +41,7 @@ def read_xlsx(package: Package) -> Grid:
 def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
     texts = read_shared_texts(package, contents.shared_texts_part)
     formats = read_formats(package, contents.styles_part)
+    maker = CellMaker(texts, formats, epoch_1904=contents.epoch_1904)
     budget = Budget()
     for place in contents.sheets:
         if not place.part:
@@ -44,8 +49,20 @@ def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
         content = package.part(place.part)
         if content is None:
             raise damaged("part_missing", name=place.part)
-        one = SheetPass(place.name, place.part, texts, formats, budget, epoch_1904=contents.epoch_1904)
-        yield one.read(content, hidden=place.hidden)
+        yield _sheet(place, content, maker, budget)
+
+
+def _sheet(place: SheetPlace, content: bytes, maker: CellMaker, budget: Budget) -> Sheet:
+    """Search the rows where they are plainly spelled and parse what is around them; else parse it all."""
+    taken_apart = sheet_rows(content)
+    rows = read_plain_rows(taken_apart.rows, maker) if taken_apart else None
+    one = SheetPass(place.name, place.part, maker, budget)
+    if taken_apart is None or rows is None:
+        one.walk(content)
+    else:
+        one.walk(taken_apart.around)
+        one.take_rows(rows)
+    return one.sheet(hidden=place.hidden)
 
 
 def _refuse_program_links(package: Package) -> None:

@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
+from workplan_xlsx.books.returned.plain_xml import shared_texts
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, named, run
 
@@ -138,6 +140,9 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
     texts: list[str] = []
     if content is None:
         return texts
+    plain = shared_texts(content)
+    if plain is not None:
+        return [unescaped(text) for text in plain]
     names = named("si", "t", "rPh")
     pieces: list[str] = []
     collects = False
@@ -187,8 +192,12 @@ def read_formats(package: Package, part: str) -> tuple[str, ...]:
         Unreadable: Far more formats than any office program makes, or one of absurd length.
     """
     content = package.part(part) if part else None
-    if content is None:
-        return ()
+    return () if content is None else _formats(content, part)
+
+
+@lru_cache(maxsize=32)
+def _formats(content: bytes, part: str) -> tuple[str, ...]:
+    """Forms of one period have one and the same part: it is parsed once."""
     codes: dict[str, str] = {}
     used: list[str] = []
     names = named("numFmt", "cellXfs", "xf", "dxfs")

@@ -1,15 +1,11 @@
-"""One worksheet part in one pass: every cell that holds something, and what is hidden or merged.
+"""One worksheet part in one pass of the parser: every cell that holds something, what is hidden or merged.
 
 `<dimension>` is never believed, blank cells cost one callback each, and a cell's place is worked out only if
-it holds something. The pass is written for speed: a form has hundreds of cells, a run thousands of forms.
+it holds something. Rows that are plainly spelled do not come here: see `plain_rows`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-
-from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.grid import (
     LAST_COLUMN,
     LAST_ROW,
@@ -20,16 +16,14 @@ from workplan_xlsx.books.returned.grid import (
     Sheet,
     address,
     area_of,
-    exact,
     made_sheet,
     place_of,
 )
+from workplan_xlsx.books.returned.plain_rows import PlainRows
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
-from workplan_xlsx.books.returned.xlsx_parts import unescaped
+from workplan_xlsx.books.returned.xlsx_cell import TRUE, CellMaker, is_hidden_row
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, named, run
-from workplan_xlsx.domain.returns import CellKind
 
-_TRUE = ("1", "true")
 _NAMES = named(
     "worksheet", "sheetData", "sheetFormatPr", "row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell"
 )
@@ -38,19 +32,9 @@ _NAMES = named(
 class SheetPass:
     """Collects a worksheet's cells while expat walks over it."""
 
-    def __init__(
-        self,
-        name: str,
-        part: str,
-        texts: Sequence[str],
-        formats: Sequence[str],
-        budget: Budget,
-        *,
-        epoch_1904: bool,
-    ) -> None:
+    def __init__(self, name: str, part: str, maker: CellMaker, budget: Budget) -> None:
         self._name, self._part = name, part
-        self._texts, self._formats, self._budget = texts, formats, budget
-        self._epoch_1904 = epoch_1904
+        self._maker, self._budget = maker, budget
         self._depth = Depth(part)
         self._cells: dict[tuple[int, int], Cell] = {}
         self._hidden_rows: set[int] = set()
@@ -61,17 +45,32 @@ class SheetPass:
         self._value: list[str] = []
         self._has_value = self._has_formula = self._collects = self._in_cell = False
         self._phonetic = 0
-        self._is_worksheet = False
+        self._is_worksheet = self._has_data = False
 
-    def read(self, content: bytes, *, hidden: bool) -> Sheet:
-        """Return the sheet.
+    def walk(self, content: bytes) -> None:
+        """Take in the part.
 
         Raises:
-            Unreadable: The part is no worksheet, or contradicts itself.
+            Unreadable: It is no worksheet, or contradicts itself.
         """
         run(content, self._part, start=self._start, end=self._end, text=self._text)
         if not self._is_worksheet:
             raise damaged("xml", name=self._part)
+
+    def take_rows(self, rows: PlainRows) -> None:
+        """Take in rows that were read without the parser; they were taken out of the part that it saw.
+
+        Raises:
+            Unreadable: There were none in that part, or they hold too much.
+        """
+        if not self._has_data:
+            raise damaged("xml", name=self._part)
+        for cell in rows.cells.values():
+            self._budget.take(cell.text)
+        self._cells, self._hidden_rows = rows.cells, rows.hidden
+
+    def sheet(self, *, hidden: bool) -> Sheet:
+        """Return the sheet."""
         return made_sheet(
             self._name,
             self._cells,
@@ -111,6 +110,8 @@ class SheetPass:
             self._column(attributes)
         elif local == "worksheet":
             self._is_worksheet = True
+        elif local == "sheetData":
+            self._has_data = True
 
     def _end(self, name: str) -> None:
         local = _NAMES.get(name)
@@ -140,7 +141,7 @@ class SheetPass:
         else:
             raise damaged("cell_address", name=given[:20])
         self._attributes = {}
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+        if is_hidden_row(attributes):
             self._hidden_rows.add(self._row)
 
     def _following(self) -> str:
@@ -152,7 +153,7 @@ class SheetPass:
         return address(self._row, column)
 
     def _column(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdigit() and last.isdigit():
                 self._hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN + 1)))
@@ -172,62 +173,14 @@ class SheetPass:
             raise damaged("cell_address", name=reference)
         if place in self._cells:
             raise damaged("cell_twice", name=reference)
-        cell = self._cell(row, column, value)
+        cell = self._maker.make(
+            row,
+            column,
+            self._attributes.get("t", "n"),
+            self._attributes.get("s"),
+            value,
+            from_formula=self._has_formula,
+        )
         if cell is not None:
             self._budget.take(cell.text)
             self._cells[place] = cell
-
-    def _cell(self, row: int, column: int, value: str) -> Cell | None:
-        type_, formula = self._attributes.get("t", "n"), self._has_formula
-        if type_ == "s" and value:
-            return Cell(row, column, CellKind.TEXT, self._shared(value, row, column), None, formula)
-        if type_ in ("str", "inlineStr"):
-            return Cell(row, column, CellKind.TEXT, unescaped(value), None, formula)
-        value = value.strip()
-        if not value:
-            return Cell(row, column, CellKind.UNCALCULATED, "", None, True) if formula else None
-        if type_ == "n":
-            return self._number(row, column, value)
-        if type_ == "b":
-            text = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}.get(value, value)
-            return Cell(row, column, CellKind.TRUTH, text, None, formula)
-        if type_ == "d":
-            return Cell(row, column, CellKind.DATE, value.replace("T", " "), None, formula)
-        return Cell(row, column, CellKind.ERROR, value, None, formula)
-
-    def _shared(self, value: str, row: int, column: int) -> str:
-        try:
-            index = int(value)
-            if index >= 0:
-                return self._texts[index]
-        except (ValueError, IndexError):
-            pass
-        raise damaged("cell_text", name=address(row, column))
-
-    def _number(self, row: int, column: int, value: str) -> Cell:
-        number = exact(value)
-        if number is None:
-            return Cell(row, column, CellKind.ERROR, value, None, self._has_formula)
-        code = self._format()
-        if not code:
-            return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, self._has_formula)
-        return styled_number(
-            row, column, number, code, from_formula=self._has_formula, epoch_1904=self._epoch_1904
-        )
-
-    def _format(self) -> str:
-        style = self._attributes.get("s")
-        if style is None:
-            return self._formats[0] if self._formats else ""
-        return self._formats[int(style)] if style.isdigit() and int(style) < len(self._formats) else ""
-
-
-def styled_number(
-    row: int, column: int, number: Decimal, code: str, *, from_formula: bool, epoch_1904: bool
-) -> Cell:
-    """A stored number as its format shows it: a date, a percent or just a number."""
-    is_date, is_percent = number_formats.shown(code, float(number))
-    if is_date:
-        text = number_formats.date_text(number, epoch_1904=epoch_1904)
-        return Cell(row, column, CellKind.DATE, text, number, from_formula, False, code)
-    return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, from_formula, is_percent, code)
