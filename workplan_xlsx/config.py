@@ -17,11 +17,16 @@ from workplan_xlsx.words import Lang, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeContact:
-    """The office that sends the forms; shown in the guide, and author of the files."""
+    """The office that sends the forms; shown in the guide, and author of the files.
+
+    Attributes:
+        marking: Printed at the top of every form (内部资料，请勿外传); "" prints nothing.
+    """
 
     name: str = ""
     contact: str = ""
     phone: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

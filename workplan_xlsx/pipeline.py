@@ -52,12 +52,17 @@ def keep_ledger(office: Office, *, record: bool) -> ledger_keeping.LedgerReview:
 
 
 def send_forms(
-    office: Office, period: Period, *, unit: str | None = None, progress: Progress = silent
+    office: Office,
+    period: Period,
+    *,
+    unit: str | None = None,
+    progress: Progress = silent,
+    jobs: int | None = None,
 ) -> forms_out.FormsOut:
     """Write each unit's form for the period into templates/."""
     ledger = ledger_keeping.ledger_to_use(office)
     units = forms_out.units_to_ask(office, ledger, unit)
-    return forms_out.write_forms(office, ledger, period, units, progress)
+    return forms_out.write_forms(office, ledger, period, units, progress, jobs)
 
 
 def take_in(

@@ -11,16 +11,20 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workplan_xlsx.books.form.book import FormPlan, FormRow
+from workplan_xlsx.books.form.carried import CarriedProblem
+from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
-from workplan_xlsx.domain.editions.rating import planned_value
+from workplan_xlsx.domain.editions.foretelling import light_steps
+from workplan_xlsx.domain.editions.rating import LightRules, planned_value
 from workplan_xlsx.domain.model import Bound, Ledger, Mark, Nature, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline
 
 JUNE = Period.parse("2023-06")
-OFFICE = OfficeContact(name="示范区政府办公室", contact="王明", phone="0100-3412345")
+OFFICE = OfficeContact(
+    name="示范区政府办公室", contact="王明", phone="0100-3412345", marking="内部资料，请勿外传"
+)
 
 
 def target(code: str, name: str, words: str, value: str | None, unit: str, **other) -> Target:
@@ -89,7 +93,37 @@ LEDGER = Ledger(
 BEFORE = {"1-1": Decimal(80), "1-2": Decimal("40.5"), "40-5": Decimal("0.1")}
 
 
-def form_plan(unit: str = "区科技局", *, ledger: Ledger = LEDGER, period: Period = JUNE) -> FormPlan:
+PROBLEMS = (
+    CarriedProblem(
+        target_code="1-1",
+        raised_in=Period.parse("2023-05"),
+        difficulty="部分项目用地手续办理较慢。",
+        request="请协调区自然资源局加快办理。",
+        number="W-3",
+        state="协调中",
+        answer="已召开协调会，手续在办。",
+        responsible_unit="区自然资源局",
+        due_on=date(2023, 6, 30),
+    ),
+    CarriedProblem(
+        target_code="40-1",
+        raised_in=Period.parse("2023-04"),
+        difficulty="缺少检测设备。",
+        state="已解决",
+        is_open=False,
+        answer="设备已到位。",
+    ),
+)
+
+
+def form_plan(
+    unit: str = "区科技局",
+    *,
+    ledger: Ledger = LEDGER,
+    period: Period = JUNE,
+    problems: tuple[CarriedProblem, ...] = (),
+    changes: tuple[str, ...] = (),
+) -> FormPlan:
     """The unit's form as the office would plan it."""
     return FormPlan(
         head=ledger.head,
@@ -105,10 +139,14 @@ def form_plan(unit: str = "区科技局", *, ledger: Ledger = LEDGER, period: Pe
                 expected_pct=expected_pct(asked, period),
                 planned=planned_value(asked, period),
                 before=BEFORE.get(asked.code),
-                reports=each.reporting_unit == unit,
+                reports=each.reports(unit, asked),
+                lights=light_steps(asked, period, LightRules()),
             )
             for each, asked in ledger.asked_of(unit)
         ),
+        problems=problems,
+        changes=changes,
+        lights_told="完成率达到本期计划 100% 及以上为绿灯，70% 及以上为黄灯，不足 70% 为红灯，未报为灰色。",
     )
 
 
@@ -117,8 +155,8 @@ def table(path: Path) -> Worksheet:
     return openpyxl.load_workbook(path)["填报"]
 
 
-def header_row(sheet: Worksheet) -> int:
-    return next(row for row in range(1, 20) if sheet.cell(row, 1).value in ("序号", "No."))
+def header_row(sheet: Worksheet, at: int = 1) -> int:
+    return next(row for row in range(1, 20) if sheet.cell(row, at).value in ("序号", "No."))
 
 
 def column(sheet: Worksheet, header: str) -> int:

@@ -10,12 +10,25 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from dump import assert_golden, dump
-from form_samples import JUNE, LEDGER, cell, column, form_plan, header_row, row_of, table, target, task
+from form_samples import (
+    JUNE,
+    LEDGER,
+    PROBLEMS,
+    cell,
+    column,
+    form_plan,
+    header_row,
+    row_of,
+    table,
+    target,
+    task,
+)
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from workplan_xlsx.books.columns import COLUMNS, key_of_header, key_of_label
-from workplan_xlsx.books.form.book import form_file_name, write_form
+from workplan_xlsx.books.form.book import write_form
+from workplan_xlsx.books.form.file_names import form_file_name
 from workplan_xlsx.domain.model import Ledger, Nature, Target, Unit
 from workplan_xlsx.errors import OutputError
 
@@ -38,6 +51,9 @@ CONTRACT = [
 ]
 
 
+CHANGES = ("1-1 新增创新平台：年度目标由“150”改为“200”。", "新增 40-4 展会，请填写。")
+
+
 @pytest.fixture
 def made(tmp_path):
     def make(unit: str = "区科技局", lang: str = "zh", **other):
@@ -50,12 +66,12 @@ def made(tmp_path):
 
 def test_the_whole_form_reads_as_it_should(made):
     """Every cell, input, message, link and page setting of a form with every kind of row."""
-    assert_golden(dump(made()), "form_zh.txt")
+    assert_golden(dump(made(problems=PROBLEMS, changes=CHANGES)), "form_zh.txt")
 
 
 def test_the_english_form_is_its_twin(made):
     """The same cells in English."""
-    assert_golden(dump(made(lang="en")), "form_en.txt")
+    assert_golden(dump(made(lang="en", problems=PROBLEMS)), "form_en.txt")
 
 
 def test_a_second_lead_is_asked_for_progress_only(made):
@@ -116,7 +132,14 @@ def test_every_row_has_its_code_as_text_and_no_band_looks_like_one(made):
     assert codes == [asked.code for _, asked in LEDGER.asked_of("区科技局")]
     assert all(sheet.cell(row_of(sheet, code), 1).number_format == "@" for code in codes)
     others = [text for text in column_a if text and text not in codes]
-    assert [text[:5] for text in others] == ["【1】搭建", "【2】出台", "【39】促", "【40】处", "填报单位（"]
+    assert [text[:5] for text in others] == [
+        "一、创新驱",
+        "【1】搭建",
+        "【2】出台",
+        "【39】促",
+        "【40】处",
+        "填报单位（",
+    ]
 
 
 def test_given_figures_are_numbers_in_the_notice_s_unit(made):
@@ -338,5 +361,5 @@ def test_a_stage_without_anything_else_is_the_smallest_form(tmp_path):
     path = tmp_path / "form.xlsx"
     write_form(_plan_of(only), path, "zh")
     sheet = table(path)
-    assert sheet.cell(header_row(sheet) + 2, 1).value == "7-1"
+    assert sheet.cell(header_row(sheet) + 3, 1).value == "7-1"
     assert sheet.sheet_view.selection[-1].activeCell == cell(sheet, "7-1", "进展状态").coordinate

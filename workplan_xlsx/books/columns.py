@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FIGURE = "figure"
     SHARE = "share"
     CHECK = "check"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Column:
     Attributes:
         key: Entry `column_<key>` of form.toml is its header, `help_<key>` its input message; the keys of
             columns that a unit fills in are those of domain.returns.Answer.
-        width: In characters of the default font.
+        width: In characters of the default font; 0 hides the column.
     """
 
     key: str
@@ -65,6 +66,7 @@ COLUMNS = (
     Column("request", 16, Kind.WORDS),
     Column("next_steps", 18, Kind.WORDS),
     Column("explanation", 16, Kind.WORDS),
+    Column("mark", 0, Kind.MARK),
 )
 """In the order in which we write them; a returned form is read by its headers, in any order.
 
@@ -74,6 +76,10 @@ INDEX = {column.key: index for index, column in enumerate(COLUMNS)}
 """0-based position of each column on the form as we write it."""
 
 CODE_KEY = "code"
+MARK_KEY = "mark"
+"""The hidden column that says in every row whose form it is: it stays when a table is copied elsewhere."""
+LAST_SHOWN = max(INDEX[column.key] for column in COLUMNS if column.width)
+"""0-based position of the last column that a reader sees."""
 
 
 def letter(key: str) -> str:

@@ -18,10 +18,10 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self._growing: set[int] = set()
 
-    def set_growing_row(self, row: int, height: float) -> None:
-        """Give the row this height in points, to begin with."""
+    def set_growing_row(self, row: int, height: float, *, level: int = 0) -> None:
+        """Give the row this height in points, to begin with; `level` says how deep it is folded."""
         self._growing.add(row + 1)
-        self.set_row(row, height)
+        self.set_row(row, height, None, {"level": level})
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
         if tag == "row" and attributes and attributes[0][1] in self._growing:

@@ -55,11 +55,26 @@ def made_on(day: date) -> datetime:
 def lines_needed(text: str, width: float) -> int:
     """How many lines the text takes in a wrapped column of that width; a Chinese character counts two."""
     room = max(1, int(width) - 1)
-    return sum(max(1, -(-_breadth(line) // room)) for line in text.split("\n"))
+    return sum(max(1, -(-breadth(line) // room)) for line in text.split("\n"))
 
 
-def _breadth(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+def breadth(text: str) -> int:
+    """How many characters of the default font the text takes on one line; a Chinese one counts two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """Cut the text into lines of at most that breadth (at least 2)."""
+    lines, line, taken = [], "", 0
+    for char in text:
+        wide = breadth(char)
+        if taken + wide > room:
+            lines.append(line)
+            line, taken = "", 0
+        line, taken = line + char, taken + wide
+    return [*lines, line] if line else lines
 
 
 def row_height(lines: int, font_size: float) -> float:

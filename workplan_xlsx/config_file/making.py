@@ -31,7 +31,7 @@ def config_of(model: FileModel, root: Path) -> Config:
         rhythm=Rhythm(model.plan.period),
         language=model.language,
         zone=ZoneInfo(model.time_zone),
-        office=OfficeContact(name=model.office.name, contact=model.office.contact, phone=model.office.phone),
+        office=OfficeContact(**model.office.model_dump()),
         deadline=DeadlineRule(
             day=model.deadline.day, at=time(hour, minute), month_after=model.deadline.month == "next"
         ),

@@ -34,6 +34,7 @@ class OfficeTable(Strict):
     name: str = ""
     contact: str = ""
     phone: str = ""
+    marking: str = ""
 
 
 class DeadlineTable(Strict):

@@ -14,8 +14,8 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.intake.filing import file_away, leave_word
 from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judged
-from workplan_xlsx.steps.forms_out import accepted_before, form_plan
 from workplan_xlsx.steps.intake_told import TakenFile
+from workplan_xlsx.steps.planning_forms import form_basis, form_plan
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -66,14 +66,8 @@ def _marked_copy(office: Office, ledger: Ledger, submission: Submission, form: R
         returned = form()
         if returned is None:
             return None
-        plan = form_plan(
-            office,
-            ledger,
-            verdict.unit,
-            verdict.period,
-            verdict.form_version,
-            accepted_before(office, ledger, verdict.period),
-        )
+        version = office.store.ledger_versions()[-1].digest[:12]
+        plan = form_plan(form_basis(office, ledger, verdict.period, version), verdict.unit)
         write_marked_copy(plan, returned, verdict.findings, path, office.lang)
     return path
 

@@ -1,21 +1,19 @@
-"""One form a unit for a period, pre-filled with what is known."""
+"""One form a unit for a period with its covering note, and the index; one that fails stops no other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-from workplan_xlsx.books.form.book import FormPlan, FormRow, form_file_name, write_form
 from workplan_xlsx.books.form.manifest import ManifestLine, write_manifest
-from workplan_xlsx.domain.editions.rating import planned_value
-from workplan_xlsx.domain.model import Ledger, Target, Task
-from workplan_xlsx.domain.pacing import expected_pct
+from workplan_xlsx.books.form.sent_marks import sent_marks
+from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import IssuedForm
 from workplan_xlsx.errors import OutputError, UsageError
-from workplan_xlsx.steps.following import figures_of
+from workplan_xlsx.steps.form_making import FormMaker, MadeForm, make_forms
+from workplan_xlsx.steps.planning_forms import FormBasis, form_basis
 from workplan_xlsx.steps.progress import Progress, counted
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -23,7 +21,7 @@ from workplan_xlsx.words import say
 
 @dataclass(frozen=True, kw_only=True)
 class FormsOut:
-    """What `templates` made; `failed` names the forms that could not be put in place, with the sentence."""
+    """What `templates` made; `failed` names what could not be put in place, with the sentence."""
 
     period: Period
     paths: tuple[Path, ...]
@@ -32,26 +30,28 @@ class FormsOut:
 
 
 def write_forms(
-    office: Office, ledger: Ledger, period: Period, units: tuple[str, ...], progress: Progress
+    office: Office,
+    ledger: Ledger,
+    period: Period,
+    units: tuple[str, ...],
+    progress: Progress,
+    jobs: int | None = None,
 ) -> FormsOut:
-    """Write the forms of the units and record them as issued; one that fails stops no other."""
+    """Write the forms of the units and record them as issued; `jobs` processes, as many as pay if None."""
     version = office.store.record_ledger(ledger, office.now)[:12]
-    before = accepted_before(office, ledger, period)
-    made: list[IssuedForm] = []
-    failed: list[tuple[str, str]] = []
-    for unit in counted(units, "forms", len(units), progress):
-        path = office.folders.templates(period) / form_file_name(ledger, unit, period, office.lang)
-        try:
-            write_form(form_plan(office, ledger, unit, period, version, before), path, office.lang)
-        except OutputError as error:
-            failed.append((unit, str(error)))
-        else:
-            made.append(
-                IssuedForm(period=period, unit=unit, version=version, issued_at=office.now, path=path.name)
-            )
-    office.store.issue(made)
-    manifest = _manifest(office, ledger, period) if made else None
-    paths = tuple(office.folders.templates(period) / form.path for form in made)
+    basis = form_basis(office, ledger, period, version)
+    folder = office.folders.templates(period)
+    maker = FormMaker(basis=basis, folder=folder)
+    results = list(counted(make_forms(maker, units, jobs), "forms", len(units), progress))
+    made = [result for result in results if not result.why]
+    failed = [(result.unit, result.why) for result in results if result.why]
+    reworded = _issue(office, basis, made)
+    manifest = None
+    try:
+        manifest = _manifest(office, basis, reworded) if made else None
+    except OutputError as error:
+        failed.append((say("form.manifest_sheet", office.lang), str(error)))
+    paths = tuple(folder / result.file for result in made)
     return FormsOut(period=period, paths=paths, failed=tuple(failed), manifest=manifest)
 
 
@@ -69,63 +69,56 @@ def units_to_ask(office: Office, ledger: Ledger, unit: str | None) -> tuple[str,
     return (found.name,)
 
 
-def accepted_before(office: Office, ledger: Ledger, period: Period) -> Mapping[str, Decimal]:
-    """The values accepted for the period before, by target code."""
-    previous = period.previous()
-    if previous is None:
-        return {}
-    figures = figures_of(office, ledger, previous)
-    return {figure.target.code: figure.value for figure in figures if figure.value is not None}
+def _issue(office: Office, basis: FormBasis, made: Iterable[MadeForm]) -> frozenset[str]:
+    """Record the forms, and return the units whose form of this period has a wording that they never had."""
+    before = office.store.issued(basis.period)
+    had = {form.unit for form in before}
+    same = {form.unit for form in before if form.version == basis.version}
+    forms = [
+        IssuedForm(
+            period=basis.period,
+            unit=result.unit,
+            version=basis.version,
+            issued_at=office.now,
+            path=result.file,
+        )
+        for result in made
+    ]
+    office.store.issue(forms)
+    return frozenset(form.unit for form in forms if form.unit in had - same and form.unit in basis.changes)
 
 
-def form_plan(
-    office: Office,
-    ledger: Ledger,
-    unit: str,
-    period: Period,
-    version: str,
-    before: Mapping[str, Decimal],
-) -> FormPlan:
-    """All that one form shows before anybody has typed into it."""
-    return FormPlan(
-        head=ledger.head,
-        unit=unit,
-        period=period,
-        deadline=office.deadline(period),
-        version=version,
-        office=office.config.office,
-        rows=tuple(
-            _row(task, target, unit, period, before.get(target.code))
-            for task, target in ledger.asked_of(unit)
-        ),
-    )
-
-
-def _row(task: Task, target: Target, unit: str, period: Period, before: Decimal | None) -> FormRow:
-    return FormRow(
-        task=task,
-        target=target,
-        expected_pct=expected_pct(target, period),
-        planned=planned_value(target, period),
-        before=before,
-        reports=task.reports(unit, target),
-    )
-
-
-def _manifest(office: Office, ledger: Ledger, period: Period) -> Path:
-    path = office.folders.templates(period) / say("form.manifest_file", office.lang, period=period)
+def _manifest(office: Office, basis: FormBasis, reworded: frozenset[str]) -> Path:
+    """Write the index anew; what the coordinator marked as sent stays marked."""
+    period, ledger = basis.period, basis.ledger
+    folder = office.folders.templates(period)
+    path = folder / say("form.manifest_file", office.lang, period=period)
     files = {form.unit: form.path for form in office.store.issued(period)}
-    lines = [_manifest_line(ledger, unit, files[unit]) for unit in ledger.unit_by_name if unit in files]
-    write_manifest(lines, ledger.head, period, office.deadline(period), path, office.lang)
+    marks = sent_marks(path)
+    lines = [
+        _manifest_line(basis, unit, files[unit], _sent(marks.get(unit, ""), unit in reworded, office))
+        for unit in ledger.unit_by_name
+        if unit in files
+    ]
+    without = tuple(unit for unit in ledger.unit_by_name if unit not in ledger.reporting_unit_names)
+    write_manifest(lines, without, ledger.head, period, basis.deadline, path, office.lang)
     return path
 
 
-def _manifest_line(ledger: Ledger, unit: str, file: str) -> ManifestLine:
+def _sent(mark: str, reworded: bool, office: Office) -> str:
+    """A form that was sent and has changed since has to be sent again."""
+    return say("form.send_again", office.lang) if mark and reworded else mark
+
+
+def _manifest_line(basis: FormBasis, unit: str, file: str, sent: str) -> ManifestLine:
+    ledger = basis.ledger
     asked = list(ledger.asked_of(unit))
     return ManifestLine(
         unit=ledger.unit_by_name[unit],
         file=file,
         tasks=len(ledger.tasks_of_unit[unit]),
         targets=len(asked),
-        reports=sum(1 for task, target in asked if task.reports(unit, target)),
+        reports=sum(task.reports(unit, target) for task, target in asked),
+        changes=basis.changes.get(unit, ()),
+        sent=sent,
     )

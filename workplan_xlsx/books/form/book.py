@@ -10,9 +10,10 @@ from workplan_xlsx.books import styles
 from workplan_xlsx.books.form.formats import FormFormats
 from workplan_xlsx.books.form.guide import write_guide
 from workplan_xlsx.books.form.paper import Filled
-from workplan_xlsx.books.form.plan import FormPlan, FormRow, form_file_name, period_words
+from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.books.form.sheet import write_form_sheet
 from workplan_xlsx.books.form.source import write_source_sheet
+from workplan_xlsx.books.form.wording import period_words
 from workplan_xlsx.books.identity import HIDDEN_SHEET, PROPERTY_PREFIX
 from workplan_xlsx.books.whole_file import write_bytes_whole
 from workplan_xlsx.words import Lang, say
@@ -20,7 +21,7 @@ from workplan_xlsx.words import Lang, say
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-__all__ = ["FormPlan", "FormRow", "add_form", "form_file_name", "write_form"]
+__all__ = ["FormPlan", "FormRow", "add_form", "write_form"]
 
 _LONGEST_PROPERTY = 255
 

@@ -67,6 +67,36 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "bottom": 1,
         "border_color": styles.LINE,
     },
+    "chapter": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 12,
+        "bold": True,
+        "font_color": styles.INK,
+        "valign": "vcenter",
+        "bottom": 1,
+        "border_color": styles.LINE,
+    },
+    # a problem carried forward flows over the empty cells beside it
+    "carried": {
+        "font_name": styles.BODY_FONT,
+        "font_size": 11,
+        "font_color": styles.DOUBT,
+        "valign": "vcenter",
+        "indent": 1,
+    },
+    "changed": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 10,
+        "font_color": styles.FAULT,
+        "valign": "vcenter",
+    },
+    "marking": {
+        "font_name": styles.HEADER_FONT,
+        "font_size": 11,
+        "align": "right",
+        "valign": "vcenter",
+    },
+    "mark": {"font_name": styles.BODY_FONT, "font_size": 8, "font_color": styles.QUIET_INK},
     "code": _LOCKED | _CENTRED | {"num_format": "@"},
     "words": _LOCKED,
     "link": _LOCKED | {"underline": 1, "font_color": "#1F4E79"},
@@ -116,7 +146,7 @@ class FormFormats:
             self._made[key] = self._book.add_format(_LOOKS[look] | (_MARKED if marked else {}))
         return self._made[key]
 
-    def figure(self, value: Decimal | None) -> Format:
+    def figure(self, value: Decimal, *, most: int = _MOST_DECIMALS) -> Format:
         """A given figure: thousands, and as many decimals as it has (else Excel shows “15.”)."""
-        exponent = 0 if value is None else int(value.normalize().as_tuple().exponent)
-        return self.of(f"figure_{min(_MOST_DECIMALS, max(0, -exponent))}")
+        exponent = int(value.normalize().as_tuple().exponent)
+        return self.of(f"figure_{min(most, max(0, -exponent))}")

@@ -1,20 +1,20 @@
 """The live help of a form: formulas that check while the clerk types. Intake never trusts any of them.
 
-They follow domain/rating.py and domain/checks.py as far as a formula can; where they differ, intake counts.
+They follow domain/editions/rating.py and domain/judging as far as a formula can; where they differ, intake
+counts.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from workplan_xlsx.books.columns import letter
 from workplan_xlsx.books.form.plan import FormRow
-from workplan_xlsx.domain.editions.rating import STAGE_PCT, LightRules
+from workplan_xlsx.domain.editions.foretelling import LightStep
+from workplan_xlsx.domain.editions.rating import STAGE_PCT
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.judging.written_numbers import is_percent
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
-from workplan_xlsx.domain.pacing import is_due_throughout
 from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.words import Lang, say
 
@@ -59,27 +59,27 @@ def _figure(target: Target, row: int) -> str:
     return f'IF(LEFT(CELL("format",{actual}))="P",{actual}*100,{actual})'
 
 
-def check_formula(line: FormRow, row: int, lang: Lang, lights: LightRules) -> str:
+def check_formula(line: FormRow, row: int, lang: Lang) -> str:
     """What is still to do in this row, else √ with a preview of the light."""
     silent, account = f'{_at("progress", row)}=""', _text("form.check_account", lang)
     if not line.reports:
         return f"=IF({silent},{account},{_text('form.check_fine', lang)})"
     kind = _stage_check if line.target.is_stage else _figure_check
-    return f'={kind(line, row, lang, lights)}&IF({silent},CHAR(10)&{account},"")'
+    return f'={kind(line, row, lang)}&IF({silent},CHAR(10)&{account},"")'
 
 
-def _stage_check(line: FormRow, row: int, lang: Lang, lights: LightRules) -> str:
+def _stage_check(line: FormRow, row: int, lang: Lang) -> str:
     stage, share = _at("stage", row), _at("share", row)
     wrong = _text("form.check_stage", lang)
     return (
         f'IF({stage}="",{_blank(line.target, "form.check_choose", lang)},'
-        f"IF(ISNUMBER({share}),{_preview(line, row, lang, lights)},{wrong}))"
+        f"IF(ISNUMBER({share}),{_preview(line, row, lang)},{wrong}))"
     )
 
 
-def _figure_check(line: FormRow, row: int, lang: Lang, lights: LightRules) -> str:
+def _figure_check(line: FormRow, row: int, lang: Lang) -> str:
     actual = _at("actual", row)
-    rest = _preview(line, row, lang, lights)
+    rest = _preview(line, row, lang)
     for doubt, key in reversed(_doubts(line, row)):
         rest = f"IF({doubt},{_text(key, lang)},{rest})"
     return (
@@ -118,30 +118,27 @@ def _blank(target: Target, key: str, lang: Lang) -> str:
     return _text("form.check_need_not" if target.mark in _NEED_NOT else key, lang)
 
 
-def _preview(line: FormRow, row: int, lang: Lang, lights: LightRules) -> str:
+def _preview(line: FormRow, row: int, lang: Lang) -> str:
     """√ with the light that the figure would get; a preview, not the verdict."""
-    fine = _text("form.check_fine", lang)
-    target = line.target
-    can = target.is_stage or bool(_share(target, row))
-    if not can or not line.expected_pct or target.mark is not Mark.NONE:
-        return fine
-    green, amber, red, done = (
-        _text(f"form.preview_{light}", lang) for light in ("green", "amber", "red", "done")
-    )
-    share = _at("share", row)
-    ratio = f"ROUND({share}*100/{_number(line.expected_pct)},9)"
-    lit = (
-        f"IF({ratio}>={plain(lights.green_from)},{green},"
-        f"IF({ratio}>={plain(lights.amber_from)},{amber},{amber if target.stretch else red}))"
-    )
-    return lit if is_due_throughout(target) else f"IF({_fulfilled(target, row)},{done},{lit})"
+    if not line.lights:
+        return _text("form.check_fine", lang)
+    *better, last = line.lights
+    told = _light_text(last, lang)
+    for step in reversed(better):
+        told = f"IF({_reached(step, line.target, row)},{_light_text(step, lang)},{told})"
+    return told
 
 
-def _fulfilled(target: Target, row: int) -> str:
-    reached = f"{_at('share', row)}>=1"
-    if target.bound is Bound.MORE_THAN:
-        return f"AND({reached},{_figure(target, row)}>{_at('target', row)})"
-    return reached
+def _reached(step: LightStep, target: Target, row: int) -> str:
+    reached = f"ROUND({_at('share', row)},9)>={plain(round_half_up(step.share_from, 9))}"
+    if not step.strictly:
+        return reached
+    sign = ">" if target.bound is Bound.MORE_THAN else "<"
+    return f"AND({reached},{_figure(target, row)}{sign}{_at('target', row)})"
+
+
+def _light_text(step: LightStep, lang: Lang) -> str:
+    return _text(f"form.preview_{step.light.name.lower()}", lang)
 
 
 def counter_formula(checks: str, sign_off: tuple[str, ...], lang: Lang) -> str:
@@ -151,10 +148,6 @@ def counter_formula(checks: str, sign_off: tuple[str, ...], lang: Lang) -> str:
     before, after = say("form.remaining", lang, count="\0").split("\0")
     done = _text("form.all_filled", lang)
     return f"=IF({count}=0,{done},{_quoted(before)}&({count})&{_quoted(after)})"
-
-
-def _number(exact: Fraction) -> str:
-    return plain(round_half_up(exact, 12))
 
 
 def _at(key: str, row: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.books.form.plan import FormPlan, deadline_words
+from workplan_xlsx.books.form.plan import FormPlan
+from workplan_xlsx.books.form.wording import deadline_words
 from workplan_xlsx.domain.editions.rating import STAGE_PCT
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Stage
-from workplan_xlsx.domain.rounding import share_text
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 _WIDTHS = (14.0, 26.0, 48.0)
 _FONT_SIZE = 12
-_SECTIONS = ("deadline", "sending", "colours", "figures", "percent", "joint", "lights", "contact")
+_SECTIONS = (
+    "changes",
+    "deadline",
+    "sending",
+    "colours",
+    "figures",
+    "percent",
+    "joint",
+    "problems",
+    "lights",
+    "handling",
+    "contact",
+)
 _MISTAKES = ("words", "about", "magnitude", "month", "blank", "date")
 
 
@@ -51,8 +63,8 @@ def _sections(sheet: Worksheet, form: FormPlan, lang: Lang, label: Format, body:
         "deadline": deadline_words(form.deadline, lang),
         "office": form.office.name or form.head.issuer,
         "contact": _contact(form, lang),
-        "green": share_text(form.lights.green_from),
-        "amber": share_text(form.lights.amber_from),
+        "lights": form.lights_told,
+        "changes": "\n".join(form.changes),
     }
     row = 1
     for section in _SECTIONS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workplan_xlsx.books.columns import COLUMNS, INDEX, head_label, letter
+from workplan_xlsx.books.columns import COLUMNS, INDEX, LAST_SHOWN, head_label, letter
 from workplan_xlsx.books.form.formulas import counter_formula
 from workplan_xlsx.books.form.paper import Asking, Paper, asking
 from workplan_xlsx.books.form.plan import (
@@ -12,12 +12,12 @@ from workplan_xlsx.books.form.plan import (
     SIGN_ROW,
     SOURCE_ROW,
     TITLE_ROW,
-    deadline_words,
-    period_words,
 )
+from workplan_xlsx.books.form.wording import deadline_words, period_words
+from workplan_xlsx.books.styles import lines_needed, row_height
 from workplan_xlsx.domain.returns import Answer, SignOff
 
-_LAST = len(COLUMNS) - 1
+_LAST = LAST_SHOWN
 _LAST_BESIDE = INDEX["check"]
 """Last column of what stands on the left; legend and hint stand over the text columns."""
 
@@ -29,6 +29,9 @@ SIGN_PLACES = {
     SignOff.REVIEWED_BY: (7, 8, 9),
     SignOff.FILLED_ON: (10, 11, 11),
 }
+
+
+_UNIT_WIDTH = sum(column.width for column in COLUMNS[1:3])
 
 
 def write_head(paper: Paper) -> None:
@@ -54,6 +57,9 @@ def _title(paper: Paper) -> None:
         sheet.merge_range(SOURCE_ROW, 0, SOURCE_ROW, _LAST_BESIDE, source, style)
     for offset, look in enumerate(("legend_input", "legend_optional", "legend_locked"), start=1):
         sheet.write_string(SOURCE_ROW, _LAST_BESIDE + offset, paper.say(look), paper.formats.of(look))
+    if paper.form.office.marking:
+        marking = paper.form.office.marking
+        sheet.merge_range(SOURCE_ROW, _LAST - 1, SOURCE_ROW, _LAST, marking, paper.formats.of("marking"))
 
 
 def _given(paper: Paper) -> None:
@@ -63,7 +69,7 @@ def _given(paper: Paper) -> None:
         "period": period_words(form.period, paper.lang),
         "deadline": deadline_words(form.deadline, paper.lang),
     }
-    paper.sheet.set_row(HEAD_ROW, 25)
+    paper.sheet.set_row(HEAD_ROW, max(25, row_height(lines_needed(form.unit, _UNIT_WIDTH), 11)))
     for key, (label_at, first, last) in _GIVEN_PLACES.items():
         paper.sheet.write_string(HEAD_ROW, label_at, head_label(key, paper.lang), paper.formats.of("label"))
         paper.sheet.merge_range(HEAD_ROW, first, HEAD_ROW, last, texts[key], paper.formats.of("given"))
@@ -94,8 +100,8 @@ def _counter(paper: Paper) -> None:
     sheet.conditional_format(
         COUNTER_ROW, 0, COUNTER_ROW, _LAST_BESIDE, rule | {"format": formats.of("live_fine")}
     )
-    hint = paper.say("filter_hint")
-    sheet.merge_range(COUNTER_ROW, _LAST_BESIDE + 1, COUNTER_ROW, _LAST, hint, formats.of("source"))
+    key, look = ("changed_hint", "changed") if paper.form.changes else ("filter_hint", "source")
+    sheet.merge_range(COUNTER_ROW, _LAST_BESIDE + 1, COUNTER_ROW, _LAST, paper.say(key), formats.of(look))
 
 
 def _asked(paper: Paper) -> int:

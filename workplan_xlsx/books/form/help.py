@@ -23,8 +23,8 @@ Rows = tuple[int, int]
 
 def add_help(paper: Paper) -> None:
     """Attach a validation to every input; cells of one column that need the same share one."""
-    for row, what in paper.form.placed():
-        if isinstance(what, FormRow) and asking(Answer.ACTUAL, what) is not Asking.NOT:
+    for row, what in paper.form.placed_rows:
+        if asking(Answer.ACTUAL, what) is not Asking.NOT:
             column = INDEX[Answer.ACTUAL.value]
             paper.sheet.data_validation(row, column, row, column, _for_figure(paper, what))
     for answer in Answer:
@@ -39,8 +39,8 @@ def add_help(paper: Paper) -> None:
 def _open_stretches(paper: Paper, answer: Answer) -> Iterator[Rows]:
     """First and last row of each stretch of rows in which the answer is asked."""
     begun, last = -1, -1
-    for row, what in paper.form.placed():
-        if not isinstance(what, FormRow) or asking(answer, what) is Asking.NOT:
+    for row, what in paper.form.placed_rows:
+        if asking(answer, what) is Asking.NOT:
             continue
         if row != last + 1:
             if begun >= 0:

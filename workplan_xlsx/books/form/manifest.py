@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.books.form.plan import deadline_words, period_words
+from workplan_xlsx.books.form.covering_note import note_path
+from workplan_xlsx.books.form.wording import deadline_words, period_words
 from workplan_xlsx.books.whole_file import write_bytes_whole
 from workplan_xlsx.domain.model import PlanHead, Unit
 from workplan_xlsx.domain.period import Period
@@ -18,6 +19,7 @@ from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _COLUMNS = (
@@ -29,10 +31,15 @@ _COLUMNS = (
     ("tasks", 9),
     ("targets", 9),
     ("reports", 12),
+    ("changes", 40),
+    ("note", 8),
     ("sent", 12),
 )
 _HEADER_ROW = 2
 _LAST = len(_COLUMNS) - 1
+_AT = {key: column for column, (key, _) in enumerate(_COLUMNS)}
+_WIDTHS = dict(_COLUMNS)
+_MOST_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +50,8 @@ class ManifestLine:
         file: Its name, beside the index.
         tasks, targets: How many tasks and rows it has.
         reports: In how many rows this unit reports the figure or the stage.
+        changes: What differs from the form it was sent before.
+        sent: What the coordinator marked; kept when the index is written anew.
     """
 
     unit: Unit
@@ -50,12 +59,22 @@ class ManifestLine:
     tasks: int
     targets: int
     reports: int
+    changes: tuple[str, ...] = ()
+    sent: str = ""
 
 
 def write_manifest(
-    lines: Sequence[ManifestLine], head: PlanHead, period: Period, deadline: Deadline, path: Path, lang: Lang
+    lines: Sequence[ManifestLine],
+    without: Sequence[str],
+    head: PlanHead,
+    period: Period,
+    deadline: Deadline,
+    path: Path,
+    lang: Lang,
 ) -> None:
     """Write the index workbook for the coordinator; the column 已发送 is his to fill in.
+
+    `without`: units of the ledger that get no form.
 
     Raises:
         OutputError: It cannot be put in place; the previous file is intact.
@@ -68,6 +87,7 @@ def write_manifest(
         title = say("form.manifest_title", lang, plan=head.title, period=period_words(period, lang))
         _top(book, sheet, title, deadline, lang)
         _table(book, sheet, lines, lang)
+        _below(book, sheet, len(lines), without, lang)
         _page(sheet, len(lines), lang)
         book.set_properties(
             {"title": title[:255], "author": head.issuer[:255], "created": styles.made_on(period.starts_on)}
@@ -99,22 +119,53 @@ def _table(book: Workbook, sheet: Worksheet, lines: Sequence[ManifestLine], lang
         sheet.write_string(
             _HEADER_ROW, column, say(f"form.manifest_{key}", lang), book.add_format(cell | header)
         )
+    looks = _Looks(centre=centre, words=words, link=link, entry=entry)
     for number, line in enumerate(lines, start=1):
-        row = _HEADER_ROW + number
-        sheet.write_number(row, 0, number, centre)
-        sheet.write_string(row, 1, line.unit.name, words)
-        sheet.write_url(row, 2, f"external:{line.file}", link, line.file)
-        sheet.write_string(row, 3, line.unit.contact, words)
-        sheet.write_string(row, 4, line.unit.email, words)
-        for column, count in enumerate((line.tasks, line.targets, line.reports), start=5):
-            sheet.write_number(row, column, count, centre)
-        sheet.write_blank(row, _LAST, None, entry)
+        _line(sheet, number, line, looks, lang)
     _sums(sheet, lines, book.add_format(cell | header), lang)
-    yes_or_no = [say("form.yes", lang), say("form.no", lang)]
+    yes_or_no = [say(f"form.{answer}", lang) for answer in ("yes", "no", "send_again")]
     last = _HEADER_ROW + len(lines)
     sheet.data_validation(
         _HEADER_ROW + 1, _LAST, max(last, _HEADER_ROW + 1), _LAST, {"validate": "list", "source": yes_or_no}
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """The formats of a line."""
+
+    centre: Format
+    words: Format
+    link: Format
+    entry: Format
+
+
+def _line(sheet: Worksheet, number: int, line: ManifestLine, looks: _Looks, lang: Lang) -> None:
+    row = _HEADER_ROW + number
+    told = "\n".join(line.changes[:_MOST_CHANGES]) + ("\n……" if len(line.changes) > _MOST_CHANGES else "")
+    sheet.set_row(row, styles.row_height(max(1, styles.lines_needed(told, _WIDTHS["changes"])), 11))
+    sheet.write_number(row, _AT["number"], number, looks.centre)
+    sheet.write_string(row, _AT["unit"], line.unit.name, looks.words)
+    sheet.write_url(row, _AT["file_name"], f"external:{line.file}", looks.link, line.file)
+    sheet.write_string(row, _AT["contact"], line.unit.contact, looks.words)
+    sheet.write_string(row, _AT["email"], line.unit.email, looks.words)
+    for key in ("tasks", "targets", "reports"):
+        sheet.write_number(row, _AT[key], getattr(line, key), looks.centre)
+    sheet.write_string(row, _AT["changes"], told, looks.words)
+    note = note_path(Path(line.file), lang).as_posix()
+    sheet.write_url(row, _AT["note"], f"external:{note}", looks.link, say("form.manifest_open_note", lang))
+    sheet.write_string(row, _AT["sent"], line.sent, looks.entry)
+
+
+def _below(book: Workbook, sheet: Worksheet, count: int, without: Sequence[str], lang: Lang) -> None:
+    """Who gets no form, so that nobody is missed by mistake."""
+    if not without:
+        return
+    told = say("form.manifest_without", lang, units=say("form.between", lang).join(without))
+    look = {"font_name": styles.BODY_FONT, "font_size": 11, "text_wrap": True, "valign": "top"}
+    row = _HEADER_ROW + count + 2
+    sheet.set_row(row, styles.row_height(styles.lines_needed(told, sum(_WIDTHS.values())), 11))
+    sheet.merge_range(row, 0, row, _LAST, told, book.add_format(look))
 
 
 def _sums(sheet: Worksheet, lines: Sequence[ManifestLine], style: object, lang: Lang) -> None:

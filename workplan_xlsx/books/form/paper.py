@@ -55,6 +55,18 @@ class Paper:
         """A text of the form's chapter in the form's language."""
         return say(f"form.{entry}", self.lang, **facts)
 
+    def content_of(self, code: str, answer: Answer) -> Content | None:
+        """What stands in an input: the unit's own; in a blank form, what is carried forward from before."""
+        if not self.filled.is_blank:
+            return self.filled.answers.get((code, answer))
+        carried = [each for each in self.form.problems_by_code.get(code, ()) if each.is_open]
+        texts = {
+            Answer.DIFFICULTY: [problem.difficulty for problem in carried],
+            Answer.REQUEST: [problem.request for problem in carried],
+        }.get(answer, [])
+        text = "\n".join(filter(None, (text.strip() for text in texts)))
+        return Content(sheet="", cell="", kind=CellKind.TEXT, text=text) if text else None
+
     def put(self, row: int, column: int, content: Content | None, style: Format) -> None:
         """Write the unit's own content exactly: a number as number, all else as text, never a formula."""
         if content is None or content.is_blank:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
+from workplan_xlsx.books.form.carried import CarriedLine, CarriedProblem, carried_lines
 from workplan_xlsx.books.identity import FormIdentity
 from workplan_xlsx.config import OfficeContact
-from workplan_xlsx.domain.editions.rating import LightRules
-from workplan_xlsx.domain.model import Ledger, PlanHead, Target, Task
+from workplan_xlsx.domain.editions.foretelling import LightStep
+from workplan_xlsx.domain.model import PlanHead, Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline
-from workplan_xlsx.words import Lang, say
 
 TITLE_ROW, SOURCE_ROW, HEAD_ROW, SIGN_ROW, COUNTER_ROW, HEADER_ROW = range(6)
 """0-based rows above the table; the first band row follows the header row."""
-
-_FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]')
-_LONGEST_UNIT_IN_FILE_NAME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +29,7 @@ class FormRow:
         planned: 本期计划 in the target's unit; None where a share of it says nothing.
         before: 上期累计, as accepted; None where there is none.
         reports: Whether this unit is the reporting unit: then the figure or stage is asked of it.
+        lights: Which light each 完成率 would get, the best first; empty where none can be foretold.
     """
 
     task: Task
@@ -40,9 +38,22 @@ class FormRow:
     planned: Decimal | None
     before: Decimal | None
     reports: bool
+    lights: tuple[LightStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A row that names the notice's chapter of the tasks below it."""
+
+    ordinal: str
+    title: str
+
+
+Standing = Chapter | Task | FormRow | CarriedLine
+"""What a line of the table can be."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormPlan:
     """One unit's form for one period.
 
@@ -50,7 +61,9 @@ class FormPlan:
         unit: Its ledger name.
         version: Which wording of the ledger the form was made from; comes back with it.
         rows: In the notice's order; rows of one task stand together.
-        lights: By which rule the form foretells the light; a preview, intake and ranking use their own.
+        problems: What the unit raised before; each stands under its target's row.
+        lights_told: The rule by which the form foretells the light, in words; "" leaves it out.
+        changes: What is different from the form that the unit was sent before, a sentence each.
     """
 
     head: PlanHead
@@ -60,7 +73,9 @@ class FormPlan:
     version: str
     office: OfficeContact
     rows: tuple[FormRow, ...]
-    lights: LightRules = field(default_factory=LightRules)
+    problems: tuple[CarriedProblem, ...] = ()
+    lights_told: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -74,42 +89,36 @@ class FormPlan:
             plan=self.head.code, unit=self.unit, period=str(self.period), version=self.version
         )
 
-    def placed(self) -> Iterator[tuple[int, FormRow | Task]]:
-        """Yield (0-based sheet row, what stands there): a band row per task, then its rows."""
-        row, band = HEADER_ROW + 1, ""
-        for each in self.rows:
-            if each.task.code != band:
-                yield row, each.task
-                row, band = row + 1, each.task.code
-            yield row, each
-            row += 1
+    @cached_property
+    def placed(self) -> tuple[tuple[int, Standing], ...]:
+        """(0-based sheet row, what stands there) for every line of the table."""
+        return tuple(enumerate(self._lines(), start=HEADER_ROW + 1))
+
+    def _lines(self) -> Iterator[Standing]:
+        chapter, task = Chapter("", ""), ""
+        for row in self.rows:
+            own = Chapter(row.task.section_ordinal, row.task.section_title)
+            if row.task.code != task:
+                if own != chapter and own.title:
+                    yield own
+                yield row.task
+                chapter, task = own, row.task.code
+            yield row
+            for problem in self.problems_by_code.get(row.target.code, ()):
+                yield from carried_lines(problem)
+
+    @cached_property
+    def problems_by_code(self) -> dict[str, tuple[CarriedProblem, ...]]:
+        """The carried problems of each target that has any."""
+        codes = dict.fromkeys(problem.target_code for problem in self.problems)
+        return {code: tuple(each for each in self.problems if each.target_code == code) for code in codes}
+
+    @cached_property
+    def placed_rows(self) -> tuple[tuple[int, FormRow], ...]:
+        """(0-based sheet row, row to fill in)."""
+        return tuple((row, what) for row, what in self.placed if isinstance(what, FormRow))
 
     @property
     def last_row(self) -> int:
         """0-based row of the last line of the table."""
-        return HEADER_ROW + len(self.rows) + len({row.task.code for row in self.rows})
-
-
-def period_words(period: Period, lang: Lang) -> str:
-    """The period as the form says it."""
-    return period.words_zh if lang == "zh" else str(period)
-
-
-def deadline_words(deadline: Deadline, lang: Lang) -> str:
-    """The deadline with its weekday, and whether a day off moved it."""
-    at = deadline.at
-    day = f"{at.year}年{at.month}月{at.day}日" if lang == "zh" else f"{at:%Y-%m-%d}"
-    key = "form.deadline_moved" if deadline.moved else "form.deadline"
-    weekday = say(f"form.weekday_{at.weekday()}", lang)
-    return say(key, lang, at=day, weekday=weekday, time=f"{at:%H:%M}")
-
-
-def form_file_name(ledger: Ledger, unit: str, period: Period, lang: Lang) -> str:
-    """A name that is recognised in a chat group; any other name is accepted back."""
-    index = ledger.reporting_unit_names.index(unit) + 1
-    return say("form.file_name", lang, index=index, unit=safe_in_file_name(unit), period=period)
-
-
-def safe_in_file_name(name: str) -> str:
-    """The name without what file systems forbid, cut to a length that every share takes."""
-    return _FORBIDDEN_IN_FILE_NAMES.sub("_", name)[:_LONGEST_UNIT_IN_FILE_NAME].strip(" .") or "_"
+        return HEADER_ROW + len(self.placed)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan_xlsx.books.columns import COLUMNS, INDEX, letter
+from workplan_xlsx.books.columns import COLUMNS, INDEX, LAST_SHOWN, letter
 from workplan_xlsx.books.form.formats import FormFormats
 from workplan_xlsx.books.form.head import write_head
 from workplan_xlsx.books.form.help import add_help
 from workplan_xlsx.books.form.paper import Filled, Paper, asking
-from workplan_xlsx.books.form.plan import HEADER_ROW, FormPlan, FormRow, period_words
-from workplan_xlsx.books.form.table import write_table
+from workplan_xlsx.books.form.plan import HEADER_ROW, FormPlan
+from workplan_xlsx.books.form.table import STRUT_COLUMN, write_table
+from workplan_xlsx.books.form.wording import period_words
 from workplan_xlsx.books.styles import BODY_FONT
 from workplan_xlsx.domain.editions.edition import TrafficLight
 from workplan_xlsx.domain.returns import Answer
@@ -23,7 +24,7 @@ from workplan_xlsx.words import Lang, say
 if TYPE_CHECKING:
     from workplan_xlsx.books.growing_rows import GrowingSheet
 
-_LAST = len(COLUMNS) - 1
+_LAST = LAST_SHOWN
 _A4 = 9
 
 
@@ -33,8 +34,9 @@ def write_form_sheet(
     """Lay out the sheet, protect it without a password, set it up for A4 landscape."""
     paper = Paper(sheet=sheet, form=form, lang=lang, filled=filled, formats=formats)
     for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width)
-    sheet.set_column(_LAST + 1, _LAST + 1, 0.6)
+        sheet.set_column(index, index, column.width or None, None, {"hidden": not column.width})
+    sheet.set_column(STRUT_COLUMN, STRUT_COLUMN, 0.6)
+    sheet.outline_settings(symbols_below=False)
     write_head(paper)
     write_table(paper)
     add_help(paper)
@@ -86,10 +88,9 @@ def _page(paper: Paper) -> None:
 def _first_input(form: FormPlan) -> tuple[int, int]:
     """Where the clerk begins: the first yellow cell of the table."""
     answers = (Answer.ACTUAL, Answer.STAGE, Answer.PROGRESS)
-    for row, what in form.placed():
-        if isinstance(what, FormRow):
-            asked = next(answer for answer in answers if asking(answer, what).is_asked)
-            return row, INDEX[asked.value]
+    for row, what in form.placed_rows:
+        asked = next(answer for answer in answers if asking(answer, what).is_asked)
+        return row, INDEX[asked.value]
     return HEADER_ROW, 0
 
 

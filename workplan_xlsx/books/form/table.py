@@ -1,162 +1,63 @@
-"""The table of a form: a band row per task, then one row per target."""
+"""The table of a form: chapters and tasks as bands, a row per target, carried problems below their row."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from workplan_xlsx.books.columns import LAST_SHOWN
+from workplan_xlsx.books.form.carried import CarriedLine, carried_text
+from workplan_xlsx.books.form.paper import Paper
+from workplan_xlsx.books.form.plan import Chapter, FormRow
+from workplan_xlsx.books.form.row import STRUT_COLUMN, write_row
+from workplan_xlsx.books.form.wording import day_words
+from workplan_xlsx.domain.model import Joint, Task
 
-from workplan_xlsx.books.columns import COLUMNS, INDEX, Column, Kind
-from workplan_xlsx.books.form.formulas import check_formula, share_formula
-from workplan_xlsx.books.form.paper import Asking, Paper, asking
-from workplan_xlsx.books.form.plan import FormRow
-from workplan_xlsx.books.form.source import source_link
-from workplan_xlsx.books.styles import lines_needed, row_height
-from workplan_xlsx.domain.model import Task
-from workplan_xlsx.domain.returns import Answer, Content
-
-_LAST = len(COLUMNS) - 1
-_LOWEST = 38.0
+__all__ = ["STRUT_COLUMN", "band_text", "write_table"]
 
 
 def write_table(paper: Paper) -> None:
-    """Write bands and rows; a row begins tall enough to write in and grows while its text is typed."""
-    for row, what in paper.form.placed():
-        if isinstance(what, Task):
+    """Write the table's lines; those below a band can be folded under it."""
+    for row, what in paper.form.placed:
+        if isinstance(what, FormRow):
+            write_row(paper, row, what)
+        elif isinstance(what, Task):
             _band(paper, row, what)
+        elif isinstance(what, CarriedLine):
+            _carried(paper, row, what)
         else:
-            _row(paper, row, what)
+            _chapter(paper, row, what)
+
+
+def _chapter(paper: Paper, row: int, chapter: Chapter) -> None:
+    paper.sheet.set_row(row, 24)
+    key = "chapter" if chapter.ordinal else "chapter_plain"
+    told = paper.say(key, ordinal=chapter.ordinal, title=chapter.title)
+    paper.sheet.write_string(row, 0, told, paper.formats.of("chapter"))
+
+
+def _carried(paper: Paper, row: int, line: CarriedLine) -> None:
+    paper.sheet.set_row(row, 18, None, {"level": 1})
+    told = carried_text(line, paper.lang)
+    if told:
+        paper.sheet.write_string(row, 0, told, paper.formats.of("carried"))
 
 
 def _band(paper: Paper, row: int, task: Task) -> None:
     style = paper.formats.of("band")
     paper.sheet.set_row(row, 21)
     paper.sheet.write_string(row, 0, band_text(paper, task), style)
-    for column in range(1, _LAST + 1):
+    for column in range(1, LAST_SHOWN + 1):
         paper.sheet.write_blank(row, column, None, style)
 
 
 def band_text(paper: Paper, task: Task) -> str:
-    """【39】title, lead units, and this unit's part where there are several."""
+    """【39】title, lead units, this unit's part where there are several, and by when."""
     unit = paper.form.unit
     role = ""
-    if len(task.lead_units) > 1 and task.reporting_unit:
+    if any(target.joint is not Joint.REPORTING_UNIT for target in task.asked_targets):
+        role = paper.say("band_each")
+    elif len(task.lead_units) > 1 and task.reporting_unit:
         key = "band_reports" if task.reporting_unit == unit else "band_follows"
         place = task.lead_units.index(unit) + 1 if unit in task.lead_units else len(task.lead_units)
         role = paper.say(key, place=place, unit=task.reporting_unit)
     leads = paper.say("between").join(task.lead_units)
-    return paper.say("band", number=task.code, title=task.title, leads=leads, role=role)
-
-
-def _row(paper: Paper, row: int, line: FormRow) -> None:
-    for index, column in enumerate(COLUMNS):
-        if column.answer is not None:
-            _input(paper, row, index, column.answer, line)
-        elif column.kind is Kind.FIGURE:
-            _figure(paper, row, index, column.key, line)
-        elif column.kind in (Kind.SHARE, Kind.CHECK):
-            _formula(paper, row, index, column.kind, line)
-        else:
-            _words(paper, row, index, column, line)
-    paper.sheet.write_blank(row, _LAST + 1, None, paper.formats.of("strut"))
-    paper.sheet.set_growing_row(row, _height(paper, line))
-
-
-def _height(paper: Paper, line: FormRow) -> float:
-    """Room for what stands in the row already; never less than two lines."""
-    target = line.target
-    texts = {"task": line.task.title, "name": target.name, "words": target.words, "unit": target.unit}
-    for column in COLUMNS:
-        content = column.answer and paper.filled.answers.get((target.code, column.answer))
-        texts |= {column.key: content.text} if content else {}
-    lines = max(lines_needed(text, COLUMNS[INDEX[key]].width) for key, text in texts.items())
-    return max(_LOWEST, row_height(lines, 11))
-
-
-def _words(paper: Paper, row: int, index: int, column: Column, line: FormRow) -> None:
-    target = line.target
-    if column.key == "words":
-        link = source_link(paper.form, line.task, paper.lang)
-        text = target.words or paper.say("see_source")
-        paper.sheet.write_url(row, index, link, paper.formats.of("link"), text, paper.say("see_source_tip"))
-        return
-    texts = {
-        "code": target.code,
-        "task": line.task.title or line.task.number,
-        "name": target.name,
-        "unit": target.unit or paper.say("no_number"),
-    }
-    looks = {"code": "code", "unit": "centred"}
-    style = paper.formats.of(looks.get(column.key, "words"))
-    paper.sheet.write_string(row, index, texts[column.key], style)
-
-
-def _figure(paper: Paper, row: int, index: int, key: str, line: FormRow) -> None:
-    """A given number; a target that is set elsewhere and not known yet says so."""
-    value = {"target": None if line.target.is_stage else line.target.value, "planned": line.planned}.get(
-        key, line.before
-    )
-    if isinstance(value, Decimal):
-        paper.sheet.write_number(row, index, float(value), paper.formats.figure(value))
-    elif key == "target" and not line.target.is_stage:
-        paper.sheet.write_string(row, index, paper.say("undecided"), paper.formats.of("centred"))
-    else:
-        paper.sheet.write_blank(row, index, None, paper.formats.of("centred"))
-
-
-def _formula(paper: Paper, row: int, index: int, kind: Kind, line: FormRow) -> None:
-    if kind is Kind.CHECK:
-        formula = check_formula(line, row + 1, paper.lang, paper.form.lights)
-        paper.sheet.write_formula(row, index, formula, paper.formats.of("check"), _first_check(paper, line))
-        return
-    formula = share_formula(line, row + 1, paper.lang)
-    if formula:
-        paper.sheet.write_formula(row, index, formula, paper.formats.of("share"), "")
-    else:
-        paper.sheet.write_blank(row, index, None, paper.formats.of("share"))
-
-
-def _first_check(paper: Paper, line: FormRow) -> str:
-    """What the check says of a blank row; stored for programs that do not calculate.
-
-    Of a row that is filled in nothing is stored: an empty result is worked out by every program, a stale one
-    is shown by some.
-    """
-    if not paper.filled.is_blank:
-        return ""
-    account = paper.say("check_account")
-    if not line.reports:
-        return account
-    if asking(Answer.STAGE if line.target.is_stage else Answer.ACTUAL, line) is not Asking.MUST:
-        return f"{paper.say('check_need_not')}\n{account}"
-    missing = paper.say("check_choose" if line.target.is_stage else "check_missing")
-    return f"{missing}\n{account}"
-
-
-def _input(paper: Paper, row: int, index: int, answer: Answer, line: FormRow) -> None:
-    content = paper.filled.answers.get((line.target.code, answer))
-    comment = paper.filled.marks.get((line.target.code, answer.value))
-    style = paper.formats.of(_look(answer, line, content), marked=comment is not None)
-    asked = asking(answer, line)
-    if asked is Asking.NOT and (content is None or content.is_blank):
-        paper.sheet.write_string(row, index, not_asked_text(paper, line), style)
-    else:
-        paper.put(row, index, content, style)
-    if comment is not None:
-        scale = {"x_scale": 2.2, "y_scale": 1 + len(comment) / 90, "font_size": 10}
-        paper.sheet.write_comment(row, index, comment, scale)
-
-
-def not_asked_text(paper: Paper, line: FormRow) -> str:
-    """What stands in a grey cell: who reports instead, or — where there is nothing to report."""
-    if line.reports or not line.task.reporting_unit:
-        return paper.say("no_number")
-    return paper.say("by_other", unit=line.task.reporting_unit)
-
-
-def _look(answer: Answer, line: FormRow, content: Content | None) -> str:
-    asked = asking(answer, line)
-    if asked is Asking.NOT:
-        return "not_asked"
-    if answer is Answer.ACTUAL:
-        return "percent_input" if content is not None and content.shown_as_percent else "figure_input"
-    kind = "stage" if answer is Answer.STAGE else "text"
-    return f"{kind}_{'input' if asked is Asking.MUST else 'optional'}"
+    due = paper.say("band_due", day=day_words(task.due_on, paper.lang)) if task.due_on else ""
+    return paper.say("band", number=task.code, title=task.title, leads=leads, role=role, due=due)

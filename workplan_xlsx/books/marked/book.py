@@ -13,8 +13,10 @@ from pathlib import Path
 
 from workplan_xlsx.books.form.book import add_form
 from workplan_xlsx.books.form.plan import FormPlan
+from workplan_xlsx.books.marked.comments import comments
 from workplan_xlsx.books.marked.contents import contents_of
-from workplan_xlsx.books.marked.lines import comments, told_lines
+from workplan_xlsx.books.marked.groups import groups_of
+from workplan_xlsx.books.marked.lines import told_lines
 from workplan_xlsx.books.marked.listing import write_list
 from workplan_xlsx.books.whole_file import write_bytes_whole
 from workplan_xlsx.domain.findings import Finding
@@ -35,6 +37,6 @@ def write_marked_copy(
     lines = told_lines(form, returned, findings, lang)
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
-        write_list(book, form, lines, lang)
-        add_form(book, form, lang, contents_of(form, returned, lang, comments(lines)))
+        write_list(book, form, groups_of(lines, lang), lang)
+        add_form(book, form, lang, contents_of(form, returned, lang, comments(lines, lang)))
     write_bytes_whole(path, made.getvalue(), lang)

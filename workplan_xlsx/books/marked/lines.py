@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from workplan_xlsx.books.columns import COLUMNS, INDEX, head_label, letter
-from workplan_xlsx.books.form.head import SIGN_PLACES
-from workplan_xlsx.books.form.paper import Asking, asking
-from workplan_xlsx.books.form.plan import SIGN_ROW, FormPlan, FormRow
+from workplan_xlsx.books.columns import COLUMNS, INDEX
+from workplan_xlsx.books.form.plan import FormPlan
+from workplan_xlsx.books.marked.follow_ons import without_follow_ons
+from workplan_xlsx.books.marked.places import Place, Places
 from workplan_xlsx.domain.findings import Code, Finding, Severity
-from workplan_xlsx.domain.returns import Answer, Content, ReturnedForm, ReturnedRow
+from workplan_xlsx.domain.returns import Content, ReturnedForm, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
 
@@ -28,26 +28,10 @@ class Action(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A cell of the new form: the target's row and a column, or an input of the head.
-
-    Attributes:
-        code: Target code; "" for the head.
-        key: Column key, or the SignOff key.
-        cell: A1 address in the new form.
-        told: As a reader calls it.
-    """
-
-    code: str
-    key: str
-    cell: str
-    told: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldLine:
     """One line of 退回说明; `place` None where it concerns the whole form."""
 
+    finding: Finding
     place: Place | None
     found: str
     expected: str
@@ -78,123 +62,54 @@ def told_lines(
 
     Findings name cells of the returned file; the places are those of the new form.
     """
-    teller = _Teller(form, returned, lang)
-    lines = dict.fromkeys(teller.line(finding) for finding in findings)
+    places = Places(form, returned, lang)
+    lines = [_line(finding, returned, places, lang) for finding in without_follow_ons(findings, returned)]
     order = list(Action)
-    return tuple(sorted(lines, key=lambda line: (order.index(line.action), teller.row_of(line.place))))
+    lines.sort(key=lambda line: (order.index(line.action), line.place.row if line.place else -1))
+    return tuple(lines)
 
 
-def comments(lines: Sequence[ToldLine]) -> dict[tuple[str, str], str]:
-    """The comment for each cell of the table that has to be changed or checked."""
-    told: dict[tuple[str, str], str] = {}
-    for line in lines:
-        if line.place is None or not line.place.code:
-            continue
-        if line.action in (Action.MUST_CHANGE, Action.PLEASE_CHECK):
-            key = (line.place.code, line.place.key)
-            told[key] = f"{told[key]}\n{line.expected}" if key in told else line.expected
-    return told
+def _line(finding: Finding, returned: ReturnedForm, places: Places, lang: Lang) -> ToldLine:
+    row, _, content = places.returned_cell(finding)
+    mended = _MENDED.get(finding.code)
+    text = say(f"form.mended_{finding.code.name.lower()}", lang, **dict(finding.facts)) if mended else ""
+    return ToldLine(
+        finding=finding,
+        place=places.of(finding),
+        found=_found(finding, returned, row, content, lang)[:_LONGEST_FOUND],
+        expected=text or finding.message(lang),
+        action=mended or _ACTIONS[finding.severity],
+    )
 
 
-class _Teller:
-    """Knows where everything stood in the returned file, and where it stands now."""
-
-    def __init__(self, form: FormPlan, returned: ReturnedForm, lang: Lang) -> None:
-        self._returned = returned
-        self._lang = lang
-        self._rows = {
-            what.target.code: (row, what) for row, what in form.placed() if isinstance(what, FormRow)
-        }
-        self._cells = {
-            (content.sheet, content.cell): (row, key, content) for row, key, content in _contents(returned)
-        }
-
-    def line(self, finding: Finding) -> ToldLine:
-        row, key, content = self._cells.get((finding.sheet, finding.cell), (None, "", None))
-        place = self._place(row.code, key) if row else self._place_named(finding)
-        mended = _MENDED.get(finding.code)
-        return ToldLine(
-            place=place,
-            found=self._found(finding, row, content)[:_LONGEST_FOUND],
-            expected=self._mended_text(finding) if mended else finding.message(self._lang),
-            action=mended or _ACTIONS[finding.severity],
+def _found(
+    finding: Finding, returned: ReturnedForm, row: ReturnedRow | None, content: Content | None, lang: Lang
+) -> str:
+    """What the unit wrote; for a row that is not in the new form, or stood twice, all of it."""
+    if finding.code is Code.ROW_REPEATED and row is not None:
+        rows = [each for each in returned.rows if each.code == row.code]
+        return "\n".join(
+            say("form.row_says", lang, row=each.row, text=_whole_row(each, lang)) for each in rows
         )
-
-    def row_of(self, place: Place | None) -> int:
-        """For sorting: the place's row in the new form, what concerns the whole form first."""
-        return self._rows[place.code][0] if place and place.code else -1
-
-    def _place(self, code: str, key: str) -> Place | None:
-        """The cell in the new form; a finding at the task code means the cell asked for in that row."""
-        if code not in self._rows:
-            return None
-        row, line = self._rows[code]
-        if key not in {answer.value for answer in Answer}:
-            key = _first_asked(line).value
-        header = COLUMNS[INDEX[key]].header(self._lang)
-        cell = f"{letter(key)}{row + 1}"
-        told = say("form.place", self._lang, code=code, column=header, cell=cell)
-        return Place(code=code, key=key, cell=cell, told=told)
-
-    def _place_named(self, finding: Finding) -> Place | None:
-        """Where a finding without a cell is best put right, from the facts that it tells."""
-        facts = dict(finding.facts)
-        if finding.code is Code.SIGN_OFF_BLANK:
-            return self._head_place()
-        if finding.code is Code.ACCOUNT_BLANK:
-            return self._place(facts.get("rows", "").split("、")[0], Answer.PROGRESS.value)
-        return self._place(facts.get("code", ""), "")
-
-    def _head_place(self) -> Place:
-        blank = [
-            key for key in SIGN_PLACES if key not in self._returned.head or self._returned.head[key].is_blank
-        ]
-        key = blank[0] if blank else next(iter(SIGN_PLACES))
-        cell = f"{chr(ord('A') + SIGN_PLACES[key][1])}{SIGN_ROW + 1}"
-        told = say("form.place_head", self._lang, label=head_label(key.value, self._lang), cell=cell)
-        return Place(code="", key=key.value, cell=cell, told=told)
-
-    def _found(self, finding: Finding, row: ReturnedRow | None, content: Content | None) -> str:
-        """What the unit wrote; for a row that is not in the new form, or stood twice, all of it."""
-        if finding.code is Code.ROW_REPEATED and row is not None:
-            rows = [each for each in self._returned.rows if each.code == row.code]
-            return "\n".join(
-                say("form.row_says", self._lang, row=each.row, text=self._whole_row(each)) for each in rows
-            )
-        if finding.code in (Code.ROW_FOREIGN, Code.ROW_UNKNOWN) and row is not None:
-            return self._whole_row(row)
-        if content is not None:
-            return shown(content, self._lang)
-        return "" if finding.cell == "" else say("form.returned_blank", self._lang)
-
-    def _whole_row(self, row: ReturnedRow) -> str:
-        told = [
-            say(
-                "form.column_says",
-                self._lang,
-                column=COLUMNS[INDEX[answer.value]].header(self._lang),
-                text=shown(content, self._lang),
-            )
-            for answer, content in row.answers.items()
-            if not content.is_blank
-        ]
-        return say("form.semicolon", self._lang).join(told) or say("form.returned_blank", self._lang)
-
-    def _mended_text(self, finding: Finding) -> str:
-        return say(f"form.mended_{finding.code.name.lower()}", self._lang, **dict(finding.facts))
+    if finding.code in (Code.ROW_FOREIGN, Code.ROW_UNKNOWN) and row is not None:
+        return _whole_row(row, lang)
+    if content is not None:
+        return shown(content, lang)
+    return "" if finding.cell == "" else say("form.returned_blank", lang)
 
 
-def _contents(returned: ReturnedForm) -> Iterator[tuple[ReturnedRow, str, Content]]:
-    """Every cell that was read, with its row and column key; an input's meaning beats the code's."""
-    for row in returned.rows:
-        yield row, "code", row.code_at
-        for answer, content in row.answers.items():
-            yield row, answer.value, content
-
-
-def _first_asked(line: FormRow) -> Answer:
-    answers = (Answer.ACTUAL, Answer.STAGE, Answer.PROGRESS)
-    return next(answer for answer in answers if asking(answer, line) is Asking.MUST)
+def _whole_row(row: ReturnedRow, lang: Lang) -> str:
+    told = [
+        say(
+            "form.column_says",
+            lang,
+            column=COLUMNS[INDEX[answer.value]].header(lang),
+            text=shown(content, lang),
+        )
+        for answer, content in row.answers.items()
+        if not content.is_blank
+    ]
+    return say("form.semicolon", lang).join(told) or say("form.returned_blank", lang)
 
 
 def shown(content: Content, lang: Lang) -> str:

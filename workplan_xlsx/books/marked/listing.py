@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.books.form.plan import FormPlan, deadline_words, period_words
-from workplan_xlsx.books.marked.lines import Action, ToldLine
+from workplan_xlsx.books.form.plan import FormPlan
+from workplan_xlsx.books.form.wording import deadline_words, period_words
+from workplan_xlsx.books.marked.groups import ToldGroup
+from workplan_xlsx.books.marked.lines import Action
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -28,18 +30,19 @@ _INKS: dict[Action, dict[str, Any]] = {
 }
 
 
-def write_list(book: Workbook, form: FormPlan, lines: Sequence[ToldLine], lang: Lang) -> None:
-    """Write all lines, numbered, with what to do and whom to ask."""
+def write_list(book: Workbook, form: FormPlan, groups: Sequence[ToldGroup], lang: Lang) -> None:
+    """Write all that is to be said, numbered, with what to do and whom to ask."""
     sheet = book.add_worksheet(say("form.sheet_returned", lang))
     cell: dict[str, Any] = {"font_name": styles.BODY_FONT, "font_size": _FONT_SIZE, "text_wrap": True}
     cell |= {"valign": "vcenter", "border": 1, "border_color": styles.LINE}
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    _head(book, sheet, form, lines, lang)
+    _head(book, sheet, form, groups, lang)
     _header(book, sheet, cell, lang)
     looks = _Looks(book, cell)
-    for number, line in enumerate(lines, start=1):
-        _line(sheet, _HEADER_ROW + number, number, line, looks, lang)
+    row = _HEADER_ROW + 1
+    for number, group in enumerate(groups, start=1):
+        row = _group(sheet, row, number, group, looks, lang)
     _page(sheet, lang)
 
 
@@ -55,7 +58,7 @@ class _Looks:
         }
 
 
-def _head(book: Workbook, sheet: Worksheet, form: FormPlan, lines: Sequence[ToldLine], lang: Lang) -> None:
+def _head(book: Workbook, sheet: Worksheet, form: FormPlan, groups: Sequence[ToldGroup], lang: Lang) -> None:
     title = {"font_name": styles.TITLE_FONT, "font_size": 18, "bold": True, "valign": "vcenter"}
     plain = {"font_name": styles.BODY_FONT, "font_size": 12, "text_wrap": True, "valign": "vcenter"}
     period = period_words(form.period, lang)
@@ -68,7 +71,7 @@ def _head(book: Workbook, sheet: Worksheet, form: FormPlan, lines: Sequence[Told
     sheet.merge_range(1, 0, 1, _LAST, intro, book.add_format(plain))
     sheet.set_row(2, 24)
     style = book.add_format(plain | {"font_name": styles.HEADER_FONT})
-    sheet.merge_range(2, 0, 2, _LAST, _counts(lines, lang), style)
+    sheet.merge_range(2, 0, 2, _LAST, _counts(groups, lang), style)
 
 
 def _whom_to_ask(form: FormPlan, lang: Lang) -> str:
@@ -77,9 +80,11 @@ def _whom_to_ask(form: FormPlan, lang: Lang) -> str:
     return say("form.returned_contact", lang, name=form.office.contact, phone=form.office.phone)
 
 
-def _counts(lines: Sequence[ToldLine], lang: Lang) -> str:
+def _counts(groups: Sequence[ToldGroup], lang: Lang) -> str:
     """必须修改 3 处，请核对 1 处: how much there is to do, at a glance."""
-    counts = Counter(line.action for line in lines)
+    counts: Counter[Action] = Counter()
+    for group in groups:
+        counts[group.action] += max(1, len(group.places))
     told = [
         say(
             "form.returned_count", lang, action=say(f"form.action_{action.value}", lang), count=counts[action]
@@ -98,20 +103,34 @@ def _header(book: Workbook, sheet: Worksheet, cell: dict[str, Any], lang: Lang) 
         sheet.write_string(_HEADER_ROW, column, say(f"form.returned_{key}", lang), style)
 
 
-def _line(sheet: Worksheet, row: int, number: int, line: ToldLine, looks: _Looks, lang: Lang) -> None:
-    place = line.place.told if line.place else say("form.returned_general", lang)
-    texts = (str(number), place, line.found, line.expected)
-    lines = max(map(styles.lines_needed, texts, _WIDTHS))
-    sheet.set_row(row, max(24.0, styles.row_height(lines, _FONT_SIZE)))
-    sheet.write_number(row, 0, number, looks.number)
-    if line.place:
-        link = f"internal:'{say('form.sheet', lang)}'!{line.place.cell}"
-        sheet.write_url(row, 1, link, looks.link, place, say("form.returned_go", lang))
+def _group(sheet: Worksheet, row: int, number: int, group: ToldGroup, looks: _Looks, lang: Lang) -> int:
+    """One line a cell, each with its link; what is said of all stands beside once. Return the next row."""
+    last = row + max(1, len(group.places)) - 1
+    texts = (str(number), "", group.found, group.expected)
+    needed = max(24.0, styles.row_height(max(map(styles.lines_needed, texts, _WIDTHS)), _FONT_SIZE))
+    for place_row in range(row, last + 1):
+        sheet.set_row(place_row, max(24.0, needed / (last - row + 1)))
+    if not group.places:
+        sheet.write_string(row, 1, say("form.returned_general", lang), looks.words)
+    for offset, place in enumerate(group.places):
+        link = f"internal:'{say('form.sheet', lang)}'!{place.cell}"
+        sheet.write_url(row + offset, 1, link, looks.link, place.told, say("form.returned_go", lang))
+    action = say(f"form.action_{group.action.value}", lang)
+    _over(sheet, row, last, 0, number, looks.number)
+    _over(sheet, row, last, 2, group.found, looks.words)
+    _over(sheet, row, last, 3, group.expected, looks.words)
+    _over(sheet, row, last, 4, action, looks.actions[group.action])
+    return last + 1
+
+
+def _over(sheet: Worksheet, first: int, last: int, column: int, value: str | int, style: Format) -> None:
+    """Write a cell, over all lines of its group; text stays text."""
+    if last > first:
+        sheet.merge_range(first, column, last, column, "", style)
+    if isinstance(value, int):
+        sheet.write_number(first, column, value, style)
     else:
-        sheet.write_string(row, 1, place, looks.words)
-    sheet.write_string(row, 2, line.found, looks.words)
-    sheet.write_string(row, 3, line.expected, looks.words)
-    sheet.write_string(row, 4, say(f"form.action_{line.action.value}", lang), looks.actions[line.action])
+        sheet.write_string(first, column, value, style)
 
 
 def _page(sheet: Worksheet, lang: Lang) -> None:

@@ -6,6 +6,7 @@ import click
 
 from workplan_xlsx.cli.commands.making import (
     ALL_WELL,
+    FAILED,
     NEEDS_A_PERSON,
     as_json,
     as_of,
@@ -21,7 +22,15 @@ from workplan_xlsx.words import Lang
 def commands(lang: Lang) -> list[click.Command]:
     """Return these commands in one language."""
     return [
-        command("templates", lang, _templates, period(lang), option("unit", lang), as_of(lang)),
+        command(
+            "templates",
+            lang,
+            _templates,
+            period(lang),
+            option("unit", lang),
+            option("jobs", lang, type=click.IntRange(1, 64)),
+            as_of(lang),
+        ),
         command(
             "collect",
             lang,
@@ -35,14 +44,18 @@ def commands(lang: Lang) -> list[click.Command]:
     ]
 
 
-def _templates(ctx: click.Context, period: str, unit: str | None, as_of: str | None) -> None:
+def _templates(
+    ctx: click.Context, period: str, unit: str | None, jobs: int | None, as_of: str | None
+) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
 
     with office_of(ctx, as_of, lock="templates") as office:
         with progress_bar(office.lang, quiet=ctx.obj["quiet"]) as progress:
-            made = pipeline.send_forms(office, office.period(period), unit=unit, progress=progress)
+            made = pipeline.send_forms(office, office.period(period), unit=unit, progress=progress, jobs=jobs)
         tell(*lines.forms(made, office.folders.root, office.lang))
+    if made.failed and not made.paths:
+        ctx.exit(FAILED)
     ctx.exit(NEEDS_A_PERSON if made.failed else ALL_WELL)
 
 

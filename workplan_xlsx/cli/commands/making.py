@@ -9,7 +9,7 @@ import click
 
 from workplan_xlsx.words import Lang, say
 
-ALL_WELL, NEEDS_A_PERSON = 0, 1
+ALL_WELL, NEEDS_A_PERSON, FAILED = 0, 1, 3
 
 
 def command(name: str, lang: Lang, callback: Any, *params: click.Parameter) -> click.Command:
