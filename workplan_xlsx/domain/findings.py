@@ -173,6 +173,16 @@ class Code(Enum):
     OWN_NOTE = ("N903", Severity.NOTE, "own")
     OWN_RULE_FAILED = ("N904", Severity.NOTE, "own")
 
+    # the notice, as it was read
+    NOTICE_CHARACTER_LOST = ("T101", Severity.QUERY, "notice")
+    NOTICE_PAGE_WITHOUT_TEXT = ("T102", Severity.QUERY, "notice")
+    NOTICE_NUMBER_SKIPPED = ("T103", Severity.QUERY, "notice")
+    NOTICE_ITEM_WITHOUT_OWNER = ("T104", Severity.NOTE, "notice")
+    NOTICE_OWNERS_JOINT = ("T105", Severity.NOTE, "notice")
+    NOTICE_GROUP_OF_UNITS = ("T106", Severity.QUERY, "notice")
+    NOTICE_SAME_BODY = ("T107", Severity.QUERY, "notice")
+    NOTICE_OTHER_OUTLINE = ("T108", Severity.NOTE, "notice")
+
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code
         self.severity = severity

@@ -1,46 +1,33 @@
-"""Chinese numerals as notices write them: ordinals of chapters, and small counts in the text."""
+"""Chinese numerals as notices write them: ordinals of chapters and items, and amounts in the text."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 _DIGITS = "〇一二三四五六七八九"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
-_VALUE = {sign: value for value, sign in enumerate(_DIGITS)} | {"零": 0, "两": 2, "兩": 2}
-_SCALE = {"十": 10, "百": 100, "千": 1000}
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_VALUE = {
+    **{sign: value for value, sign in enumerate(_DIGITS)},
+    **{sign: value for value, sign in enumerate(_LEGAL)},
+    **{sign: value for value, sign in enumerate("零壹貳參肆伍陸柒捌玖")},
+    "两": 2, "兩": 2, "○": 0,
+}  # fmt: skip
+_SCALE = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_LARGE = (("亿", 10**8), ("万", 10**4))
 
 
-def chinese_number(number: int, kind: str = "chineseCounting") -> str:
-    """Return 1-9999 as Word writes it in the given format: 十一, 二十一, 一百零三."""
-    if kind == "ideographTraditional":
-        return _STEMS[(number - 1) % 10]
-    if kind in ("taiwaneseCounting", "ideographDigital") and number > 99:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
+def chinese_number(number: int, *, teens: bool = False) -> str:
+    """Return 1-9999 as counted: 十一, 二十一, 一百零三; `teens`: 一十一, as amounts are written."""
     text, rest, gap = "", number, False
     for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, rest = divmod(rest, scale)
         if digit:
             text += ("零" if gap else "") + _DIGITS[digit] + sign
         gap = bool(text) and not digit and bool(rest)
-    if 10 <= number < 20:
+    if 10 <= number < 20 and not teens:
         text = text[1:]
-    return text.translate(_LEGAL) if kind == "chineseLegalSimplified" else text or "〇"
-
-
-def full_width_number(number: int) -> str:
-    """Return the number in full-width digits: １２."""
-    return str(number).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
-
-
-def circled_number(number: int) -> str:
-    """Return ①-⑳, plain digits beyond."""
-    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
-
-
-def read_circled(text: str) -> int | None:
-    """Return what ① to ⑳ mean; None for anything else."""
-    return ord(text) - 0x245F if len(text) == 1 and "①" <= text <= "⑳" else None
+    return text or "〇"
 
 
 def read_chinese_number(text: str) -> int | None:
@@ -59,17 +46,30 @@ def read_chinese_number(text: str) -> int | None:
     return total + (digit or 0)
 
 
+def read_ordinal(text: str) -> int | None:
+    """Return what 12, 十二, ③, 甲 or 子 count; None when it counts nothing."""
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1:
+        if "①" <= text <= "⑳":
+            return ord(text) - 0x245F
+        for row in (_STEMS, _BRANCHES):
+            if text in row:
+                return row.index(text) + 1
+    return read_chinese_number(text)
+
+
 def read_chinese_amount(text: str) -> Decimal | None:
     """Return what 三, 两千, 三千五百, 十二万, 一点五亿 mean, exactly; None when it is no numeral."""
-    whole, point, part = text.partition("点")
-    for sign, scale in (("亿", 10**8), ("万", 10**4)):
-        before, found, after = whole.rpartition(sign)
+    for sign, scale in _LARGE:
+        before, found, after = text.rpartition(sign)
         if found:
             high = read_chinese_amount(before) if before else Decimal(1)
             low = read_chinese_amount(after.lstrip("零〇")) if after.strip("零〇") else Decimal(0)
-            return None if point or high is None or low is None else high * scale + low
+            return None if high is None or low is None else high * scale + low
+    whole, point, part = text.partition("点")
     value = read_chinese_number(whole)
-    if value is None:
+    if value is None or any(sign not in _VALUE for sign in part):
         return None
     digits = "".join(str(_VALUE[sign]) for sign in part)
     return Decimal(f"{value}.{digits}") if point else Decimal(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workplan_xlsx.domain.notice import Notice, NoticeTask
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.documents.opening import read_blocks
+from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
 from workplan_xlsx.notice.figures.reading import read_figures
 from workplan_xlsx.notice.outline.tasks import Item, read_outline
@@ -25,8 +25,9 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     Raises:
         NoticeError: It cannot be read, is a scan, or has no numbered items; the sentence says what to do.
     """
-    blocks = with_cell_tables(with_tables(read_blocks(path, lang)))
-    lines, wrapped = paragraphs_of(blocks)
+    document = read_document(path, lang)
+    blocks = with_cell_tables(with_tables(document.blocks))
+    lines, wrapped = paragraphs_of(blocks, paged=document.paged)
     outline = better_of(read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks))
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))

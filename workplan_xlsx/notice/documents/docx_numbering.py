@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workplan_xlsx.notice.numerals import chinese_number, circled_number, full_width_number
+from workplan_xlsx.notice.documents.number_formats import spelled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,12 +22,16 @@ class Level:
 
     Attributes:
         restarts: Whether a number of a higher level begins it anew (w:lvlRestart 0: it counts through).
+        legal: All numbers in its text are shown as plain digits (w:isLgl).
+        style: The paragraph style that belongs to it, "" for none.
     """
 
     start: int
     kind: str
     text: str
     restarts: bool = True
+    legal: bool = False
+    style: str = ""
 
 
 class Numbering:
@@ -34,27 +39,46 @@ class Numbering:
 
     def __init__(self, numbering: _Element | None, styles: _Element | None) -> None:
         self._levels: dict[str, dict[int, Level]] = {}
-        self._overrides: dict[tuple[str, int], int] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._own_levels: dict[tuple[str, int], Level] = {}
         self._abstract_of: dict[str, str] = {}
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        self._style_lists = _lists_of_styles(styles)
         self._begun: set[tuple[str, int]] = set()
         if numbering is not None:
             self._read(numbering)
+        self._style_places = dict(_places_of_styles(styles, self._level_of_style))
 
     def _read(self, numbering: _Element) -> None:
+        links: dict[str, str] = {}
+        by_style: dict[str, str] = {}
         for abstract in numbering.iter(f"{W}abstractNum"):
-            levels = {int(_value(level, "ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
-            self._levels[_value(abstract, "abstractNumId")] = levels
+            identity = _value(abstract, "abstractNumId")
+            levels = {_integer(level, "ilvl"): _level(level) for level in abstract.iter(f"{W}lvl")}
+            self._levels[identity] = levels
+            for name, kept in (("numStyleLink", links), ("styleLink", by_style)):
+                link = abstract.find(f"{W}{name}")
+                if link is not None:
+                    key, value = (
+                        (identity, _value(link, "val")) if kept is links else (_value(link, "val"), identity)
+                    )
+                    kept[key] = value
+        for identity, style in links.items():
+            self._levels[identity] = self._levels.get(by_style.get(style, ""), self._levels[identity])
         for num in numbering.iter(f"{W}num"):
-            identity = _value(num, "numId")
-            abstract_id = num.find(f"{W}abstractNumId")
-            if abstract_id is not None:
-                self._abstract_of[identity] = _value(abstract_id, "val")
-            for override in num.iter(f"{W}lvlOverride"):
-                start = override.find(f"{W}startOverride")
-                if start is not None:
-                    self._overrides[identity, int(_value(override, "ilvl"))] = int(_value(start, "val"))
+            self._read_list(num)
+
+    def _read_list(self, num: _Element) -> None:
+        identity = _value(num, "numId")
+        abstract = num.find(f"{W}abstractNumId")
+        if abstract is not None:
+            self._abstract_of[identity] = _value(abstract, "val")
+        for override in num.iter(f"{W}lvlOverride"):
+            place = identity, _integer(override, "ilvl")
+            start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
+            if start is not None:
+                self._starts[place] = _integer(start, "val")
+            if level is not None:
+                self._own_levels[place] = _level(level)
 
     def next_number(self, paragraph: _Element) -> str:
         """Return the paragraph's number as shown, "" for a paragraph without one; counts on."""
@@ -63,116 +87,101 @@ class Numbering:
             return ""
         identity, depth = place
         abstract = self._abstract_of.get(identity, "")
-        levels = self._levels.get(abstract, {})
+        levels = self._levels_of(identity)
         level = levels.get(depth)
         if level is None or level.kind in ("none", "bullet"):
             return ""
         counts = self._counts[abstract]
         start = level.start
-        if (identity, depth) in self._overrides and (identity, depth) not in self._begun:
-            start = self._overrides[identity, depth]
+        if place in self._starts and place not in self._begun:
+            start = self._starts[place]
             counts.pop(depth, None)
-        self._begun.add((identity, depth))
+        self._begun.add(place)
         counts[depth] = counts[depth] + 1 if depth in counts else start
         for deeper in [each for each in counts if each > depth]:
             if deeper not in levels or levels[deeper].restarts:
                 del counts[deeper]
-        return _shown(level.text, levels, counts)
+        return _shown(level, levels, counts)
+
+    def _levels_of(self, identity: str) -> dict[int, Level]:
+        own = {depth: level for (num, depth), level in self._own_levels.items() if num == identity}
+        return self._levels.get(self._abstract_of.get(identity, ""), {}) | own
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
         properties = paragraph.find(f"{W}pPr")
         if properties is None:
             return None
         style = properties.find(f"{W}pStyle")
-        inherited = self._style_lists.get(_value(style, "val")) if style is not None else None
+        inherited = self._style_places.get(_value(style, "val")) if style is not None else None
         own = properties.find(f"{W}numPr")
         if own is None:
             return inherited
         identity, depth = own.find(f"{W}numId"), own.find(f"{W}ilvl")
         listed = _value(identity, "val") if identity is not None else (inherited or ("0", 0))[0]
-        return None if listed == "0" else (listed, int(_value(depth, "val")) if depth is not None else 0)
+        if listed == "0":
+            return None
+        return listed, _integer(depth, "val") if depth is not None else (inherited or ("", 0))[1]
+
+    def _level_of_style(self, identity: str, style: str) -> int:
+        """The level of a list that a style is tied to (w:pStyle of the level), 0 when it is tied to none."""
+        levels = self._levels_of(identity)
+        return next((depth for depth, level in levels.items() if level.style == style), 0)
 
 
-def _lists_of_styles(styles: _Element | None) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
+def _places_of_styles(
+    styles: _Element | None, level_of: Callable[[str, str], int]
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """(style, (list, level)) of every paragraph style that is numbered, itself or by the one it is based on."""
+    lists: dict[str, tuple[str, int | None]] = {}
+    based: dict[str, str] = {}
     for style in styles.iter(f"{W}style") if styles is not None else ():
-        identity = style.find(f"{W}pPr/{W}numPr/{W}numId")
-        depth = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
+        name = _value(style, "styleId")
+        identity, depth = style.find(f"{W}pPr/{W}numPr/{W}numId"), style.find(f"{W}pPr/{W}numPr/{W}ilvl")
+        parent = style.find(f"{W}basedOn")
+        if parent is not None:
+            based[name] = _value(parent, "val")
         if identity is not None:
-            place = _value(identity, "val"), int(_value(depth, "val")) if depth is not None else 0
-            found[_value(style, "styleId")] = place
-    return found
+            lists[name] = _value(identity, "val"), None if depth is None else _integer(depth, "val")
+    for name in {*lists, *based}:
+        at, seen = name, {name}
+        while at not in lists and at in based and based[at] not in seen:
+            at = based[at]
+            seen.add(at)
+        if at in lists and lists[at][0] != "0":
+            identity_of, depth_of = lists[at]
+            yield name, (identity_of, level_of(identity_of, at) if depth_of is None else depth_of)
 
 
 def _value(element: _Element, name: str) -> str:
     return str(element.get(f"{W}{name}", "0"))
 
 
+def _integer(element: _Element, name: str) -> int:
+    written = _value(element, name)
+    return int(written) if written.lstrip("-").isdecimal() else 0
+
+
 def _level(level: _Element) -> Level:
-    start, kind, text = (level.find(f"{W}{name}") for name in ("start", "numFmt", "lvlText"))
-    restart = level.find(f"{W}lvlRestart")
+    start, kind, text, style = (level.find(f"{W}{name}") for name in ("start", "numFmt", "lvlText", "pStyle"))
+    kind = kind if kind is not None else level.find(f".//{W}numFmt")
+    restart, legal = level.find(f"{W}lvlRestart"), level.find(f"{W}isLgl")
+    named = _value(kind, "val") if kind is not None else "decimal"
     return Level(
-        start=int(_value(start, "val")) if start is not None else 1,
-        kind=_value(kind, "val") if kind is not None else "decimal",
+        start=_integer(start, "val") if start is not None else 1,
+        kind=str(kind.get(f"{W}format", "")) if kind is not None and named == "custom" else named,
         text=str(text.get(f"{W}val", "")) if text is not None else "",
         restarts=restart is None or _value(restart, "val") != "0",
+        legal=legal is not None and legal.get(f"{W}val", "1") not in ("0", "false"),
+        style=_value(style, "val") if style is not None else "",
     )
 
 
-def _shown(text: str, levels: dict[int, Level], counts: dict[int, int]) -> str:
+def _shown(shown: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
     def number(found: re.Match[str]) -> str:
         depth = int(found[1]) - 1
-        return spelled(counts.get(depth, 1), levels[depth].kind) if depth in levels else ""
+        if depth not in levels:
+            return ""
+        kind = "decimal" if shown.legal else levels[depth].kind
+        return spelled(counts.get(depth, levels[depth].start), kind)
 
-    return re.sub(r"%(\d)", number, text)
-
-
-def spelled(number: int, kind: str) -> str:
-    """Return the number in one of Word's formats; unknown ones as plain digits."""
-    if kind in (
-        "chineseCounting",
-        "chineseCountingThousand",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-        "japaneseCounting",
-        "ideographTraditional",
-        "chineseLegalSimplified",
-        "ideographDigital",
-    ):
-        return chinese_number(number, kind)
-    if kind.startswith("decimalFullWidth"):
-        return full_width_number(number)
-    if kind.startswith("decimalEnclosedCircle"):
-        return circled_number(number)
-    if kind in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman"):
-        roman = _roman(number)
-        return roman.lower() if kind == "lowerRoman" else roman
-    if kind == "decimalZero":
-        return f"{number:02d}"
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    signs = (
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    text = ""
-    for value, sign in signs:
-        text += sign * (number // value)
-        number %= value
-    return text
+    return re.sub(r"%(\d)", number, shown.text)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.errors import NoticeError
+from workplan_xlsx.notice.documents.blocks import Block, Grid
 from workplan_xlsx.notice.documents.docx_numbering import Numbering
 from workplan_xlsx.words import Lang, say
 
@@ -17,25 +18,34 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LARGEST_PART = 64 * 2**20
-_DROPPED = {f"{W}del", f"{W}moveFrom", _FALLBACK, f"{W}instrText", f"{W}delText"}
+LARGEST_PART = 64 * 2**20
+_DROPPED = {
+    _FALLBACK,
+    *(
+        f"{W}{name}"
+        for name in ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr", "sdtPr", "tblPr")
+    ),
+}
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
-def docx_lines(package: zipfile.ZipFile, name: str, lang: Lang) -> list[str]:
-    """Return the paragraphs in document order; a table row is one line, its cells parted by " | ".
+def docx_blocks(package: zipfile.ZipFile, name: str, lang: Lang) -> list[Block]:
+    """Return the paragraphs and tables in document order; text boxes and footnotes follow their paragraph.
 
     Raises:
         NoticeError: A part is damaged or unreasonably large.
     """
     document = _part(package, "word/document.xml", name, lang)
-    if document is None:
+    body = None if document is None else document.find(f"{W}body")
+    if body is None:
         raise NoticeError(say("notice.damaged", lang, file=name))
-    numbering = Numbering(
-        _part(package, "word/numbering.xml", name, lang), _part(package, "word/styles.xml", name, lang)
-    )
-    body = document.find(f"{W}body")
-    return [] if body is None else list(_blocks(body, numbering))
+    parts = {each: _part(package, f"word/{each}.xml", name, lang) for each in ("numbering", "styles")}
+    walker = _Walker(Numbering(parts["numbering"], parts["styles"]))
+    for kind in ("footnotes", "endnotes"):
+        walker.keep_notes(kind, _part(package, f"word/{kind}.xml", name, lang))
+    return list(walker.blocks(body))
 
 
 def _part(package: zipfile.ZipFile, member: str, name: str, lang: Lang) -> _Element | None:
@@ -44,9 +54,9 @@ def _part(package: zipfile.ZipFile, member: str, name: str, lang: Lang) -> _Elem
     if member not in package.namelist():
         return None
     with package.open(member) as file:
-        data = file.read(_LARGEST_PART + 1)
-    if len(data) > _LARGEST_PART:
-        raise NoticeError(say("notice.too_large", lang, file=name, limit=_LARGEST_PART // 2**20))
+        data = file.read(LARGEST_PART + 1)
+    if len(data) > LARGEST_PART:
+        raise NoticeError(say("notice.too_large", lang, file=name, limit=LARGEST_PART // 2**20))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
@@ -54,43 +64,131 @@ def _part(package: zipfile.ZipFile, member: str, name: str, lang: Lang) -> _Elem
         raise NoticeError(say("notice.damaged", lang, file=name)) from None
 
 
-def _blocks(parent: _Element, numbering: Numbering) -> Iterator[str]:
-    for block in parent:
-        if block.tag == f"{W}p":
-            yield from _paragraph(block, numbering)
-        elif block.tag == f"{W}tbl":
-            yield from _table(block, numbering)
-        elif block.tag in (f"{W}sdt", f"{W}ins", f"{W}customXml", f"{W}moveTo", f"{W}sdtContent"):
-            yield from _blocks(block, numbering)
+class _Walker:
+    """Walks the document's XML; counts the automatic numbers on its way."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._notes: dict[tuple[str, str], _Element] = {}
+        self._unfinished = ""
+
+    def keep_notes(self, kind: str, part: _Element | None) -> None:
+        """Remember the notes of a part by their numbers."""
+        for note in part if part is not None else ():
+            if note.get(f"{W}type") is None:
+                self._notes[kind, str(note.get(f"{W}id"))] = note
+
+    def blocks(self, parent: _Element) -> Iterator[Block]:
+        """Yield what stands in a body, a cell or a text box."""
+        for block in parent:
+            if block.tag == f"{W}p":
+                yield from self._paragraph(block)
+            elif block.tag == f"{W}tbl":
+                yield self._table(block)
+            elif block.tag in _WRAPPERS:
+                yield from self.blocks(block)
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
+        """Its lines, then its text boxes and notes. One whose end was deleted goes on in the next."""
+        aside: list[_Element] = []
+        text = "".join(self._runs(paragraph, aside))
+        joins = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        if joins:
+            number = self._numbering.next_number(paragraph) if text.strip() and not self._unfinished else ""
+            self._unfinished += number + text
+            return
+        number = "" if self._unfinished else self._numbering.next_number(paragraph)
+        text, self._unfinished = self._unfinished + number + text, ""
+        yield from text.split("\n")
+        for each in aside:
+            if each.tag == f"{W}txbxContent":
+                yield from self.blocks(each)
+            else:
+                yield "注：" + "".join(line for line in self.blocks(each) if isinstance(line, str)).strip()
+
+    def _runs(self, parent: _Element, aside: list[_Element]) -> Iterator[str]:
+        """The text of a paragraph; what is printed beside or below it is put aside."""
+        for child in parent:
+            tag = child.tag
+            if tag in _DROPPED or not isinstance(tag, str):
+                continue
+            if tag in (f"{W}t", _MATH_TEXT):
+                yield child.text or ""
+            elif tag in (f"{W}tab", f"{W}ptab"):
+                yield "\t"
+            elif tag in (f"{W}br", f"{W}cr"):
+                yield "\n"
+            elif tag == f"{W}noBreakHyphen":
+                yield "-"
+            elif tag == f"{W}txbxContent":
+                aside.append(child)
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                kind = "footnotes" if tag == f"{W}footnoteReference" else "endnotes"
+                note = self._notes.get((kind, str(child.get(f"{W}id"))))
+                aside += [] if note is None else [note]
+            elif not (tag == f"{W}r" and _is_hidden(child)):
+                yield from self._runs(child, aside)
+
+    def _table(self, table: _Element) -> Grid:
+        """Rows as they stand; a cell merged downwards stands in each of its rows."""
+        rows: list[tuple[str, ...]] = []
+        merged: set[tuple[int, int]] = set()
+        for row in _rows_of(table):
+            cells: list[str] = [""] * _offset(row)
+            for cell in _cells_of(row):
+                text = "\n".join(self._cell_lines(cell)).strip()
+                if _goes_on(cell) and rows and len(cells) < len(rows[-1]):
+                    merged.add((len(rows), len(cells)))
+                    text = rows[-1][len(cells)]
+                cells += [text, *[""] * (_span(cell) - 1)]
+            rows.append(tuple(cells))
+        return Grid(tuple(rows), frozenset(merged))
+
+    def _cell_lines(self, cell: _Element) -> Iterator[str]:
+        for block in self.blocks(cell):
+            if isinstance(block, str):
+                yield block.strip()
+            else:
+                yield from block.lines()
 
 
-def _table(table: _Element, numbering: Numbering) -> Iterator[str]:
-    for row in table.iter(f"{W}tr"):
-        cells = [" ".join(_blocks(cell, numbering)).strip() for cell in row.iter(f"{W}tc")]
-        yield " | ".join(cells)
+def _is_hidden(run: _Element) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false")
 
 
-def _paragraph(paragraph: _Element, numbering: Numbering) -> Iterator[str]:
-    number = numbering.next_number(paragraph)
-    boxes: list[str] = []
-    text = "".join(_runs(paragraph, numbering, boxes))
-    yield from (number + text).split("\n")
-    yield from boxes
+def _rows_of(table: _Element) -> Iterator[_Element]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif child.tag in _WRAPPERS:
+            yield from _rows_of(child)
 
 
-def _runs(parent: _Element, numbering: Numbering, boxes: list[str]) -> Iterator[str]:
-    for child in parent:
-        if child.tag in _DROPPED:
-            continue
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in (f"{W}tab", f"{W}ptab"):
-            yield "\t" if parent.tag == f"{W}r" else ""
-        elif child.tag in (f"{W}br", f"{W}cr"):
-            yield "\n"
-        elif child.tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif child.tag == f"{W}txbxContent":
-            boxes += _blocks(child, numbering)
-        else:
-            yield from _runs(child, numbering, boxes)
+def _cells_of(row: _Element) -> Iterator[_Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _cells_of(child)
+
+
+def _offset(row: _Element) -> int:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return _number(before, 0)
+
+
+def _span(cell: _Element) -> int:
+    return max(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1)
+
+
+def _number(element: _Element | None, default: int) -> int:
+    value = "" if element is None else str(element.get(f"{W}val", ""))
+    return min(int(value), 200) if value.isdecimal() else default
+
+
+def _goes_on(cell: _Element) -> bool:
+    """Whether the cell only goes on with a merged one above it."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"

@@ -1,26 +1,34 @@
-"""The text of a .pdf that has text: page furniture removed, hard-wrapped lines joined."""
+"""The text of a .pdf that has text: lines and ruled tables in reading order, page furniture removed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.errors import NoticeError
+from workplan_xlsx.notice.documents.blocks import Block, Document, Grid
 from workplan_xlsx.words import Lang, say
 
-_STARTS = re.compile(
-    r"^\s*([一二三四五六七八九十百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,3}\s*[.．、](?!\d)|第[一二三四五六七八九十]+[章条])"
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－·]?\s*\d{1,4}\s*[-—–－·]?|第?\s*\d{1,4}\s*页?\s*[/,，共]+\s*\d{1,4}\s*页?)\s*"
 )
-_PAGE_NUMBER = re.compile(r"^\s*[-—–－]?\s*\d{1,4}\s*[-—–－]?\s*$")
+_FEWEST_RULES = 4
+MOST_PAGES = 500
 
 
-def pdf_lines(path: Path, lang: Lang) -> list[str]:
-    """Return the document's paragraphs.
+def pdf_document(path: Path, lang: Lang) -> Document:
+    """Return the document; pages without text are told.
 
     Raises:
-        NoticeError: It is protected by a password, damaged, or holds pictures of text only.
+        NoticeError: It is protected by a password, damaged, too long, or holds pictures of text only.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -28,41 +36,128 @@ def pdf_lines(path: Path, lang: Lang) -> list[str]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(path) as document:
-            pages = [(page.extract_text() or "").splitlines() for page in document.pages]
-    except (PDFPasswordIncorrect, PdfminerException, PDFException) as error:
+        with pdfplumber.open(path) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise NoticeError(say("notice.too_many_pages", lang, file=path.name, limit=MOST_PAGES))
+            pages = [_blocks_of(page) for page in pdf.pages]
+    except (
+        PDFPasswordIncorrect,
+        PdfminerException,
+        PDFException,
+        RecursionError,
+        ValueError,
+        KeyError,
+        TypeError,
+    ) as error:
         locked = "Password" in repr(error)
-        raise NoticeError(
-            say("notice.password" if locked else "notice.damaged", lang, file=path.name)
-        ) from None
-    if not any(line.strip() for page in pages for line in page):
+        key = "notice.password" if locked else "notice.damaged"
+        raise NoticeError(say(key, lang, file=path.name)) from None
+    if not any(pages):
         raise NoticeError(say("notice.scan", lang, file=path.name))
-    return _joined(_without_furniture(pages))
+    blank = [str(number) for number, page in enumerate(pages, start=1) if not page]
+    told = (found(Code.NOTICE_PAGE_WITHOUT_TEXT, pages="、".join(blank)),) if blank else ()
+    return Document(tuple(_without_furniture(pages)), paged=True, findings=told)
 
 
-def _without_furniture(pages: list[list[str]]) -> list[str]:
-    """Lines that stand at the top or bottom of most pages, and page numbers, are not text."""
-    edges = Counter(line.strip() for page in pages for line in {*page[:1], *page[-1:]})
-    repeated = {line for line, count in edges.items() if count > max(2, len(pages) // 2)}
-    return [
-        unicodedata.normalize("NFKC", line) if re.search(r"[０-９]", line) else line
-        for page in pages
-        for line in page
-        if line.strip() not in repeated and not _PAGE_NUMBER.match(line)
-    ]
+def _blocks_of(page: Page) -> list[Block]:
+    """A page's lines and ruled tables from top to bottom; a table's text is not among the lines."""
+    rules = len(page.lines) + len(page.rects) + len(page.curves)
+    tables = [table for table in page.find_tables() if len(table.rows) > 1] if rules >= _FEWEST_RULES else []
+    tables = [table for table in tables if max(len(row.cells) for row in table.rows) > 1]
+    blocks: list[Block] = []
+    top = 0.0
+    for table in sorted(tables, key=lambda each: each.bbox[1]):
+        blocks += _lines_between(page, top, table.bbox[1])
+        blocks.append(_grid(table))
+        top = max(top, table.bbox[3])
+    blocks += _lines_between(page, top, float(page.height)) if tables else _lines(page)
+    page.close()
+    return blocks
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """A line that is as long as the page is wide goes on in the next one, unless that begins an item."""
-    if not lines:
+def _lines_between(page: Page, top: float, bottom: float) -> list[str]:
+    if bottom - top < 1:
         return []
-    full = max(len(line) for line in lines) * 0.8
-    paragraphs: list[str] = []
-    goes_on = False
-    for line in lines:
-        if goes_on and not _STARTS.match(line):
-            paragraphs[-1] += line.strip()
-        else:
-            paragraphs.append(line.strip())
-        goes_on = len(line) >= full and not line.rstrip().endswith(("。", "）", ")"))
-    return paragraphs
+    left, _, right, _ = page.bbox
+    return _lines(page.crop((left, max(top, page.bbox[1]), right, min(bottom, page.bbox[3])), strict=False))
+
+
+def _lines(page: Page) -> list[str]:
+    text = page.extract_text() or ""
+    return [_half_width_digits(line) for line in text.splitlines() if line.strip()]
+
+
+def _half_width_digits(line: str) -> str:
+    return (
+        unicodedata.normalize("NFKC", line)
+        if re.search(r"[０-９]", line) and not re.search(r"[（：，]", line)
+        else line
+    )
+
+
+def _grid(table: Any) -> Grid:
+    """The table's cells; a cell that spans rows stands in each of them."""
+    texts = table.extract()
+    rows = [[cell or "" for cell in row] for row in texts]
+    merged: set[tuple[int, int]] = set()
+    for at, (row, boxes) in enumerate(zip(rows, table.rows, strict=False)):
+        for column, box in enumerate(boxes.cells):
+            if box is None and at and _reaches(table, at, column):
+                row[column] = rows[at - 1][column]
+                merged.add((at, column))
+    return Grid(tuple(tuple(row) for row in rows), frozenset(merged))
+
+
+def _reaches(table: Any, at: int, column: int) -> bool:
+    """Whether a cell of a row above reaches down into this row: it was drawn as one."""
+    bottom = max(box[3] for box in table.rows[at].cells if box) if any(table.rows[at].cells) else 0
+    for above in range(at - 1, -1, -1):
+        cells = table.rows[above].cells
+        box = cells[column] if column < len(cells) else None
+        if box:
+            return bool(box[3] >= bottom - 1)
+    return False
+
+
+def _without_furniture(pages: Sequence[list[Block]]) -> Iterator[Block]:
+    """Lines that stand at the top or bottom of most pages, and page numbers, are not text.
+
+    A table that goes on over a page's end is put together again.
+    """
+    edges = Counter(
+        line for page in pages for line in {each for each in (*page[:1], *page[-1:]) if isinstance(each, str)}
+    )
+    repeated = {line for line, count in edges.items() if count > max(2, len(pages) // 2)}
+    open_table: Grid | None = None
+    for page in pages:
+        last = len(page) - 1
+        for place, block in enumerate(page):
+            if isinstance(block, str):
+                at_edge = place in (0, last)
+                if (block in repeated and at_edge) or (at_edge and _PAGE_NUMBER.fullmatch(block)):
+                    continue
+                if open_table:
+                    yield open_table
+                    open_table = None
+                yield block
+            elif open_table and _same_shape(open_table, block):
+                open_table = _joined(open_table, block)
+            else:
+                if open_table:
+                    yield open_table
+                open_table = block
+    if open_table:
+        yield open_table
+
+
+def _same_shape(one: Grid, other: Grid) -> bool:
+    return len(one.rows[0]) == len(other.rows[0])
+
+
+def _joined(one: Grid, other: Grid) -> Grid:
+    """One table; a heading that is printed anew on the page is left out."""
+    rows, skipped = other.rows, 0
+    if rows and rows[0] == one.rows[0]:
+        rows, skipped = rows[1:], 1
+    moved = {(row - skipped + len(one.rows), column) for row, column in other.merged if row >= skipped}
+    return Grid((*one.rows, *rows), one.merged | moved)

@@ -1,29 +1,36 @@
-"""Text files as offices save them: UTF-8, GB18030 or UTF-16, plain, Markdown or a saved web page."""
+"""Text files as offices save them: UTF-8, GB18030 or UTF-16; plain, Markdown or a saved web page."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 from workplan_xlsx.errors import NoticeError
+from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.words import Lang, say
 
-_BREAKS = {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "td", "th"}
-_SILENT = {"script", "style", "head", "title", "noscript"}
+_WEB_PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<\?xml[^>]*>\s*(?:<!doctype[^>]*>\s*)?<html|<body|<div|<table)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADING = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\([.()\[\]*_#+|-])")
 
 
-def text_lines(data: bytes, name: str, lang: Lang) -> list[str]:
-    """Return the lines of a text file.
+def text_blocks(data: bytes, name: str, lang: Lang) -> list[Block]:
+    """Return the lines of a text file, the paragraphs and tables of a web page.
 
     Raises:
         NoticeError: It is in none of the three encodings.
     """
     text = _decoded(data, name, lang)
-    if re.match(r"\s*(<!doctype html|<html|<\?xml[^>]*>\s*<html)", text[:500], re.IGNORECASE):
-        page = _Page()
-        page.feed(text)
-        text = "".join(page.parts)
-    return [_plain(line) for line in text.splitlines()]
+    if _WEB_PAGE.match(text[:2000]):
+        from workplan_xlsx.notice.documents.web_page import page_blocks
+
+        return list(page_blocks(text))
+    return list(_lines(text))
 
 
 def _decoded(data: bytes, name: str, lang: Lang) -> str:
@@ -38,33 +45,10 @@ def _decoded(data: bytes, name: str, lang: Lang) -> str:
     raise NoticeError(say("notice.encoding", lang, file=name))
 
 
-def _plain(line: str) -> str:
-    """The line without Markdown's own signs; `1.` and 一、 are the document's and stay."""
-    line = re.sub(r"^\s*#{1,6}\s+", "", line)
-    return re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda found: found[1] or found[2], line)
-
-
-class _Page(HTMLParser):
-    """The text of a saved page, a line a block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """A block begins a line."""
-        self._silent += tag in _SILENT
-        if tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends a line."""
-        self._silent -= tag in _SILENT and self._silent > 0
-        if tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Text that a reader sees."""
-        if not self._silent:
-            self.parts.append(re.sub(r"\s*\n\s*", "", data))
+def _lines(text: str) -> Iterator[str]:
+    """The lines without Markdown's own signs; `1.` and 一、 are the document's and stay."""
+    for line in text.replace("\f", "\n").splitlines():
+        heading = _HEADING.fullmatch(line)
+        bare = heading[1] if heading else re.sub(r"^\s*>\s?", "", line)
+        bare = _EMPHASIS.sub(r"\2", bare)
+        yield _ESCAPED.sub(r"\1", _LINK.sub(r"\1", bare))

@@ -22,10 +22,13 @@ _LONG, _WIDEST = 30, 140
 _LONGEST_OPEN = 400
 
 
-def paragraphs_of(blocks: Sequence[Block]) -> tuple[list[str], bool]:
-    """Return the document's paragraphs, tables as lines, and whether its lines were those of a page."""
+def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], bool]:
+    """Return the document's paragraphs, tables as lines, and whether its lines were those of a page.
+
+    `paged`: they are known to be.
+    """
     lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
-    wrapped = is_wrapped([block for block in blocks if isinstance(block, str)])
+    wrapped = paged or is_wrapped([block for block in blocks if isinstance(block, str)])
     return (unwrapped(lines) if wrapped else lines), wrapped
 
 

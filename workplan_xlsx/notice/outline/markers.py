@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from workplan_xlsx.notice.numerals import read_chinese_number, read_circled
+from workplan_xlsx.notice.numerals import read_ordinal
 
 
 class Style(IntEnum):
@@ -44,7 +45,7 @@ class Marker:
     tight: bool = False
 
 
-_CN = "[〇零一二三四五六七八九十百]{1,6}"
+_CN = "(?:[〇○零一二三四五六七八九十百]{1,6}|[壹贰叁肆伍陆柒捌玖拾佰貳參陸]{1,5}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CHAPTER, re.compile(rf"第({_CN}|\d{{1,3}})(?:章|编|篇|部分)[\s:：、.]*(\S.*)")),
     (Style.SECTION, re.compile(rf"第({_CN}|\d{{1,3}})节[\s:：、.]*(\S.*)")),
@@ -58,12 +59,19 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CIRCLED, re.compile(r"([①-⑳])\s*(\S.*)")),
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_MAY_BEGIN = re.compile(r"[第〇零一二三四五六七八九十百（(〔\d①-⑳０-９]")
+_MAY_BEGIN = re.compile(
+    r"[第〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾貳參陸甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥（(〔\d①-⑳０-９]"
+)
+# ⑴, ⒈, ㈠ and ㊀ are one sign for (1), 1., (一) and 一.
+_ONE_SIGN = re.compile(r"[⑴-⒛㈠-㈩㊀-㊉]")
 
 
 def markers_of(line: str) -> Iterator[Marker]:
     """Yield the numbers that the line may begin with; which one it is, the sequence tells."""
     text = line.lstrip(" \t\u3000·•*-")
+    if _ONE_SIGN.match(text):
+        shown = unicodedata.normalize("NFKC", text[0])
+        text = shown + ("、" if len(shown) == 1 and text[1:2] not in "、.．" else "") + text[1:]
     if not _MAY_BEGIN.match(text):
         return
     digits = re.match(r"[\d０-９.．]*", text)
@@ -78,14 +86,8 @@ def markers_of(line: str) -> Iterator[Marker]:
 
 def _marker(style: Style, ordinal: str, rest: str) -> Marker | None:
     last = ordinal.rpartition(".")
-    number = _value(last[2])
+    number = read_ordinal(last[2])
     if number is None:
         return None
     tight = style in (Style.ARABIC, Style.DECIMAL) and rest[0].isdecimal()
     return Marker(style=style, number=number, ordinal=ordinal, parent=last[0], rest=rest.strip(), tight=tight)
-
-
-def _value(ordinal: str) -> int | None:
-    if ordinal.isdecimal():
-        return int(ordinal)
-    return read_circled(ordinal) or read_chinese_number(ordinal)
