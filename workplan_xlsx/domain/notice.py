@@ -95,7 +95,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeTask:
-    """A numbered item. `text` is the item's whole text without number, title and owner bracket."""
+    """A numbered item. `text` is the item's whole text without number, title and owner bracket.
+
+    Attributes:
+        targets: Its quantities in the text's order, those that only describe included.
+        left: Its other numbers, each with the reason why it is no quantity.
+    """
 
     section_ordinal: str
     number: str
@@ -110,7 +115,12 @@ class NoticeTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice as read. Fields that the document does not state are empty or None."""
+    """A notice as read. Fields that the document does not state are empty or None.
+
+    Attributes:
+        general: Quantities outside of all items: goals of the whole plan, which no unit is named for.
+        left: Numbers outside of all items that are no quantities.
+    """
 
     title: str
     document_number: str
@@ -118,4 +128,6 @@ class Notice:
     issued_on: date | None
     sections: tuple[Section, ...]
     tasks: tuple[NoticeTask, ...]
+    general: tuple[Quantity, ...] = ()
+    left: tuple[NumberLeft, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -1,17 +1,26 @@
-"""An official notice as published -> Notice. The page to read first in this room."""
+"""An official notice as published -> Notice. The page to read first in this room.
+
+documents/   file -> paragraphs and tables          outline/  numbered lines -> headings and tasks
+tables/      drawn, broken and real tables -> tasks  owners/   who leads, who supports, by when
+figures/     every number: target, descriptive, none title_block, front_matter, findings
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from workplan_xlsx.domain.notice import Notice, NoticeTask
 from workplan_xlsx.errors import NoticeError
+from workplan_xlsx.notice.deadlines import stated_deadline
 from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
-from workplan_xlsx.notice.figures.reading import read_figures
-from workplan_xlsx.notice.outline.tasks import Item, read_outline
+from workplan_xlsx.notice.figures.reading import numbers_of_title, read_figures
+from workplan_xlsx.notice.findings import findings_on
+from workplan_xlsx.notice.front_matter import outline_of_records
+from workplan_xlsx.notice.outline.tasks import Item, Outline, read_outline
 from workplan_xlsx.notice.outline.tree import read_tree
-from workplan_xlsx.notice.owners.reading import read_owners, says_first_leads
+from workplan_xlsx.notice.owners.reading import Owners, read_owners, says_first_leads
 from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
 from workplan_xlsx.notice.tables.drawn import with_tables
 from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
@@ -28,25 +37,40 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     document = read_document(path, lang)
     blocks = with_cell_tables(with_tables(document.blocks))
     lines, wrapped = paragraphs_of(blocks, paged=document.paged)
-    outline = better_of(read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks))
+    outline = outline_of_records(blocks) or better_of(
+        read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks)
+    )
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
-    first_leads = says_first_leads(lines)
+    owners = _owners(outline.items, first_leads=says_first_leads(lines))
+    tasks = tuple(_task(item, each) for item, each in zip(outline.items, owners, strict=True))
+    general = read_figures("\n".join(_general(outline, block.title)))
+    jointly = sum(each.jointly for each in owners)
     return Notice(
         title=block.title or path.stem,
         document_number=block.document_number,
         issuer=block.issuer,
         issued_on=block.issued_on,
         sections=outline.sections,
-        tasks=tuple(_task(item, first_leads=first_leads) for item in outline.items),
+        tasks=tasks,
+        general=general.quantities,
+        left=general.left,
+        findings=(*document.findings, *findings_on(outline, tasks, jointly)),
     )
 
 
-def _task(item: Item, *, first_leads: bool) -> NoticeTask:
-    owners = read_owners(item.paragraphs, first_is_lead=first_leads, told_by_table=item.told)
+def _owners(items: Sequence[Item], *, first_leads: bool) -> list[Owners]:
+    return [
+        read_owners(each.paragraphs, first_is_lead=first_leads, told_by_table=each.told) for each in items
+    ]
+
+
+def _task(item: Item, owners: Owners) -> NoticeTask:
+    """The item with its owners and figures; a title that is the whole text holds the promises itself."""
     text = "\n".join(owners.rest)
-    figures = read_figures(item.title if item.title_is_all else text)
+    figures = read_figures("\n".join(filter(None, (item.title, text))) if item.title_is_all else text)
+    titled = () if item.title_is_all else numbers_of_title(item.title)
     return NoticeTask(
         section_ordinal=item.section_ordinal,
         number=item.number,
@@ -54,7 +78,12 @@ def _task(item: Item, *, first_leads: bool) -> NoticeTask:
         text=text,
         lead_units=owners.leads,
         support_units=owners.supports,
-        deadline=owners.deadline,
+        deadline=owners.deadline or stated_deadline(text),
         targets=figures.quantities,
-        left=figures.left,
+        left=(*titled, *figures.left),
     )
+
+
+def _general(outline: Outline, title: str) -> list[str]:
+    """The text outside of all items: goals of the whole plan stand there."""
+    return [each for each in outline.outside if each.strip() and each.strip() != title]

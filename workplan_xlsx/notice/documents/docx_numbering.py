@@ -131,7 +131,7 @@ class Numbering:
 def _places_of_styles(
     styles: _Element | None, level_of: Callable[[str, str], int]
 ) -> Iterator[tuple[str, tuple[str, int]]]:
-    """(style, (list, level)) of every paragraph style that is numbered, itself or by the one it is based on."""
+    """(style, (list, level)) of every style that is numbered, itself or by the one it is based on."""
     lists: dict[str, tuple[str, int | None]] = {}
     based: dict[str, str] = {}
     for style in styles.iter(f"{W}style") if styles is not None else ():

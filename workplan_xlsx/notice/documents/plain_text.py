@@ -10,7 +10,7 @@ from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.words import Lang, say
 
 _WEB_PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<\?xml[^>]*>\s*(?:<!doctype[^>]*>\s*)?<html|<body|<div|<table)",
+    r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype[^>]*html|<html|<body|<div|<table)",
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*")

@@ -205,6 +205,11 @@ def _is_list_number(place: Place) -> bool:
 # ---- figures that describe ----
 
 
+def _is_note(place: Place) -> bool:
+    """注：... a footnote."""
+    return place.sentence.lstrip().startswith("注：")
+
+
 def _is_process_limit(place: Place) -> bool:
     """目录更新后30天内, 之日起30日内: a step's time limit."""
     return (
@@ -357,6 +362,7 @@ RULES: tuple[Rule, ...] = (
     (None, "is_list_number", _is_list_number),
     (None, "is_code", _is_code),
     (None, "is_slogan", _is_slogan),
+    (Kind.DESCRIPTIVE, "is_note", _is_note),
     (Kind.DESCRIPTIVE, "is_scale_class", _is_scale_class),
     (None, "is_rank", _is_rank_or_version),
     (Kind.DESCRIPTIVE, "is_age", _is_age),

@@ -40,6 +40,12 @@ def read_figures(text: str) -> Figures:
     return Figures(tuple(told_apart(quantities, subjects)), tuple(left))
 
 
+def numbers_of_title(title: str) -> Iterator[NumberLeft]:
+    """Yield the numbers of an item's title (121人才梯队项目): the text below says what is promised."""
+    for phrase in find_phrases(title):
+        yield NumberLeft(text=phrase.text, reason="is_title", context=title)
+
+
 def _sentences(text: str) -> Iterator[str]:
     """Sentences and lines; what is longer than any sentence is cut, so that the work stays bounded."""
     for sentence in re.split(r"(?<=[。\n])", text):

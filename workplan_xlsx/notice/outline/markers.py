@@ -45,7 +45,9 @@ class Marker:
     tight: bool = False
 
 
-_CN = "(?:[〇○零一二三四五六七八九十百]{1,6}|[壹贰叁肆伍陆柒捌玖拾佰貳參陸]{1,5}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])"
+_COUNTED, _LEGAL = "〇○零一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰貳參陸"
+_STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+_CN = f"(?:[{_COUNTED}]{{1,6}}|[{_LEGAL}]{{1,5}}|[{_STEMS}])"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CHAPTER, re.compile(rf"第({_CN}|\d{{1,3}})(?:章|编|篇|部分)[\s:：、.]*(\S.*)")),
     (Style.SECTION, re.compile(rf"第({_CN}|\d{{1,3}})节[\s:：、.]*(\S.*)")),
@@ -59,9 +61,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CIRCLED, re.compile(r"([①-⑳])\s*(\S.*)")),
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_MAY_BEGIN = re.compile(
-    r"[第〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾貳參陸甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥（(〔\d①-⑳０-９]"
-)
+_MAY_BEGIN = re.compile(rf"[第{_COUNTED}{_LEGAL}{_STEMS}（(〔\d①-⑳０-９]")
 # ⑴, ⒈, ㈠ and ㊀ are one sign for (1), 1., (一) and 一.
 _ONE_SIGN = re.compile(r"[⑴-⒛㈠-㈩㊀-㊉]")
 

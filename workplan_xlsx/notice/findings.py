@@ -1,0 +1,61 @@
+"""What the coordinator should know about a reading: numbers left out, items without owners, groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from workplan_xlsx.domain.findings import Code, Finding, found
+from workplan_xlsx.domain.notice import NoticeTask
+from workplan_xlsx.notice.outline.tasks import Outline
+
+_MOST_NAMED = 12
+_GROUP = re.compile(r"各|有关|相关|等.*(?:单位|部门|政府)$")
+
+
+def is_group(name: str) -> bool:
+    """Tell whether the name stands for several units: 各镇街, 区直各部门, 省级有关单位."""
+    return bool(_GROUP.search(name))
+
+
+def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> Iterator[Finding]:
+    """Yield the findings on a reading. `jointly`: how many items name several units and no lead."""
+    for before, after, _ in outline.gaps:
+        yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
+    unowned = [_name(task) for task in tasks if not task.lead_units]
+    if unowned:
+        more = "……" if len(unowned) > _MOST_NAMED else ""
+        yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks="、".join(unowned[:_MOST_NAMED]) + more)
+    if jointly:
+        yield found(Code.NOTICE_OWNERS_JOINT, count=jointly)
+    names = list(dict.fromkeys(name for task in tasks for name in (*task.lead_units, *task.support_units)))
+    leads = {name for task in tasks for name in task.lead_units}
+    for name in names:
+        if is_group(name) and name in leads:
+            yield found(Code.NOTICE_GROUP_OF_UNITS, name=name)
+    for one, other in same_bodies([name for name in names if not is_group(name) and not name.isascii()]):
+        yield found(Code.NOTICE_SAME_BODY, one=one, other=other)
+
+
+def _name(task: NoticeTask) -> str:
+    return f"{task.section_ordinal}/{task.number}" if task.section_ordinal else task.number
+
+
+def same_bodies(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield (short, full) where a name may be another one's short form, and only that one's.
+
+    A short form has the full name's signs in its order, begins and ends alike: 区工信局, 区工业和信息化局.
+    """
+    pairs = [pair for one, other in combinations(names, 2) if (pair := _short_and_full(one, other))]
+    for short, full in pairs:
+        if sum(short == other for other, _ in pairs) == 1:
+            yield short, full
+
+
+def _short_and_full(one: str, other: str) -> tuple[str, str] | None:
+    short, full = sorted((one, other), key=len)
+    if len(short) == len(full) or len(short) < 3 or short[0] != full[0] or short[-1] != full[-1]:
+        return None
+    signs = iter(full)
+    return (short, full) if all(sign in signs for sign in short) else None
