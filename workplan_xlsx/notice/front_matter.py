@@ -93,7 +93,7 @@ def _numbering_key(records: Sequence[_Record]) -> str:
 def _owners(values: Mapping[str, str]) -> list[Owned]:
     found: list[Owned] = []
     for key, value in values.items():
-        role = role_of_heading(key.split("_")[-1] if key.isascii() else key)
+        role = role_of_heading(key.replace("_", " "))
         if role in (Role.LEAD, Role.OWN, Role.SUPPORT, Role.DEADLINE) and value:
             found.append({role: [value]} if role is Role.DEADLINE else owned_by_role(role, value))
     return found if any(Role.LEAD in owned or Role.OWN in owned for owned in found) else []

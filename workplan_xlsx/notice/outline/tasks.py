@@ -11,7 +11,13 @@ from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.outline.markers import Style
 from workplan_xlsx.notice.outline.tree import Node, Tree
 from workplan_xlsx.notice.owners.phrases import Owned
-from workplan_xlsx.notice.owners.reading import first_owner, names_owners, read_owners
+from workplan_xlsx.notice.owners.reading import (
+    first_owner,
+    names_owners,
+    owners_said,
+    read_owners,
+    tells_of_owners,
+)
 
 _LONGEST_TITLE = 60
 _NUMERALS = (Style.ARABIC, Style.DECIMAL)
@@ -204,6 +210,7 @@ def _item(node: Node, sections: set[str]) -> Item:
         title=title,
         paragraphs=tuple(paragraphs),
         line=node.line,
+        told=owners_said(parent.head) if parent and not any(map(names_owners, paragraphs)) else (),
         title_is_all=not any(_without_owners(each) for each in paragraphs),
     )
 
@@ -219,7 +226,7 @@ def _paragraphs(node: Node, title: str) -> list[str]:
     for child in _below(node):
         assert child.marker
         paragraphs += [f"{child.marker.ordinal}.{child.head}", *child.body]
-    naming = [place for place, each in enumerate(paragraphs) if names_owners(each)]
+    naming = [place for place, each in enumerate(paragraphs) if tells_of_owners(each)]
     kept = paragraphs[: naming[-1] + 1] if naming and not node.children else paragraphs
     return [each for each in kept if each.strip()]
 
@@ -237,7 +244,7 @@ def _title(node: Node) -> str:
 def title_of(head: str) -> str:
     """The first sentence, if it is short; else what stands before its first comma."""
     shown = _before_owners(head)
-    sentence, _, _ = shown.partition("。")
+    sentence = shown.partition("。")[0] if not shown.isascii() else re.split(r"[.;](?:\s|$)", shown)[0]
     if len(sentence) <= _LONGEST_TITLE:
         return sentence.strip(" 　：:;；,，")
     return re.split(r"[，,；;：:（(]", sentence, maxsplit=1)[0].strip()[:_LONGEST_TITLE]

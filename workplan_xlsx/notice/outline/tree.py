@@ -168,12 +168,15 @@ class _Reader:
         """The line goes on with the open item; a signature or a page's foot ends it."""
         if self._open is None or _TAIL.match(line):
             self._open = None
-        elif not _SIGNATURE.fullmatch(line) or self._is_unfinished(self._open):
+        elif self._is_unfinished(self._open):
+            self._open.body[-1:] = [self._open.body[-1] + line] if self._open.body else [line]
+            return
+        elif not _SIGNATURE.fullmatch(line):
             self._open.body.append(line)
             return
         self.tree.outside.append(line)
 
     @staticmethod
     def _is_unfinished(node: Node) -> bool:
-        """Whether the line before asks for more: 责任单位： and the units below it."""
-        return (node.body[-1] if node.body else node.head).endswith(("：", ":", "、", "，", ","))
+        """Whether the line before asks for more: 责任单位： or a list that ends with 、."""
+        return bool(node.body) and node.body[-1].endswith(("：", ":", "、", "，"))

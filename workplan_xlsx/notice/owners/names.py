@@ -25,6 +25,7 @@ ENDINGS = (
 )
 _ENDS_AS_BODY = re.compile(rf"[{ENDINGS}](?:[（(〔\[][^）)〕\]]*[)）〕\]])?$")
 _AND_BETWEEN = re.compile(r"(?<=[局办委部厅院会署行司处府社团队])(?:和|与|以及)(?=[^、，]{3,})")
+_AND_EACH = re.compile(r"等(?:和|及|以及)|等(?:有关|相关)?(?:部门|单位)(?:和|及|以及)(?=各)")
 _REST_OF_LIST = re.compile(
     r"等?(?:会同)?等?(?:各|有关|相关|其他)*(?:有关|相关)?(?:职能)?(?:部门|单位|方面)(?:和(?:单位|部门|地方))?"
 )
@@ -40,7 +41,7 @@ def unit_names(listed: str) -> Iterator[str]:
         listed = re.sub(
             r"(?<=[局办委部厅院会署行司处府心道镇乡团社区])\s+(?=[\u4e00-\u9fff])", "、", listed.strip()
         )
-    for part in _places_together(list(parted(re.sub(r"等(?:和|及|以及)", "、", listed), _SEPARATORS))):
+    for part in _places_together(list(parted(_AND_EACH.sub("、", listed), _SEPARATORS))):
         for piece in _AND_BETWEEN.split(part) if _both_are_bodies(part) else [part]:
             name = _bare(piece)
             if name:

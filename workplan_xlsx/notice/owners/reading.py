@@ -40,6 +40,16 @@ def names_owners(paragraph: str) -> bool:
     return any(owned.get(role) for owned, _, _ in _told(paragraph) for role in _UNITS)
 
 
+def tells_of_owners(paragraph: str) -> bool:
+    """Tell whether a bracket or label of the paragraph says who does it or by when."""
+    return bool(_told(paragraph))
+
+
+def owners_said(paragraph: str) -> tuple[Owned, ...]:
+    """Return what the paragraph's brackets and labels say."""
+    return tuple(owned for owned, _, _ in _told(paragraph))
+
+
 def read_owners(
     paragraphs: Sequence[str], *, first_is_lead: bool = False, told_by_table: Sequence[Owned] = ()
 ) -> Owners:

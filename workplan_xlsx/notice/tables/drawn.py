@@ -9,6 +9,7 @@ from workplan_xlsx.notice.documents.blocks import Block, Grid
 
 _DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _BOX = re.compile(r"\s*[┌├│└┏┣┃┗╔╠║╚╭╰┼┬┴]")
+_BULLET = re.compile(r"[△▲●☆★○◆■◇]")
 _RULE = re.compile(r"[─━═┄┅—\-]+")
 _EDGE = re.compile(r"[┌├│└┐┤┘┬┴┼┏┣┃┗┓┫┛┳┻╋╔╠║╚╗╣╝╦╩╬╭╮╰╯]")
 
@@ -81,7 +82,7 @@ def _cells(segments: Sequence[str]) -> list[tuple[int, str]]:
         bare = segment.strip()
         if bare and _RULE.fullmatch(bare):
             fresh = True
-        elif fresh:
+        elif fresh or _BULLET.match(bare):
             found.append((index, bare))
             fresh = False
         elif bare:

@@ -1,0 +1,437 @@
+"""Every layout that offices use, in sentences of our own: which lines are tasks, who does them, by when."""
+
+from __future__ import annotations
+
+import pytest
+from reading_notices import read, shown, targets
+
+HEAD = "河口县人民政府办公室\n关于印发《2024年重点工作任务》的通知\n河政办发〔2024〕8号\n各乡镇：\n河口县人民政府办公室\n2024年2月6日\n2024年重点工作任务\n"
+
+
+def test_the_title_block_is_read(tmp_path):
+    notice = read(tmp_path, HEAD + "一、产业\n1.招商。引进项目5个。（牵头单位：县商务局）\n")
+
+    assert (notice.title, notice.document_number) == ("2024年重点工作任务", "河政办发〔2024〕8号")
+    assert (notice.issuer, notice.issued_on.isoformat()) == ("河口县人民政府办公室", "2024-02-06")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "leads", "supports", "deadline"),
+    [
+        ("（牵头单位：县农业局、县水利局）", "县农业局、县水利局", "", None),
+        ("(牵头单位:县农业局;配合单位:县水利局、各乡镇)", "县农业局", "县水利局、各乡镇", None),
+        ("（责任单位：县农业局、县水利局）", "县农业局、县水利局", "", None),
+        ("（县农业局、县水利局负责）", "县农业局、县水利局", "", None),
+        ("（县农业局牵头，县水利局、县财政局按职责分工负责）", "县农业局", "县水利局、县财政局", None),
+        ("（县农业局会同县水利局落实）", "县农业局", "县水利局", None),
+        ("（由县农业局牵头，各乡镇人民政府配合，6月底前完成）", "县农业局", "各乡镇人民政府", "6月底前完成"),
+        (
+            "（牵头单位：县农业局；责任单位：县水利局；配合单位：各乡镇、街道；完成时限：2024年10月）",
+            "县农业局",
+            "县水利局、各乡镇、街道",
+            "2024年10月",
+        ),
+        (
+            "【责任单位：县农业农村和水利局、县住房和城乡建设局】",
+            "县农业农村和水利局、县住房和城乡建设局",
+            "",
+            None,
+        ),
+        (
+            "（县农业局、县市场监管局（县知识产权局）等有关部门负责）",
+            "县农业局、县市场监管局（县知识产权局）",
+            "",
+            None,
+        ),
+        ("（县农业局等部门和各县（市、区）人民政府负责）", "县农业局、各县（市、区）人民政府", "", None),
+        ("（责任领导：张某某；责任单位：县农业局；联系电话：123）", "县农业局", "", None),
+        ("（县直各部门、各镇街按职责分工负责）", "县直各部门、各镇街", "", None),
+        ("（牵头单位：县发展改革委和县财政局）", "县发展改革委、县财政局", "", None),
+        ("", "", "", None),
+        ("（谁主管、谁负责）", "", "", None),
+        ("（含县级水库）", "", "", None),
+    ],
+)
+def test_owners_in_one_item(tmp_path, bracket, leads, supports, deadline):
+    """Labels, phrases and brackets of every kind."""
+    notice = read(
+        tmp_path, f"{HEAD}一、农业\n1.兴修水利。修渠12公里。{bracket}\n2.种粮。种粮5万亩。（县粮食局负责）\n"
+    )
+
+    first = notice.tasks[0]
+    assert ("、".join(first.lead_units), "、".join(first.support_units)) == (leads, supports)
+    assert first.deadline == deadline
+    assert targets(first) == ["12公里 -> = 12 公里"]
+
+
+def test_the_first_listed_leads_where_the_notice_says_so_once(tmp_path):
+    """列第一位的为牵头单位，下同: and a bracket that names its leads itself keeps them."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、产业\n1.建园区。建成园区。（责任单位：县工信局、县商务局）\n"
+        + "2.招商。引进项目。（县商务局、县工信局、县财政局负责，列第一位的为牵头单位，下同）\n"
+        + "3.服务。办好事。（县司法局、县审计局牵头负责）\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 建园区 | 县工信局 | 县商务局",
+        "一/2 招商 | 县商务局 | 县工信局、县财政局",
+        "一/3 服务 | 县司法局、县审计局",
+    ]
+
+
+def test_owners_on_lines_of_their_own(tmp_path):
+    """牵头单位, 责任单位 and 完成时限 each on a line, one of them wrapped."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、城建\n（一）修路。\n年内修路3条，里程20公里。\n牵头单位：县住建局\n责任单位：县交通局、\n县公路中心\n完成时限：2024年11月底\n"
+        + "（二）建桥。\n年内建桥1座。\n责任单位：县交通局\n",
+    )
+
+    assert shown(notice) == [
+        "一/一 修路 | 县住建局 | 县交通局、县公路中心 | 2024年11月底",
+        "一/二 建桥 | 县交通局",
+    ]
+    assert targets(notice.tasks[0]) == ["3条 -> = 3 条", "20公里 -> = 20 公里"]
+
+
+def test_several_owner_brackets_in_one_item(tmp_path):
+    """Each sentence has its own; the item has them all."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n1.办教育。新建学校2所。（牵头单位：县教育局）改造食堂5个。（牵头单位：县市场监管局）\n"
+        "2.看病。建医院1家。（牵头单位：县卫健局）\n",
+    )
+
+    assert shown(notice)[0] == "一/1 办教育 | 县教育局、县市场监管局"
+    assert targets(notice.tasks[0]) == ["2所 -> = 2 所", "5个 -> = 5 个"]
+
+
+def test_flat_items_without_sections(tmp_path):
+    """一、to 十二、, each with its owner: no sections."""
+    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    text = HEAD + "".join(
+        f"{each}、办实事{each}。改造房屋20户。（责任单位：县住建局）\n" for each in numerals
+    )
+    notice = read(tmp_path, text)
+
+    assert notice.sections == ()
+    assert [task.number for task in notice.tasks] == numerals
+    assert notice.tasks[-1].title == "办实事十二"
+
+
+def test_three_levels_and_numbers_that_begin_anew(tmp_path):
+    """一、（一）1. with 1. again under each （一）; principles without owners are no tasks."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、总体要求\n（一）指导思想。坚持稳中求进。\n（二）基本原则。统筹兼顾。\n"
+        + "二、重点任务\n（一）抓产业\n1.壮大工业。新增规上企业10家。（县工信局负责）\n2.繁荣商贸。办展会3场。（县商务局负责）\n"
+        + "（二）抓项目\n1.争资金。争取资金5亿元。（县发展改革局负责）\n三、保障措施\n（一）加强领导。成立专班。\n",
+    )
+
+    assert [(each.ordinal, each.title) for each in notice.sections] == [
+        ("一", "总体要求"),
+        ("二", "重点任务"),
+        ("二/一", "抓产业"),
+        ("二/二", "抓项目"),
+        ("三", "保障措施"),
+        ("三/一", "加强领导"),
+    ]
+    assert shown(notice) == [
+        "二/一/1 壮大工业 | 县工信局",
+        "二/一/2 繁荣商贸 | 县商务局",
+        "二/二/1 争资金 | 县发展改革局",
+    ]
+
+
+def test_chapters_and_articles(tmp_path):
+    """第一章, 第一条: articles count through, points below stay in their article."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "第一章 总则\n第一条 为做好工作，制定本办法。（县司法局负责）\n第二章 任务\n"
+        + "第二条 抓好种植。①种粮5万亩；\n②种菜2万亩。\n（责任单位：县农业局）\n第三条 抓好养殖。存栏牛3000头。（责任单位：县畜牧局）\n",
+    )
+
+    assert shown(notice) == [
+        "一/一 为做好工作，制定本办法 | 县司法局",
+        "二/二 抓好种植 | 县农业局",
+        "二/三 抓好养殖 | 县畜牧局",
+    ]
+    assert targets(notice.tasks[1]) == ["5万亩 -> = 5 万亩", "2万亩 -> = 2 万亩"]
+
+
+def test_points_whose_last_one_carries_the_owners(tmp_path):
+    """（一） with 1. and 2. and one bracket at the end: one task, not two."""
+    body = "".join(
+        f"（{ordinal}）抓第{ordinal}件事。\n1.先调查。走访群众100户。\n2.后实施。改造房屋20户。（责任单位：县住建局）\n"
+        for ordinal in ("一", "二", "三")
+    )
+    notice = read(tmp_path, f"{HEAD}一、民生\n{body}")
+
+    assert shown(notice)[0] == "一/一 抓第一件事 | 县住建局"
+    assert len(notice.tasks) == 3
+    assert targets(notice.tasks[2]) == ["100户 -> = 100 户", "20户 -> = 20 户"]
+
+
+def test_a_heading_whose_owner_is_for_all_its_points(tmp_path):
+    """The bracket stands behind the chapter's title."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、抓工业（责任单位：县工信局）\n1.新增规上企业10家。\n2.技改项目20个。\n二、抓商贸（责任单位：县商务局）\n1.办展会3场。\n2.引进商超2家。\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 新增规上企业10家 | 县工信局",
+        "一/2 技改项目20个 | 县工信局",
+        "二/1 办展会3场 | 县商务局",
+        "二/2 引进商超2家 | 县商务局",
+    ]
+
+
+def test_an_item_whose_owner_was_forgotten_is_still_an_item(tmp_path):
+    """It is listed, and the reader is told."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n（一）办学。建学校1所。（县教育局负责）\n（二）修路。修路2条。\n（三）种树。种树3万株。（县林业局负责）\n",
+    )
+
+    assert [task.number for task in notice.tasks] == ["一", "二", "三"]
+    assert [each.code.code for each in notice.findings] == ["T104"]
+
+
+def test_a_number_that_was_left_out_is_told_and_costs_nothing(tmp_path):
+    """1, 2, 4: the fourth is read, the gap is told."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n1.办学。建学校1所。（县教育局负责）\n2.修路。修路2条。（县交通局负责）\n4.种树。种树3万株。（县林业局负责）\n",
+    )
+
+    assert [task.number for task in notice.tasks] == ["1", "2", "4"]
+    assert "从“2”跳到“4”" in notice.findings[0].message("zh")
+
+
+def test_hard_wrapped_lines_are_joined_and_decimals_begin_no_item(tmp_path):
+    """Lines broken by a page: in words, in a bracket, before 3.5 — and page numbers between."""
+    text = HEAD + (
+        "一、抓好全县工业经济平稳运行各项工作和重点项目建设任务落实\n"
+        "1.壮大工业经济规模。围绕全县主导产业开展强链补链延链行动计划，推动\n"
+        "传统产业改造升级，全年规模以上工业增加值增长率力争达到百分之六点五即\n"
+        "6.5%以上，新增规模以上工业企业十二家以上，带动就业人数达到三千五百人\n"
+        "以上，推动县域经济高质量发展再上一个新的台阶取得更好更大的成效。（牵\n"
+        "— 3 —\n"
+        "头单位：县工业和信息化局、县发展和改革局；配合单位：各乡镇人民政府）\n"
+        "2.繁荣商贸流通行业。组织开展形式多样的促消费活动并做好农村商业体系建\n"
+        "设工作，全年举办各类促消费活动不少于24场，社会消费品零售总额增速达到\n"
+        "3.5%以上，引导更多商贸企业入统纳规，做好成品油和二手车市场监管工作。\n"
+        "（责任单位：县商务局）\n"
+        "3.推进重点项目建设进度。全年实施重点项目120个，完成年度投资85亿元，\n"
+        "开工率达到100%，竣工项目达到60个以上，强化土地资金用工等要素的保障。\n"
+        "（责任单位：县发展和改革局、县自然资源局）\n"
+    )
+    notice = read(tmp_path, text)
+
+    assert shown(notice) == [
+        "一/1 壮大工业经济规模 | 县工业和信息化局、县发展和改革局 | 各乡镇人民政府",
+        "一/2 繁荣商贸流通行业 | 县商务局",
+        "一/3 推进重点项目建设进度 | 县发展和改革局、县自然资源局",
+    ]
+    assert targets(notice.tasks[1]) == ["不少于24场 -> >= 24 场", "达到3.5%以上 -> >= 3.5 %"]
+
+
+def test_markdown(tmp_path):
+    """Headings, bold numbers, a link behind."""
+    notice = read(
+        tmp_path,
+        "# 关于印发《2024年要点》的通知\n\n## 一、产业\n\n**1.招商。** 引进项目5个。（**牵头单位**：县商务局）\n\n2.技改。改造企业8家。（牵头单位：县工信局）\n\n[原文](http://x/1.pdf)\n",
+        "要点.md",
+    )
+
+    assert notice.title == "2024年要点"
+    assert shown(notice) == ["一/1 招商 | 县商务局", "一/2 技改 | 县工信局"]
+
+
+def test_a_markdown_table(tmp_path):
+    """Numbers in their own column, an owner that is blank because it was merged."""
+    notice = read(
+        tmp_path,
+        "# 2024年任务清单\n\n| 序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限 |\n|---|---|---|---|---|\n"
+        "| 1 | 新建公园2个。 | 县城管局 | 各街道 | 10月底 |\n| 2 | 改造厕所30座。 | 县城管局<br>县文旅局 | | 年底 |\n",
+        "清单.md",
+    )
+
+    assert shown(notice) == [
+        "/1 新建公园2个 | 县城管局 | 各街道 | 10月底",
+        "/2 改造厕所30座 | 县城管局、县文旅局 |  | 年底",
+    ]
+    assert [targets(task) for task in notice.tasks] == [["2个 -> = 2 个"], ["30座 -> = 30 座"]]
+
+
+def test_pipe_rows_that_lost_their_merged_cells(tmp_path):
+    """The chapter's cell covers three rows; the second and third are short by one."""
+    notice = read(
+        tmp_path,
+        "任务 | 内容 | 责任单位 |\n一、抓学习。 | 1.办讲座4场。 | 机关党委 |\n2.读好书。 | 各科室 | |\n二、抓纪律。 | 3.开展检查2次。 | 办公室牵头，各科室配合 |\n",
+    )
+
+    assert [(each.ordinal, each.title) for each in notice.sections] == [("一", "抓学习"), ("二", "抓纪律")]
+    assert shown(notice) == [
+        "一/1 办讲座4场 | 机关党委",
+        "一/2 读好书 | 各科室",
+        "二/3 开展检查2次 | 办公室 | 各科室",
+    ]
+
+
+def test_one_cell_a_line(tmp_path):
+    """Copied out of a web page: the table's cells, each on a line."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "附件\n\n民生实事清单\n\n序号\n\n实事项目\n\n牵头单位\n\n完成时限\n\n1\n\n新建幼儿园3所。\n\n县教育局\n\n县住建局\n\n12月底前\n\n2\n\n改造管网15公里。\n\n县水务局\n\n6月底前\n\n",
+    )
+
+    assert shown(notice) == [
+        "/1 新建幼儿园3所 | 县教育局、县住建局 |  | 12月底前",
+        "/2 改造管网15公里 | 县水务局 |  | 6月底前",
+    ]
+
+
+def test_a_drawn_box(tmp_path):
+    """A unit's cell that covers two rows, words broken inside of a cell."""
+    notice = read(
+        tmp_path,
+        "任务分工\n"
+        "┌──────────┬──────┬────┐\n"
+        "│ 工 作 任 务        │牵头单位│完成时限│\n"
+        "├──────────┼──────┼────┤\n"
+        "│建成标准厂房8万平 │县工信局│ 6月底 │\n"
+        "│方米                │、县园区│       │\n"
+        "├──────────┤管委会  ├────┤\n"
+        "│引进企业12家        │        │ 年底  │\n"
+        "├──────────┼──────┼────┤\n"
+        "│办好冬季招聘会5场   │县人社局│ 年底  │\n"
+        "└──────────┴──────┴────┘\n",
+    )
+
+    assert shown(notice) == [
+        "/1 建成标准厂房8万平方米 | 县工信局、县园区管委会 |  | 6月底",
+        "/2 引进企业12家 | 县工信局、县园区管委会 |  | 年底",
+        "/3 办好冬季招聘会5场 | 县人社局 |  | 年底",
+    ]
+
+
+def test_a_saved_web_page_with_merged_cells_and_a_numbered_list(tmp_path):
+    """rowspan stands for all its rows; <ol> numbers are written out; scripts are not read."""
+    page = (
+        "<html><head><title>x</title><script>1.假任务。（县假局负责）</script></head><body><h1>2024年任务</h1>"
+        "<table><tr><th>序号</th><th>任务</th><th>责任单位</th></tr>"
+        "<tr><td>1</td><td>修路3条</td><td rowspan=2>县交通局</td></tr><tr><td>2</td><td>架桥2座</td></tr></table></body></html>"
+    )
+    listed = "<!DOCTYPE html><html><body><p>要点</p><ol><li>修路。修路3条。（县交通局负责）</li><li>架桥。架桥2座。（县交通局负责）</li></ol></body></html>"
+
+    assert shown(read(tmp_path, page, "页.html")) == ["/1 修路3条 | 县交通局", "/2 架桥2座 | 县交通局"]
+    assert shown(read(tmp_path, listed, "列.html")) == ["/1 修路 | 县交通局", "/2 架桥 | 县交通局"]
+
+
+def test_records_with_front_matter(tmp_path):
+    """One record a task, in English."""
+    record = '---\ntitle: "{title}"\naction_id: A{number}\ntheme: {theme}\nlead_agency: {lead}\nsupporting_agency: Treasury\n---\nText.\n\n'
+    notice = read(
+        tmp_path,
+        record.format(title="Build 200 homes", number=1, theme="Housing", lead="Housing Office")
+        + record.format(title="Plant trees", number=2, theme="Parks", lead="Parks Office <br> City Hall"),
+        "plan.md",
+    )
+
+    assert shown(notice) == [
+        "一/A1 Build 200 homes | Housing Office | Treasury",
+        "二/A2 Plant trees | Parks Office、City Hall | Treasury",
+    ]
+
+
+def test_english_items_and_tables(tmp_path):
+    """Lead agency in brackets, on lines of their own, and as a column."""
+    notice = read(
+        tmp_path,
+        "Annual work plan 2024\n\n1. Expand broadband. Connect more villages. (Lead agency: Department of Infrastructure; Supporting agencies: Treasury, Land Office)\n"
+        "2. Repair roads.\nResponsible party: Roads Authority\nDeadline: 30 June 2024\n",
+        "plan.txt",
+    )
+    table = read(
+        tmp_path,
+        "Plan\n\n| No. | Action | Lead agency | Deadline |\n|---|---|---|---|\n| 1 | Repair roads | Roads Authority | June |\n| 2 | Plant trees | Parks Office | May |\n",
+        "table.md",
+    )
+
+    assert shown(notice) == [
+        "/1 Expand broadband | Department of Infrastructure | Treasury、Land Office",
+        "/2 Repair roads | Roads Authority |  | 30 June 2024",
+    ]
+    assert shown(table) == [
+        "/1 Repair roads | Roads Authority |  | June",
+        "/2 Plant trees | Parks Office |  | May",
+    ]
+
+
+def test_traditional_characters_are_read_and_printed_as_they_are(tmp_path):
+    """Reading aids in brackets are dropped: 區(qū)."""
+    notice = read(
+        tmp_path,
+        "一、服務\n1.簡政。推進放權。(牽頭單位：縣審批局；責任單位：縣司法局、高新區(qū)管委會，6月底完成)\n2.網辦。網辦率達到95%以上。（縣數據局牽頭，各鄉鎮配合）\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 簡政 | 縣審批局 | 縣司法局、高新區管委會 | 6月底完成",
+        "一/2 網辦 | 縣數據局 | 各鄉鎮",
+    ]
+    assert targets(notice.tasks[1]) == ["達到95%以上 -> >= 95 %"]
+
+
+def test_full_width_digits_and_signs(tmp_path):
+    """１２． is an item's number too."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n１．办学。新增学位４５６０个。（县教育局负责）\n２．修路。修路３条。（县交通局负责）\n",
+    )
+
+    assert shown(notice) == ["一/1 办学 | 县教育局", "一/2 修路 | 县交通局"]
+    assert targets(notice.tasks[0]) == ["４５６０个 -> = 4560 个"]
+
+
+def test_what_follows_the_last_item_is_not_its_text(tmp_path):
+    """Signature, distribution list, attachments."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n1.办学。建学校1所。（县教育局负责）\n本要点自印发之日起施行，共投入300万元。\n河口县人民政府办公室\n2024年3月1日\n抄送：县委办。\n附件：1.分工表\n2.明细表\n",
+    )
+
+    assert len(notice.tasks) == 1
+    assert notice.tasks[0].text == "建学校1所。"
+    assert [each.text for each in notice.general] == ["300万元"]
+
+
+def test_a_document_of_a_thousand_items_is_read_in_proportion(tmp_path):
+    """Twice the items, about twice the work: nothing is quadratic."""
+    import time
+
+    def seconds(count):
+        body = "".join(
+            f"{n}.抓好第{n}件事。新增企业{n}家以上，增长{n % 90}%。（县工信局、县商务局负责）\n"
+            for n in range(1, count + 1)
+        )
+        start = time.process_time()
+        assert len(read(tmp_path, f"{HEAD}一、产业\n{body}").tasks) == count
+        return time.process_time() - start
+
+    seconds(50)
+    small, large = seconds(250), seconds(1000)
+    assert large < 10 * small
