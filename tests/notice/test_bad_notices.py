@@ -23,7 +23,11 @@ def truncated_docx(path):
     [
         ("空.txt", b"", "“空.txt”是空文件"),
         ("扫描.docx", PNG, "“扫描.docx”是图片或扫描件"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "请用 Word/WPS 另存为 .docx"),
+        (
+            "加密.docx",
+            b"\xd0\xcf\x11\xe0" + b"\x00" * 508 + "EncryptedPackage".encode("utf-16-le"),
+            "设有密码",
+        ),
         ("无编号.txt", "各单位：\n请抓好落实。\n".encode(), "没有找到编号的任务"),
         ("乱码.txt", b"\xff\xff\xfe\x81\x00", "编码无法识别"),
         ("坏.docx", b"PK\x03\x04 not a package", "已损坏或不完整"),
@@ -70,3 +74,79 @@ def test_gb18030_and_utf16_are_read(tmp_path):
         path.write_bytes(text.encode(encoding))
         (task,) = read_notice(path, "zh").tasks
         assert (task.title, task.lead_units, task.targets[0].what) == ("招商", ("区商务局",), "引进项目")
+
+
+def test_a_pdf_of_pictures_is_told_apart(tmp_path):
+    """Pages without a single character."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    data, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj%sendobj\n" % (number, part)
+    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    path = tmp_path / "扫描.pdf"
+    path.write_bytes(data)
+
+    with pytest.raises(NoticeError, match="图片或扫描件"):
+        read_notice(path, "zh")
+
+
+def test_an_ofd_file_is_named(tmp_path):
+    path = tmp_path / "通知.ofd"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("OFD.xml", "<ofd/>")
+
+    with pytest.raises(NoticeError, match="OFD 版式文件"):
+        read_notice(path, "zh")
+
+
+def test_a_text_of_300_mb_is_refused_unread(tmp_path):
+    """A sparse file: nothing of it is read."""
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(300 * 2**20)
+
+    with pytest.raises(NoticeError, match="超过 60 MB"):
+        read_notice(path, "zh")
+
+
+@pytest.mark.parametrize("text", ["1.修路" * 800_000, "（" * 2_100_000, "5个" * 1_100_000])
+def test_a_text_that_no_notice_reaches_is_refused_before_it_is_worked_on(tmp_path, text):
+    path = tmp_path / "长.txt"
+    path.write_bytes(text.encode())
+
+    with pytest.raises(NoticeError, match="文字过长"):
+        read_notice(path, "zh")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1." + "（" * 20_000 + "\n2.修路。（县交通局负责）",
+        "1.修路" + "3条、" * 20_000 + "\n2.修路。（县交通局负责）",
+        "1.（牵头单位：" + "县局、" * 20_000 + "\n2.修路。（县交通局负责）",
+        "|" * 50_000 + "\n1.修路。（县交通局负责）",
+        "1.修路“" + "“" * 30_000 + "\n2.修路。（县交通局负责）",
+    ],
+)
+def test_odd_texts_cost_no_more_than_they_are_long(tmp_path, text):
+    """Brackets that never close, a sentence of 20,000 numbers: seconds, not hours."""
+    import time
+
+    path = tmp_path / "怪.txt"
+    path.write_bytes(text.encode())
+    start = time.process_time()
+    read_notice(path, "zh")
+
+    assert time.process_time() - start < 20
+
+
+def test_a_lost_character_is_told_with_its_place(tmp_path):
+    """U+FFFD: what an earlier program could not write."""
+    path = tmp_path / "转.txt"
+    path.write_text("要点\n1.修路。修路\ufffd条。（县交通局负责）\n", encoding="utf-8")
+
+    (finding,) = read_notice(path, "zh").findings
+    assert finding.message("zh").startswith("第 2 段有无法识别的字符（“1.修路。修路\ufffd条。")

@@ -28,7 +28,7 @@ _FURNITURE = re.compile(
     r"^(?:---|===|[|]|\*\*|索引号|发布|来源|点击|字号|附件|检索|原文)|[:：|]\s*$|\d{4}-\d\d-\d\d$"
 )
 _HOW_FAR = 60
-_LONGEST_TITLE = 90
+_LONGEST_TITLE, _LONGEST_LINE = 90, 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class TitleBlock:
 
 def read_title_block(lines: Sequence[str], first_item: int, last_item: int = -1) -> TitleBlock:
     """Read the block from the lines before the first item and the signature behind the last (0-based)."""
-    front = [line.strip() for line in lines[: min(first_item, _HOW_FAR)] if line.strip()]
+    front = [line.strip()[:_LONGEST_LINE] for line in lines[: min(first_item, _HOW_FAR)] if line.strip()]
     back = [line.strip() for line in lines[last_item:] if line.strip()] if last_item >= 0 else []
     return TitleBlock(
         title=_title(front),

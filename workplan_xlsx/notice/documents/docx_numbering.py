@@ -184,4 +184,10 @@ def _shown(shown: Level, levels: dict[int, Level], counts: dict[int, int]) -> st
         kind = "decimal" if shown.legal else levels[depth].kind
         return spelled(counts.get(depth, levels[depth].start), kind)
 
-    return re.sub(r"%(\d)", number, shown.text)
+    return re.sub(r"%(\d)", number, _healed(shown))
+
+
+def _healed(level: Level) -> str:
+    """The level's text; into .rtf LibreOffice writes ? for the 、 behind a Chinese number."""
+    chinese = level.kind.startswith(("chinese", "ideograph", "taiwanese", "japanese"))
+    return re.sub(r"\?$", "、", level.text) if chinese else level.text

@@ -155,9 +155,12 @@ def _same_shape(one: Grid, other: Grid) -> bool:
 
 
 def _joined(one: Grid, other: Grid) -> Grid:
-    """One table; a heading that is printed anew on the page is left out."""
-    rows, skipped = other.rows, 0
-    if rows and rows[0] == one.rows[0]:
-        rows, skipped = rows[1:], 1
-    moved = {(row - skipped + len(one.rows), column) for row, column in other.merged if row >= skipped}
-    return Grid((*one.rows, *rows), one.merged | moved)
+    """One table; a heading printed anew on the page is left out, a row cut by the page's end made whole."""
+    above, below = list(one.rows), list(other.rows)
+    skipped = 1 if below and below[0] == one.rows[0] else 0
+    below = below[skipped:]
+    if below and not below[0][0] and any(below[0]) and len(above) > 1:
+        above[-1] = tuple(f"{cell}\n{rest}".strip() for cell, rest in zip(above[-1], below[0], strict=True))
+        below, skipped = below[1:], skipped + 1
+    moved = {(row - skipped + len(above), column) for row, column in other.merged if row >= skipped}
+    return Grid((*above, *below), one.merged | moved)

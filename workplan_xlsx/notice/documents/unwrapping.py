@@ -20,6 +20,7 @@ _NEAR_FULL = 0.88
 _FEWEST_LINES = 12
 _LONG, _WIDEST = 30, 140
 _LONGEST_OPEN = 400
+_LONGEST_PARAGRAPH = 20_000
 
 
 def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], bool]:
@@ -83,6 +84,8 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 
 def _continues(before: str, text: str, *, goes_on: bool) -> bool:
+    if len(before) > _LONGEST_PARAGRAPH:
+        return False
     if _is_open(before):
         return True
     if text[0] in "）)〕】》”、，。；：,;" or _OWNERS.match(text):

@@ -30,7 +30,7 @@ _BLOCKS = {
 }
 _SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "button"}
 _EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
-_WIDEST_SPAN = 200
+_WIDEST_SPAN = 50
 
 
 def page_blocks(text: str) -> Iterator[Block]:

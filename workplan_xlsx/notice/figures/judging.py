@@ -15,7 +15,7 @@ from workplan_xlsx.notice.figures.quantities import Phrase
 
 CLAUSE_ENDS = "，,。；;：:!！?？\n"
 _SENTENCE_ENDS = "。；;!！?？\n"
-_QUOTES = re.compile(r"[“\"「『‘][^”\"」』’]*[”\"」』’]")
+_QUOTES = re.compile(r"[“\"「『‘][^“”\"」』’]*[”\"」』’]")
 _BOOKS = re.compile(r"[《〈][^》〉]*[》〉]|[〔\[［]\s*20\d\d\s*[〕\]］]\s*(?:第\s*)?\d+\s*号?")
 _LONGEST_SLOGAN = 14
 
@@ -27,7 +27,6 @@ class Place:
     Attributes:
         before, after: What stands before and behind it in its clause.
         sentence: The whole sentence.
-        counted_after: Whether the same clause counts something else further on.
     """
 
     phrase: Phrase
@@ -36,7 +35,6 @@ class Place:
     after: str
     sentence: str
     clause_start: int
-    counted_after: bool = False
 
     @property
     def clause(self) -> str:
@@ -52,7 +50,7 @@ class Verdict:
     reason: str = ""
 
 
-def place_of(text: str, phrase: Phrase, phrases: list[Phrase]) -> Place:
+def place_of(text: str, phrase: Phrase) -> Place:
     """Return the number's surroundings."""
     start = max((text.rfind(sign, 0, phrase.start) for sign in CLAUSE_ENDS), default=-1) + 1
     ends = [at for sign in CLAUSE_ENDS if (at := text.find(sign, phrase.end)) >= 0]
@@ -66,7 +64,6 @@ def place_of(text: str, phrase: Phrase, phrases: list[Phrase]) -> Place:
         after=text[phrase.end : end],
         sentence=text[first : min(lasts, default=len(text))],
         clause_start=start,
-        counted_after=any(phrase.end <= other.start < end and other.unit for other in phrases),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.notice import Kind, Quantity
-from workplan_xlsx.notice.figures.judging import Place, judge
+from workplan_xlsx.notice.figures.judging import Place
 from workplan_xlsx.notice.figures.quantities import Phrase
 
 LONGEST_NAME = 40
@@ -18,11 +18,11 @@ _LEADING = re.compile(
 )
 
 
-def name_of(place: Place, places: Sequence[Place]) -> str:
-    """The clause without the quantity, from the quantity before it to the one after it."""
+def name_of(place: Place, before: Phrase | None, following: Phrase | None) -> str:
+    """The clause without the quantity, from the target before it to the quantity after it."""
     phrase = place.phrase
-    left = _LEADING.sub("", _left(place, places))
-    right = _right(place, places)
+    left = _LEADING.sub("", _left(place, before))
+    right = _right(place, following)
     if left.endswith(("等", "等的")) and right:
         left = ""
     follows = len(left) <= 6 or left.endswith("的") or "%" in phrase.unit
@@ -32,29 +32,21 @@ def name_of(place: Place, places: Sequence[Place]) -> str:
     return name[-LONGEST_NAME:].strip(" ，,、的和及\t\u3000")
 
 
-def _left(place: Place, places: Sequence[Place]) -> str:
-    """From the quantity before; where that one stands before its noun, from the last 、 or 和 on."""
-    phrase = place.phrase
-    before = [
-        other.phrase
-        for other in places
-        if place.clause_start <= other.phrase.end <= phrase.start and judge(other).kind is Kind.TARGET
-    ]
-    if not before:
+def _left(place: Place, before: Phrase | None) -> str:
+    """From the target before; where that one stands before its noun, from the last 、 or 和 on."""
+    if before is None or before.end < place.clause_start:
         return re.sub(r"[（(][^）)]*$", "", place.before).strip(" 、")
-    between = place.text[before[-1].end : phrase.start]
+    between = place.text[before.end : place.phrase.start]
     if re.match(r"\s*[\u4e00-\u9fff“]", between) and not between.startswith(("和", "及")):
         between = re.split(r"[、和及]", between)[-1]
     return between.strip(" 、和及与或")
 
 
-def _right(place: Place, places: Sequence[Place]) -> str:
+def _right(place: Place, following: Phrase | None) -> str:
     """What the quantity goes on into: 1家“晨星工厂”, 150项……的政策项目."""
     phrase = place.phrase
-    starts = [
-        other.phrase.start for other in places if other.phrase.start >= phrase.end and other.phrase.unit
-    ]
-    right = place.text[phrase.end : min([phrase.end + len(place.after), *starts])].strip(" 的")
+    end = phrase.end + len(place.after)
+    right = place.text[phrase.end : min(end, following.start) if following else end].strip(" 的")
     if right.startswith(("和", "及", "或", "、")):
         return ""
     if "的" in right:

@@ -12,10 +12,10 @@ from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
 from workplan_xlsx.notice.figures.judging import CLAUSE_ENDS, Place, Verdict, judge, place_of
 from workplan_xlsx.notice.figures.measures import SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
-from workplan_xlsx.notice.figures.quantities import find_phrases
+from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
 from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
 
-_LONGEST_SENTENCE = 3000
+_LONGEST_SENTENCE = 1500
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
 _MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年|到20\d\d年")
 
@@ -56,26 +56,27 @@ def _sentences(text: str) -> Iterator[str]:
 def _of_sentence(text: str, left: list[NumberLeft]) -> Iterator[tuple[Quantity, str]]:
     """Yield the sentence's quantities in order with what it is about; adds to `left` what is none."""
     phrases = list(find_phrases(text))
-    places = [place_of(text, phrase, phrases) for phrase in phrases]
     found: list[tuple[int, Quantity, str]] = []
-    for place in places:
+    before: Phrase | None = None
+    for at, phrase in enumerate(phrases):
+        place = place_of(text, phrase)
         verdict = judge(place)
         if verdict.kind is None:
-            told = NumberLeft(text=place.phrase.text, reason=verdict.reason, context=place.clause.strip())
-            left.append(told)
-        else:
-            quantity = _quantity(place, verdict, places)
-            found.append((place.phrase.start, quantity, subject_of(text, place.phrase)))
+            left.append(NumberLeft(text=phrase.text, reason=verdict.reason, context=place.clause.strip()))
+            continue
+        following = next((each for each in phrases[at + 1 : at + 9] if each.unit), None)
+        what = name_of(place, before, following)
+        found.append((phrase.start, _quantity(place, verdict, what), subject_of(text, phrase)))
+        before = phrase if verdict.kind is Kind.TARGET else before
     found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
     for _, quantity, subject in sorted(found, key=lambda each: each[0]):
         yield quantity, subject
 
 
-def _quantity(place: Place, verdict: Verdict, places: list[Place]) -> Quantity:
+def _quantity(place: Place, verdict: Verdict, what: str) -> Quantity:
     phrase = place.phrase
     kind = verdict.kind
     assert kind
-    what = name_of(place, places)
     return Quantity(
         text=phrase.text,
         what=what,

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CLOSES = {"（": "）", "(": ")", "〔": "〕", "【": "】", "[": "]", "［": "］"}
+LONGEST = 1500  # a bracket that is not closed by then is none
+_MOST_UNCLOSED = 50
 _SAME = {")": "）", "）": ")", "]": "］", "］": "]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """An outermost bracket; `start` and `end` include its signs, `inside` is what stands between."""
+    """An outermost bracket, not longer than LONGEST; `start` and `end` include its two signs."""
 
     start: int
     end: int
@@ -20,11 +22,13 @@ class Bracket:
 
 def brackets(text: str) -> Iterator[Bracket]:
     """Yield the outermost brackets in order; one that is never closed is none."""
-    at = 0
-    while at < len(text):
+    at, given_up = 0, 0
+    while at < len(text) and given_up < _MOST_UNCLOSED:
         if text[at] in _CLOSES:
             end = _closing(text, at)
-            if end is not None:
+            if end is None:
+                given_up += 1
+            else:
                 yield Bracket(at, end + 1, text[at + 1 : end])
                 at = end
         at += 1
@@ -33,7 +37,7 @@ def brackets(text: str) -> Iterator[Bracket]:
 def _closing(text: str, start: int) -> int | None:
     """Where the bracket that opens at `start` closes; half and full width may be mixed."""
     awaited = [_CLOSES[text[start]]]
-    for at in range(start + 1, len(text)):
+    for at in range(start + 1, min(len(text), start + LONGEST)):
         sign = text[at]
         if sign in _CLOSES:
             awaited.append(_CLOSES[sign])
@@ -46,10 +50,10 @@ def _closing(text: str, start: int) -> int | None:
 
 def parted(text: str, separators: str) -> Iterator[str]:
     """Yield the parts between separators, those inside of brackets left alone."""
-    spans = [(each.start, each.end) for each in brackets(text)]
+    inside = {at for each in brackets(text) for at in range(each.start, each.end)}
     start = 0
     for at, sign in enumerate(text):
-        if sign in separators and not any(first <= at < last for first, last in spans):
+        if sign in separators and at not in inside:
             yield text[start:at]
             start = at + 1
     yield text[start:]

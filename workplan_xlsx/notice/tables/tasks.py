@@ -36,8 +36,9 @@ def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0
     if heading is None:
         return None
     reader = _Rows(heading, section)
-    for row in grid.rows[heading.row + 1 :]:
-        reader.take(_fitted(row, heading))
+    for index, row in enumerate(grid.rows[heading.row + 1 :], start=heading.row + 1):
+        covered = frozenset(column for at, column in grid.merged if at == index)
+        reader.take(_fitted(row, heading), covered)
     items = tuple(replace(item, line=line) for item in reader.items)
     return TaskTable(tuple(reader.sections), items) if items else None
 
@@ -106,8 +107,8 @@ class _Rows:
         self._told: tuple[Owned, ...] = ()
         self._section_seen = ""
 
-    def take(self, cells: tuple[str, ...]) -> None:
-        """Read one row."""
+    def take(self, cells: tuple[str, ...], covered: frozenset[int] = frozenset()) -> None:
+        """Read one row; `covered`: its columns that a merged cell above reaches into."""
         filled = {cell for cell in cells if cell}
         if not filled or heading_of([cells]):
             return
@@ -118,6 +119,11 @@ class _Rows:
         if not texts:
             return
         told = tuple(self._owners(cells))
+        columns = self._text_columns(cells)
+        if self.items and all(column in covered for column in columns if cells[column]):
+            last = self.items[-1]
+            self.items[-1] = replace(last, told=(*last.told, *told))
+            return
         number, first = self._numbered(cells, texts[0])
         fresh = number != self._number or not self._told
         if not any(owned.get(role) for owned in told for role in _OWNERS[:3]) and not fresh:
