@@ -49,16 +49,21 @@ _DECISIONS = ("overrides", "waivers", "answers", "reopenings")
 
 
 def _decided(old: Ledger, new: Ledger) -> Iterator[LedgerChange]:
-    """Decisions are lines of a sheet: one that was changed is one withdrawn and one added."""
+    """Decisions are lines of a sheet; the lines about one thing are told together."""
     for name in _DECISIONS:
-        before, after = getattr(old.decisions, name), getattr(new.decisions, name)
-        kind = name.removesuffix("s")
-        for each in before:
-            if each not in after:
-                yield LedgerChange(kind=kind, code=_key(each), field="", before=_line(each), after="")
-        for each in after:
-            if each not in before:
-                yield LedgerChange(kind=kind, code=_key(each), field="", before="", after=_line(each))
+        before, after = _by_key(getattr(old.decisions, name)), _by_key(getattr(new.decisions, name))
+        for key in dict.fromkeys([*before, *after]):
+            was, now = before.get(key, ""), after.get(key, "")
+            if was != now:
+                kind = name.removesuffix("s")
+                yield LedgerChange(kind=kind, code=key, field="", before=was, after=now)
+
+
+def _by_key(decisions: Iterable[Any]) -> dict[str, str]:
+    lines: dict[str, list[str]] = {}
+    for each in decisions:
+        lines.setdefault(_key(each), []).append(_line(each))
+    return {key: "；".join(told) for key, told in lines.items()}
 
 
 def _key(decision: Any) -> str:
