@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplan_xlsx.domain.model import Bound
+from workplan_xlsx.domain.model import Bound, Nature
+from workplan_xlsx.domain.notice import Kind
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.notice.figures.quantities import find_phrases
-from workplan_xlsx.notice.numerals import chinese_number, read_chinese_number
+from workplan_xlsx.notice.figures.reading import read_figures
+from workplan_xlsx.notice.numerals import chinese_number, read_chinese_amount, read_chinese_number
 
 
 @pytest.mark.parametrize(
@@ -19,8 +23,12 @@ from workplan_xlsx.notice.numerals import chinese_number, read_chinese_number
     [
         ("粮食播种面积不低于70万亩", ">=", "70", None, "万亩"),
         ("放映电影3550余场", ">", "3550", None, "场"),
+        ("培训农民3万多人次", ">", "3", None, "万人次"),
         ("培育新品种1-2个", "range", "1", "2", "个"),
         ("签约率提升1至3个百分点", "range", "1", "3", "个百分点"),
+        ("投资10万—20万元", "range", "10", "20", "万元"),
+        ("增速5%-8%", "range", "5", "8", "%"),
+        ("新增二至三家", "range", "2", "3", "家"),
         ("安全利用率稳定在91%以上", ">=", "91", None, "%"),
         ("能耗控制在3％以内", "<=", "3", None, "%"),
         ("营收突破450亿元", ">", "450", None, "亿元"),
@@ -28,42 +36,240 @@ from workplan_xlsx.notice.numerals import chinese_number, read_chinese_number
         ("能繁母猪0.38万头", "=", "0.38", None, "万头"),
         ("新增学位４５６０个", "=", "4560", None, "个"),
         ("新增学位4560 个", "=", "4560", None, "个"),
+        ("新增学位1,170个", "=", "1170", None, "个"),
         ("不超过12.5元", "<=", "12.5", None, "元"),
+        ("覆盖率达到百分之九十五以上", ">=", "95", None, "%"),
+        ("死亡率降至千分之三以下", "<=", "3", None, "‰"),
+        ("吸引两千三百余家企业", ">", "2300", None, "家"),
+        ("争取资金一点五亿元", "=", "1.5", None, "亿元"),
+        ("收储粮食6.6亿斤以上", ">=", "6.6", None, "亿斤"),
+        ("治理水土流失0.5平方公里", "=", "0.5", None, "平方公里"),
+        ("新增道路5千米", "=", "5", None, "千米"),
+        ("节约标准煤11.5万吨标准煤", "=", "11.5", None, "万吨标准煤"),
+        ("收购价3.5元/千克", "=", "3.5", None, "元/千克"),
+        ("浓度控制在35微克/立方米以内", "<=", "35", None, "微克/立方米"),
+        ("打通断头路20条（个）", "=", "20", None, "条（个）"),
+        ("存储达到10PB以上", ">=", "10", None, "PB"),
+        ("装机1.2亿千瓦", "=", "1.2", None, "亿千瓦"),
+        ("到位外资1亿美元", "=", "1", None, "亿美元"),
+        ("培训50场次", "=", "50", None, "场次"),
+        ("审批时限压缩至40个工作日以内", "<=", "40", None, "个工作日"),
+        ("保障标准提高5%以上(含5%)", ">=", "5", None, "%"),
+        ("增长20%以上", ">=", "20", None, "%"),
+        ("下降3.2%", "=", "3.2", None, "%"),
+        ("失业率低于5%", "<", "5", None, "%"),
+        ("确保至少3家", ">=", "3", None, "家"),
+        ("近百家企业", "~", "100", None, "家"),
+        ("建成充电枪300把，", "=", "300", None, "把"),
+        ("师生比达到1:15", ">=", "15", None, "1:N"),
     ],
 )
 def test_a_quantity_is_read_as_printed(text, bound, value, value_max, unit):
-    """Bound words on both sides, ranges, scales, full-width digits."""
+    """Bound words on both sides, ranges, scales, Chinese and full-width digits, compound units."""
     (phrase,) = find_phrases(text)
 
     assert (phrase.bound.value, phrase.value, phrase.unit) == (bound, Decimal(value), unit)
     assert phrase.value_max == (None if value_max is None else Decimal(value_max))
 
 
-BEFORE = {"不少于": Bound.AT_LEAST, "突破": Bound.MORE_THAN, "不超过": Bound.AT_MOST, "": Bound.EXACTLY}
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("引进30人才", [("30", "")]),
+        ("完成12项目标任务", [("12", "项")]),
+        ("投入5000万元（含）至1亿元", [("5000", "万元"), ("1", "亿元")]),
+        ("比重由80%提高到95%", [("80", "%"), ("95", "%")]),
+        ("合格率98.92%，增长3.5%", [("98.92", "%"), ("3.5", "%")]),
+    ],
+)
+def test_words_that_begin_like_a_measure_and_numbers_side_by_side(text, numbers):
+    assert [(plain(phrase.value), phrase.unit.split("（")[0]) for phrase in find_phrases(text)] == numbers
+
+
+BEFORE = {
+    "不少于": Bound.AT_LEAST, "不低于": Bound.AT_LEAST, "达到": Bound.AT_LEAST, "至少": Bound.AT_LEAST,
+    "稳定在": Bound.AT_LEAST, "提高到": Bound.AT_LEAST, "突破": Bound.MORE_THAN, "超过": Bound.MORE_THAN,
+    "不超过": Bound.AT_MOST, "控制在": Bound.AT_MOST, "降至": Bound.AT_MOST, "低于": Bound.LESS_THAN,
+    "约": Bound.ABOUT, "": Bound.EXACTLY, "增长": Bound.EXACTLY, "下降": Bound.EXACTLY,
+}  # fmt: skip
+AFTER = {"": None, "以上": Bound.AT_LEAST, "以内": Bound.AT_MOST, "左右": Bound.ABOUT}
+MEASURES = [
+    "家",
+    "个",
+    "亩",
+    "元",
+    "吨",
+    "人次",
+    "平方公里",
+    "个百分点",
+    "%",
+    "元/千克",
+    "美元",
+    "条（个）",
+    "千瓦时",
+    "户",
+    "所",
+    "公里",
+]
+FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
 @given(
     before=st.sampled_from(sorted(BEFORE)),
-    number=st.decimals(min_value=0, max_value=10**6, places=2),
-    scale=st.sampled_from(["", "万", "亿"]),
-    measure=st.sampled_from(["家", "个", "亩", "元", "吨", "人次"]),
+    after=st.sampled_from(sorted(AFTER)),
+    number=st.decimals(min_value=0, max_value=10**7, places=2),
+    top=st.none() | st.decimals(min_value=0, max_value=10**7, places=1),
+    scale=st.sampled_from(["", "万", "亿", "千", "百万"]),
+    more=st.sampled_from(["", "余", "多"]),
+    measure=st.sampled_from(MEASURES),
+    full_width=st.booleans(),
 )
-def test_any_generated_quantity_is_read_back_exactly(before, number, scale, measure):
-    """Round trip: printed, read, equal."""
-    (phrase,) = find_phrases(f"新增{before}{plain(number)}{scale}{measure}")
+def test_any_generated_quantity_is_read_back_exactly(
+    before, after, number, top, scale, more, measure, full_width
+):
+    """Round trip: printed, read, equal; the number may be a range, in full-width digits, with 余."""
+    scale = "" if measure in ("%", "个百分点", "元/千克") else scale
+    more = "" if top is not None or measure in ("%", "个百分点") or (scale and more == "多") else more
+    digits = plain(number) + ("" if top is None else f"至{plain(top)}")
+    printed = digits.translate(FULL_WIDTH) if full_width else digits
+    (phrase,) = find_phrases(f"新任务{before}{printed}{more}{scale}{measure}{after}，")
 
-    assert (phrase.bound, phrase.value, phrase.unit) == (BEFORE[before], number, scale + measure)
+    assert (phrase.value, phrase.value_max, phrase.unit) == (number, top, scale + measure)
+    assert phrase.text == f"{before}{printed}{more}{scale}{measure}{after}"
+    if top is not None:
+        assert phrase.bound is Bound.RANGE
+    elif BEFORE[before] in (Bound.MORE_THAN, Bound.LESS_THAN) or (not after and not more):
+        assert phrase.bound is BEFORE[before]
 
 
 @given(st.integers(min_value=1, max_value=9999))
-def test_chinese_numerals_are_read_back(number):
-    """Ordinals as Word writes them."""
+def test_chinese_ordinals_are_read_back_and_agree_with_another_library(number):
+    """As Word writes them: 一百零三; cn2an reads them the same."""
     assert read_chinese_number(chinese_number(number)) == number
-
-
-@given(st.integers(min_value=1, max_value=9999))
-def test_chinese_numerals_agree_with_another_library(number):
-    """cn2an reads them the same."""
-    import cn2an
-
     assert cn2an.cn2an(chinese_number(number), "smart") == number
+
+
+@given(st.integers(min_value=1, max_value=10**11))
+def test_chinese_amounts_agree_with_another_library(number):
+    """What cn2an writes is read here; plain numerals up to a hundred thousand million."""
+    assert read_chinese_amount(cn2an.an2cn(number)) == number
+
+
+@given(st.integers(min_value=2, max_value=9999), st.sampled_from(["家", "所", "公里", "亿元"]))
+def test_chinese_amounts_are_quantities(number, measure):
+    """突破三千五百家."""
+    (phrase,) = find_phrases(f"突破{chinese_number(number)}{measure}")
+
+    assert (phrase.value, phrase.unit, phrase.bound) == (number, measure, Bound.MORE_THAN)
+
+
+@given(st.text(alphabet="建成新增12３.4,年月家个%（）“”《》第PM五三百万以上至-：，。 \n", max_size=60))
+def test_every_digit_of_any_text_is_accounted_for(text):
+    """Target, descriptive or no quantity: no number is dropped without a trace."""
+    figures = read_figures(text)
+    told = "".join(each.text for each in (*figures.quantities, *figures.left))
+
+    assert sorted(re.findall(r"\d", text)) == sorted(re.findall(r"\d", told))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("到2027年形成体系", None, "is_year"),
+        ("2024年5月前", None, "is_date"),
+        ("落实《三年行动计划（2023—2025年）》", None, "is_document"),
+        ("按照国发〔2018〕42号要求", None, "is_document"),
+        ("围绕“231”产业集群", None, "is_slogan"),
+        ("落实“八抓20条”举措", None, "is_slogan"),
+        ("加快5G基站建设", None, "is_code"),
+        ("降低PM2.5浓度", None, "is_code"),
+        ("完善“1+N”体系", None, "is_code"),
+        ("举办第3届展会", None, "is_ordinal"),
+        ("3年内建成", None, "is_period"),
+        ("打造一批样板", None, "is_article"),
+        ("落实三条控制线", None, "is_way_of_speaking"),
+        ("瞄准200亿级目标", Kind.DESCRIPTIVE, "is_scale_class"),
+        ("推进投资140亿元的电池项目", Kind.DESCRIPTIVE, "is_project_size"),
+        ("年产5万吨包装纸项目", Kind.DESCRIPTIVE, "is_project_size"),
+        ("总投资35亿元", Kind.DESCRIPTIVE, "is_project_size"),
+        ("给予一次性补助1000万元", Kind.DESCRIPTIVE, "is_policy_term"),
+        ("可申请最高不超过15万元的贷款", Kind.DESCRIPTIVE, "is_policy_term"),
+        ("返还失业保险费的50%", Kind.DESCRIPTIVE, "is_policy_term"),
+        ("招引50亿元以上项目", Kind.DESCRIPTIVE, "is_threshold"),
+        ("面向35岁以下青年", Kind.DESCRIPTIVE, "is_age"),
+        ("应于更新后30天内组织评估", Kind.DESCRIPTIVE, "is_process_limit"),
+        ("或未达到5%则全部保障", Kind.DESCRIPTIVE, "is_condition"),
+        ("目前已建成200个站点", Kind.DESCRIPTIVE, "is_past"),
+        ("按照1∶1比例出资", Kind.DESCRIPTIVE, "is_ratio"),
+    ],
+)
+def test_what_is_no_target_says_why(text, kind, reason):
+    """Years, codes and slogans are none; sizes, thresholds and subsidies only describe."""
+    figures = read_figures(text)
+
+    if kind is None:
+        assert reason in [each.reason for each in figures.left]
+        assert not [each for each in figures.quantities if each.kind is Kind.TARGET]
+    else:
+        assert [(each.kind, each.reason) for each in figures.quantities] == [(kind, reason)]
+
+
+@pytest.mark.parametrize(
+    ("text", "nature", "value"),
+    [
+        ("新增就业4000人以上", Nature.CUMULATIVE, "4000"),
+        ("产量稳定在1600吨以上", Nature.LEVEL, "1600"),
+        ("覆盖率达到95%", Nature.RATE, "95"),
+        ("每千人口托位数达到4.96个", Nature.RATE, "4.96"),
+        ("居民收入增速不低于GDP增速", Nature.RELATIVE, None),
+        ("贷款增幅高于全市平均水平", Nature.RELATIVE, None),
+        ("优良率完成市定目标", Nature.EXTERNAL, None),
+        ("完成省下达的减排任务", Nature.EXTERNAL, None),
+        ("推动黑臭水体动态清零", Nature.CLEAR, None),
+    ],
+)
+def test_the_nature_of_a_promise(text, nature, value):
+    (quantity,) = read_figures(text).quantities
+
+    assert (quantity.kind, quantity.nature) == (Kind.TARGET, nature)
+    assert quantity.value == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "confidence_pct"),
+    [
+        ("新增规上工业企业20家。", "", 95),
+        ("打造三个产业园区。", "doubt_chinese", 60),
+        ("五年内培育领军企业20家。", "doubt_many_years", 80),
+        ("到2027年培育领军企业20家。", "doubt_many_years", 80),
+        ("到2024年培育领军企业20家。", "", 95),
+        ("营商环境进入全省前10位。", "doubt_ordinal", 50),
+        ("新建充电枪300把。", "doubt_measure", 70),
+        ("完成市定减排目标。", "doubt_external", 50),
+    ],
+)
+def test_what_wants_a_look_says_why_and_how_sure_it_is(text, doubt, confidence_pct):
+    targets = [each for each in read_figures(text, year=2024).quantities if each.kind is Kind.TARGET]
+
+    assert [(each.doubt, each.confidence_pct) for each in targets] == [(doubt, confidence_pct)]
+
+
+def test_stretch_targets_are_told_apart():
+    """力争 and 争取 bind less."""
+    figures = read_figures("力争营收突破50亿元，新增企业8家。")
+
+    assert [each.stretch for each in figures.quantities] == [True, False]
+
+
+def test_a_name_says_what_is_measured():
+    figures = read_figures(
+        "改造老旧小区27个、建设口袋公园5处，全区粮食播种面积不低于70万亩。培育3个省级重点专科，16个市级重点专科。"
+    )
+
+    assert [each.what for each in figures.quantities] == [
+        "改造老旧小区",
+        "建设口袋公园",
+        "粮食播种面积",
+        "培育省级重点专科",
+        "市级重点专科",
+    ]

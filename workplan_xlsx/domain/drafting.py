@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from workplan_xlsx.domain.model import Ledger, Nature, PlanHead, Target, Task, U
 from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
 from workplan_xlsx.words import Lang, say
 
+_GROUP = re.compile(r"各|^(?:有关|相关)|等.*(?:单位|部门|政府)$")
 # What a body's name gives away about its kind; only told to the coordinator, without effect on ranks.
 _KIND_BY_ENDING = (
     ("镇", "镇街"),
@@ -26,6 +28,11 @@ _KIND_BY_ENDING = (
 DEFAULT_RANKING_GROUP = "牵头单位"
 
 
+def is_group(name: str) -> bool:
+    """Tell whether the name stands for several units: 各镇街, 区直各部门, 有关单位."""
+    return bool(_GROUP.search(name))
+
+
 def draft_ledger(notice: Notice, head: PlanHead, lang: Lang) -> Ledger:
     """Return the ledger that the notice asks for; what the reading doubts is left 待确认.
 
@@ -39,7 +46,7 @@ def draft_ledger(notice: Notice, head: PlanHead, lang: Lang) -> Ledger:
         for item, code in zip(notice.tasks, codes, strict=True)
     )
     names = dict.fromkeys(name for task in tasks for name in task.lead_units)
-    return Ledger(head=head, units=tuple(map(_unit, names)), tasks=tasks)
+    return Ledger(head=head, units=tuple(_unit(name, lang) for name in names), tasks=tasks)
 
 
 def _task_codes(items: tuple[NoticeTask, ...]) -> list[str]:
@@ -97,11 +104,20 @@ def _target(quantity: Quantity, code: str, lang: Lang, *, on_form: bool) -> Targ
         stretch=quantity.stretch,
         on_form=on_form,
         confirmed=not quantity.doubt,
-        remark=say(f"notice.{quantity.doubt}", lang) if quantity.doubt else "",
+        remark=_why_doubtful(quantity, lang) if quantity.doubt else "",
         context=quantity.context,
     )
 
 
-def _unit(name: str) -> Unit:
+def _why_doubtful(quantity: Quantity, lang: Lang) -> str:
+    why = say(f"notice.{quantity.doubt}", lang)
+    return say("notice.doubt_told", lang, why=why, confidence_pct=quantity.confidence_pct)
+
+
+def _unit(name: str, lang: Lang) -> Unit:
+    """A group (各镇街) is listed without a rank until the coordinator puts its units in its place."""
+    if is_group(name):
+        kind = say("notice.kind_group", lang)
+        return Unit(name=name, kind=kind, ranking_group=DEFAULT_RANKING_GROUP, ranked=False)
     kind = next((kind for ending, kind in _KIND_BY_ENDING if name.endswith(ending)), "部门")
     return Unit(name=name, kind=kind, ranking_group=DEFAULT_RANKING_GROUP)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from workplan_xlsx.domain.drafting import is_group
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.notice import NoticeTask
 from workplan_xlsx.notice.outline.tasks import Outline
 
 _MOST_NAMED = 12
-_GROUP = re.compile(r"各|有关|相关|等.*(?:单位|部门|政府)$")
-
-
-def is_group(name: str) -> bool:
-    """Tell whether the name stands for several units: 各镇街, 区直各部门, 省级有关单位."""
-    return bool(_GROUP.search(name))
 
 
 def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> Iterator[Finding]:

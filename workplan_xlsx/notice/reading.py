@@ -24,7 +24,7 @@ from workplan_xlsx.notice.owners.reading import Owners, read_owners, says_first_
 from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
 from workplan_xlsx.notice.tables.drawn import with_tables
 from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
-from workplan_xlsx.notice.title_block import read_title_block
+from workplan_xlsx.notice.title_block import plan_year, read_title_block
 from workplan_xlsx.words import Lang, say
 
 
@@ -44,8 +44,9 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
     owners = _owners(outline.items, first_leads=says_first_leads(lines))
-    tasks = tuple(_task(item, each) for item, each in zip(outline.items, owners, strict=True))
-    general = read_figures("\n".join(_general(outline, block.title)))
+    year = plan_year(block.title, block.issued_on)
+    tasks = tuple(_task(item, each, year) for item, each in zip(outline.items, owners, strict=True))
+    general = read_figures("\n".join(_general(outline, block.title)), year=year)
     jointly = sum(each.jointly for each in owners)
     return Notice(
         title=block.title or path.stem,
@@ -66,10 +67,12 @@ def _owners(items: Sequence[Item], *, first_leads: bool) -> list[Owners]:
     ]
 
 
-def _task(item: Item, owners: Owners) -> NoticeTask:
+def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
     """The item with its owners and figures; a title that is the whole text holds the promises itself."""
     text = "\n".join(owners.rest)
-    figures = read_figures("\n".join(filter(None, (item.title, text))) if item.title_is_all else text)
+    figures = read_figures(
+        "\n".join(filter(None, (item.title, text))) if item.title_is_all else text, year=year
+    )
     titled = () if item.title_is_all else numbers_of_title(item.title)
     return NoticeTask(
         section_ordinal=item.section_ordinal,

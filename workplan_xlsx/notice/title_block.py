@@ -130,3 +130,9 @@ def _day(found: re.Match[str]) -> date | None:
         return date(year, month or 0, day or 0)
     except ValueError:
         return None
+
+
+def plan_year(title: str, issued_on: date | None) -> int | None:
+    """The year that the title states, else that of the issue; of 2024—2027年 the first."""
+    stated = re.search(r"20\d\d", title)
+    return int(stated[0]) if stated else issued_on.year if issued_on else None

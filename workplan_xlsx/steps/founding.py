@@ -17,6 +17,7 @@ from workplan_xlsx.domain.notice import Notice
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.notice.reading import read_notice
+from workplan_xlsx.notice.summary import found_lines
 from workplan_xlsx.store.opening import open_store
 from workplan_xlsx.words import Lang, say
 
@@ -55,7 +56,7 @@ def found(
         raise UsageError(say("cli.year_needed", lang, file=notice_path.name))
     ledger = draft_ledger(notice, _head(notice, plan_year), lang)
     periods = Period.all_of(plan_year, rhythm)
-    _write(root, ledger, periods, rhythm, now, lang)
+    _write(root, ledger, tuple(found_lines(notice, lang)), periods, rhythm, now, lang)
     return Founding(root=root, notice=notice, ledger=ledger, periods=periods)
 
 
@@ -80,12 +81,18 @@ def _head(notice: Notice, year: int) -> PlanHead:
 
 
 def _write(
-    root: Path, ledger: Ledger, periods: tuple[Period, ...], rhythm: Rhythm, now: datetime, lang: Lang
+    root: Path,
+    ledger: Ledger,
+    told: tuple[str, ...],
+    periods: tuple[Period, ...],
+    rhythm: Rhythm,
+    now: datetime,
+    lang: Lang,
 ) -> None:
     """workplan.toml comes last: a folder without it is no workspace, so half a founding can be repeated."""
     for name in ("", "templates", "inbox", "outbox"):
         (root / name).mkdir(parents=True, exist_ok=True)
-    write_ledger(ledger, root / "ledger.xlsx", lang, periods=periods)
+    write_ledger(ledger, root / "ledger.xlsx", lang, periods=periods, found=told)
     text = default_config_text(
         plan_code=ledger.head.code,
         year=ledger.head.year,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (16, 34, 22, 60)
+_SIGNS_A_LINE = 58
 _HOW_LINES = 9
 _SHOWN = ("code", "name", "words")
 
@@ -88,7 +89,7 @@ def _chapter(tab: Worksheet, row: int, title: str, lines: Sequence[str], formats
     tab.set_row(row, 24)
     tab.write_string(row, 0, title, formats.chapter)
     for offset, line in enumerate(lines, start=1):
-        tab.set_row(row + offset, 36 if len(line) > 60 else 20)
+        tab.set_row(row + offset, 4 + 16 * (1 + len(line) // _SIGNS_A_LINE))
         tab.merge_range(row + offset, 0, row + offset, 3, "", formats.line)
         tab.write_string(row + offset, 0, line, formats.line)
     return row + len(lines) + 1

@@ -243,7 +243,7 @@ def _is_project_size(place: Place) -> bool:
         return False
     ends = not after.strip()
     promised = re.search(r"(?:完成|实现|达|突破|新增|争取|到位|超)[^，]{0,12}$", before)
-    return not (ends and (before.endswith("投资") or promised))
+    return not (ends and ((before.endswith("投资") and not before.endswith("总投资")) or promised))
 
 
 def _is_condition(place: Place) -> bool:

@@ -60,7 +60,8 @@ def told_apart(found: Sequence[Quantity], subjects: Sequence[str]) -> Iterator[Q
     for each, subject in zip(found, subjects, strict=True):
         vague = counts[each.what] > 1 or len(each.what) <= 4
         if each.kind is Kind.TARGET and vague and subject and subject not in each.what:
-            yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:])
+            doubt = "" if each.doubt == "doubt_name" else each.doubt
+            yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:], doubt=doubt)
         else:
             yield each
 

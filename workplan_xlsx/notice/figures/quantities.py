@@ -119,7 +119,9 @@ def _chinese(text: str, flat: str, at: int) -> Phrase | None:
     number = _CHINESE_NUMBER.match(flat, at)
     assert number
     end = number.end()
-    value, top = read_chinese_amount(number[0]), None
+    if end - at > 1 and number[0][-1] in "万亿" and not re.search("[万亿]", number[0][:-1]):
+        end -= 1  # 三千五百万元: the scale stays in the unit, as after digits
+    value, top = read_chinese_amount(flat[at:end]), None
     parting = _CHINESE_RANGE.match(flat, end)
     if parting and (second := _CHINESE_NUMBER.match(flat, parting.end())):
         top = read_chinese_amount(second[0])

@@ -17,7 +17,7 @@ from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
 
 _LONGEST_SENTENCE = 1500
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
-_MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年|到20\d\d年")
+_MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,16 @@ class Figures:
     left: tuple[NumberLeft, ...]
 
 
-def read_figures(text: str) -> Figures:
-    """Return every number of the text: a target, a figure that describes, or no quantity with the reason."""
+def read_figures(text: str, *, year: int | None = None) -> Figures:
+    """Return every number of the text: a target, a figure that describes, or no quantity with the reason.
+
+    `year`: the plan's; what is promised by a later one is doubtful.
+    """
     quantities: list[Quantity] = []
     left: list[NumberLeft] = []
     subjects: list[str] = []
     for sentence in _sentences(text):
-        for quantity, subject in _of_sentence(sentence, left):
+        for quantity, subject in _of_sentence(sentence, left, year):
             quantities.append(quantity)
             subjects.append(subject)
     return Figures(tuple(told_apart(quantities, subjects)), tuple(left))
@@ -53,7 +56,7 @@ def _sentences(text: str) -> Iterator[str]:
             yield sentence[start : start + _LONGEST_SENTENCE]
 
 
-def _of_sentence(text: str, left: list[NumberLeft]) -> Iterator[tuple[Quantity, str]]:
+def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterator[tuple[Quantity, str]]:
     """Yield the sentence's quantities in order with what it is about; adds to `left` what is none."""
     phrases = list(find_phrases(text))
     found: list[tuple[int, Quantity, str]] = []
@@ -66,14 +69,14 @@ def _of_sentence(text: str, left: list[NumberLeft]) -> Iterator[tuple[Quantity, 
             continue
         following = next((each for each in phrases[at + 1 : at + 9] if each.unit), None)
         what = name_of(place, before, following)
-        found.append((phrase.start, _quantity(place, verdict, what), subject_of(text, phrase)))
+        found.append((phrase.start, _quantity(place, verdict, what, year), subject_of(text, phrase)))
         before = phrase if verdict.kind is Kind.TARGET else before
     found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
     for _, quantity, subject in sorted(found, key=lambda each: each[0]):
         yield quantity, subject
 
 
-def _quantity(place: Place, verdict: Verdict, what: str) -> Quantity:
+def _quantity(place: Place, verdict: Verdict, what: str, year: int | None) -> Quantity:
     phrase = place.phrase
     kind = verdict.kind
     assert kind
@@ -87,7 +90,7 @@ def _quantity(place: Place, verdict: Verdict, what: str) -> Quantity:
         nature=_nature(place, what),
         stretch=bool(_STRETCH.search(place.before)),
         kind=kind,
-        doubt=next(_doubts(place, what), "") if kind is Kind.TARGET else "",
+        doubt=next(_doubts(place, what, year), "") if kind is Kind.TARGET else "",
         reason=verdict.reason,
         context=place.clause.strip(),
     )
@@ -104,7 +107,7 @@ def _nature(place: Place, what: str) -> Nature:
     return Nature.CUMULATIVE
 
 
-def _doubts(place: Place, what: str) -> Iterator[str]:
+def _doubts(place: Place, what: str, year: int | None) -> Iterator[str]:
     """Why a person should look at the target, the gravest first."""
     phrase = place.phrase
     if phrase.in_chinese and phrase.unit not in ("%", "‰"):
@@ -119,15 +122,22 @@ def _doubts(place: Place, what: str) -> Iterator[str]:
         yield "doubt_duration"
     if len(what) < 3:
         yield "doubt_name"
-    if _MANY_YEARS.search(place.sentence):
+    if _MANY_YEARS.search(place.sentence) or _is_later(place, year):
         yield "doubt_many_years"
+
+
+def _is_later(place: Place, year: int | None) -> bool:
+    """到2027年: promised by a year after the plan's; without a plan's year any such promise."""
+    stated = re.search(r"到(20\d\d)年", place.sentence)
+    return stated is not None and (year is None or int(stated[1]) > year)
 
 
 def _promised(text: str, promise: Promise) -> Quantity:
     start = max((text.rfind(sign, 0, promise.start) for sign in CLAUSE_ENDS), default=-1) + 1
     ends = [at for sign in CLAUSE_ENDS if (at := text.find(sign, promise.end)) >= 0]
     clause = text[start : min(ends, default=len(text))].strip()
-    what = re.sub(r"^(?:确保|推动|实现|加快|全面)", "", text[start : promise.start].strip()) or promise.text
+    what = re.sub(r"^在?(?:确保|推动|实现|加快|全面)+", "", text[start : promise.start].strip())
+    what = what if len(what) > 2 else promise.text
     return Quantity(
         text=promise.text,
         what=what[-LONGEST_NAME:],
