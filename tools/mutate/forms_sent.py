@@ -26,11 +26,12 @@ from workplan_xlsx.steps.workspace import open_office
 PERIOD = Period.parse("2023-06")
 _NOW = datetime(2023, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 _TEXTS = (
-    "已完成前期准备，正按计划推进。",
-    "本期新增部分已通过验收\n其余正在施工",
-    "-1 处整改已完成",
-    "=进度正常",
+    "6月10日已通过区级验收3处，其余5处正在施工，完成总量的六成。",
+    "本期新增部分已于6月12日通过验收（示验字〔2023〕8号）\n其余2处正在施工",
+    "-1 处问题已于6月8日整改到位，其余4处按计划推进",
+    "=6月15日验收2处，余下3处按计划推进",
 )
+"""Accounts that say something, some of them in a way that programs take for formulas."""
 Truth = Mapping[str, Decimal | str]
 """Code -> the figure that a person reads, or the stage; rows that others report are left out."""
 
@@ -70,8 +71,11 @@ def filled(blank: Path, chance: random.Random) -> Sent:
     for row in page.rows:
         figure, stage = (sheet.cell(row.number, page.columns[key]) for key in ("本期累计完成", "进展状态"))
         if not figure.protection.locked:
-            value = _figure(chance, str(sheet.cell(row.number, page.columns["计量单位"]).value))
+            value = _figure(chance, sheet.cell(row.number, page.columns["年度目标"]).value)
             figure.value, truth[row.code] = float(value), value
+            is_percent = sheet.cell(row.number, page.columns["计量单位"]).value in ("%", "％")
+            if is_percent and chance.random() < 0.5:
+                figure.value, figure.number_format = float(value / 100), "0.00%"
         elif not stage.protection.locked and stage.value is None:
             stage.value = truth[row.code] = chance.choice(list(Stage)).value
         sheet.cell(row.number, page.columns["进展情况"]).value = chance.choice(_TEXTS)
@@ -88,15 +92,10 @@ def filled(blank: Path, chance: random.Random) -> Sent:
     return Sent(unit=unit, data=made.getvalue(), truth=truth)
 
 
-def _figure(chance: random.Random, unit: str) -> Decimal:
-    if unit in ("%", "％"):
-        return Decimal(chance.randrange(200, 9999)) / 100
-    kind = chance.randrange(4)
-    if kind == 0:
-        return Decimal(chance.randrange(0, 30))
-    if kind == 1:
-        return Decimal(chance.randrange(0, 5_000_000))
-    return Decimal(chance.randrange(0, 10**9)) / 10 ** chance.randrange(1, 7)
+def _figure(chance: random.Random, target: object) -> Decimal:
+    """A believable part of the year's target, whole or with up to seven decimals."""
+    part = Decimal(str(target or 1)) * chance.randrange(30, 97) / 100
+    return round(part * Decimal("1.0123457"), chance.choice((0, 0, 1, 2, 4, 7))) if part > 5 else part
 
 
 def save_with_libreoffice(forms: list[Sent], folder: Path) -> bool:

@@ -193,15 +193,29 @@ def header_overwritten(sent: Sent, chance: random.Random) -> bytes:
     return edited(sent.data, change)
 
 
-def headers_swapped(sent: Sent, _: random.Random) -> bytes:
-    """The heading 本期累计完成 stands over 本期计划 and the other way round: what is meant nobody knows."""
+def unit_of_measure_changed(sent: Sent, chance: random.Random) -> bytes | None:
+    return _typed_beside_a_figure(sent, chance, "计量单位", ("万家", "千元", "%", "万亿元", "件次"))
+
+
+def _typed_beside_a_figure(
+    sent: Sent, chance: random.Random, header: str, texts: tuple[str, ...]
+) -> bytes | None:
+    def change(_: Any, page: Page) -> None:
+        cell = page.cell(chance.choice(_figures(page, sent)), header)
+        cell.value = chance.choice([text for text in texts if text != cell.value])
+
+    return edited(sent.data, change) if _has_figures(sent) else None
+
+
+def headers_swapped(sent: Sent, _: random.Random) -> bytes | None:
+    """The headings of the figures and of the texts changed places: what is meant nobody knows."""
 
     def change(_: Any, page: Page) -> None:
         one, other = page.columns["本期累计完成"], page.columns["进展情况"]
         page.sheet.cell(page.header, one).value = "进展情况"
         page.sheet.cell(page.header, other).value = "本期累计完成"
 
-    return edited(sent.data, change)
+    return edited(sent.data, change) if _has_figures(sent) else None
 
 
 def head_says_another_period(sent: Sent, chance: random.Random) -> bytes:
@@ -275,6 +289,7 @@ HARMFUL = (
     needed_column_deleted,
     header_overwritten,
     headers_swapped,
+    unit_of_measure_changed,
     head_says_another_period,
     head_says_another_unit,
     another_period_throughout,

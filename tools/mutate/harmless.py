@@ -273,7 +273,7 @@ def older_version(sent: Sent, _: random.Random) -> bytes:
 
 def optional_columns_deleted(sent: Sent, chance: random.Random) -> bytes:
     def change(_: Any, page: Page) -> None:
-        names = some(chance, ("存在问题", "需协调事项", "解释说明", "完成率", "检查", "上期累计"), 3)
+        names = some(chance, ("存在问题", "需协调事项", "下步措施", "完成率", "检查", "上期累计"), 3)
         for column in sorted((page.columns[name] for name in names), reverse=True):
             page.sheet.delete_cols(column)
 

@@ -146,6 +146,11 @@ class Code(Enum):
     MEANING_CHANGED = ("Q219", Severity.QUERY, "structure")
     ROW_WITHDRAWN = ("N220", Severity.NOTE, "structure")
     ROW_ADDED = ("E221", Severity.ERROR, "structure")
+    # a row's code held against its words; a form without any mark
+    ROW_BY_WORDING = ("N222", Severity.NOTE, "structure")
+    ROW_CONTRADICTS = ("E223", Severity.ERROR, "structure")
+    ROW_UNIT_DIFFERS = ("E224", Severity.ERROR, "structure")
+    RECOGNISED = ("E107", Severity.ERROR, "identity")
     # what stands in a number cell instead of a figure; dates
     NOTHING_UNCLEAR = ("E308", Severity.ERROR, "type")
     NOT_OWED_CLAIMED = ("Q313", Severity.QUERY, "type")

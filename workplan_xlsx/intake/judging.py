@@ -8,6 +8,7 @@ from pathlib import Path
 from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
+from workplan_xlsx.domain.judging.row_identity import with_codes
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
@@ -42,7 +43,9 @@ class Judge:
         if own.failed is not None:
             form = replace(form, findings=(*form.findings, own.failed))
         verdict = judge(form, self.plan, own.rules)
-        return Judged(verdict, form if verdict.outcome is Outcome.RETURNED else None)
+        if verdict.outcome is not Outcome.RETURNED:
+            return Judged(verdict)
+        return Judged(verdict, with_codes(form, self.plan.ledger, verdict.unit)[0])
 
     def failed(self, hand: FileInHand, failure: Failure) -> Judged:
         """The verdict for a file whose reader died, hung or answered nonsense: kept, nothing taken."""

@@ -99,6 +99,20 @@ def _kind(section: str) -> Shown:
     return Shown(is_date, not is_date and "%" in bare)
 
 
+_SCALING_COMMA = re.compile(r"[0#?],+(?![0#?])")
+_SCALE_WORD = re.compile(r"[十百千万亿兆]|thousand|million|billion", re.IGNORECASE)
+
+
+@lru_cache(maxsize=500)
+def rescales(code: str) -> bool:
+    """Whether a reader sees another size than is stored: 12 shown as 12万, 12000 shown as 12."""
+    if not code or len(code) > LONGEST_CODE:
+        return False
+    if _SCALING_COMMA.search(_LITERAL.sub("", code)):
+        return True
+    return _SCALE_WORD.search(_BRACKETED.sub("", code)) is not None
+
+
 def date_text(serial: Decimal, *, epoch_1904: bool) -> str:
     """What a person reads: 2026-04-01, with 12:30:00 or only that; the plain number where it is no day."""
     moment = moment_of(serial, epoch_1904=epoch_1904)

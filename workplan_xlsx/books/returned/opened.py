@@ -9,8 +9,10 @@ from workplan_xlsx.books.returned.calamine_grid import read_with_calamine
 from workplan_xlsx.books.returned.csv_grid import read_csv
 from workplan_xlsx.books.returned.gate import open_package
 from workplan_xlsx.books.returned.grid import Grid
+from workplan_xlsx.books.returned.ods_grid import read_ods
 from workplan_xlsx.books.returned.sniffing import Format, refuse_unsupported, sniff
 from workplan_xlsx.books.returned.unreadable import Unreadable, unsafe
+from workplan_xlsx.books.returned.xls_grid import read_xls
 from workplan_xlsx.books.returned.xlsx_grid import read_xlsx
 from workplan_xlsx.domain.findings import Code
 
@@ -47,8 +49,11 @@ def open_grid(data: bytes, file: str) -> Opened:
         if suffix == ".xlsx" and "macros" in grid.notes and _says_macros(package.part("[Content_Types].xml")):
             raise unsafe("macro_disguised")
         return Opened(grid, format_, asks_second=True)
-    if format_.is_zipped_workbook:
-        open_package(data)
+    if format_ is Format.ODS:
+        return Opened(read_ods(open_package(data)), format_, asks_second=True)
+    if format_ is Format.XLS:
+        return Opened(read_xls(data), format_, asks_second=True)
+    open_package(data)
     return Opened(read_with_calamine(data), format_, asks_second=False)
 
 

@@ -15,7 +15,10 @@ from workplan_xlsx.words import Lang, say
 
 _MOST_NAMED = 5
 _NEEDED = (CODE_KEY, Answer.ACTUAL.value, Answer.STAGE.value, Answer.PROGRESS.value)
-"""Without these columns a form cannot be judged; the others may be deleted by a tidy clerk."""
+"""Without these columns a form cannot be judged; the others may be deleted by a tidy clerk.
+
+Without 序号 the rows are known by 指标名称, if that is there.
+"""
 
 
 def remarks_on_table(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
@@ -32,7 +35,8 @@ def remarks_on_table(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> I
 def _missing(table: Table, lang: Lang) -> Iterator[Finding]:
     for key in (CODE_KEY, *(answer.value for answer in Answer)):
         if key not in table.columns:
-            code = Code.COLUMN_MISSING if key in _NEEDED else Code.COLUMN_ABSENT
+            needed = key in _NEEDED and not (key == CODE_KEY and "name" in table.columns)
+            code = Code.COLUMN_MISSING if needed else Code.COLUMN_ABSENT
             yield found(code, sheet=table.sheet.name, column=header(key, lang))
 
 

@@ -31,22 +31,23 @@ class FormRows:
 def read_rows(table: Table, *, epoch_1904: bool) -> FormRows:
     """Return the table's rows in the sheet's order.
 
-    A line is a row if something stands in one of its input columns, or a code in 序号. Bands and notes, which
-    have text in another column only, are none.
+    A line is a row if something stands in one of its input columns, or a code in 序号, or a name in 指标名称
+    where the code was lost. Bands and notes, which have text in another column only, are none.
     """
     findings: list[Finding] = []
     rows = []
     inputs = {answer: table.columns[answer.value] for answer in Answer if answer.value in table.columns}
     for number, cells in table.body():
         code, restored = _code(table, cells, epoch_1904=epoch_1904)
-        if _is_row(code, cells, inputs):
+        name = cells.get(table.columns["name"]) if "name" in table.columns else None
+        if _is_row(code, name, cells, inputs):
             rows.append(_row(table, number, cells, code, inputs))
             findings += restored
     return FormRows(tuple(rows), tuple(findings))
 
 
-def _is_row(code: str, cells: Mapping[int, Cell], inputs: Mapping[Answer, int]) -> bool:
-    if _CODE.fullmatch(code):
+def _is_row(code: str, name: Cell | None, cells: Mapping[int, Cell], inputs: Mapping[Answer, int]) -> bool:
+    if _CODE.fullmatch(code) or (not code and name is not None and not name.is_blank):
         return True
     return any(column in cells and not cells[column].is_blank for column in inputs.values())
 

@@ -101,7 +101,8 @@ def _second_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
         try:
             return _calamine_rows(data, sheet.name)
         except Unreadable:
-            pass
+            if not data.startswith(b"PK"):
+                raise
     return _openpyxl_rows(data, sheet, furthest)
 
 
@@ -137,7 +138,9 @@ def _plain(value: object) -> Value:
 def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         # calamine shows errors and missing results as blanks, openpyxl shows the error's sign
-        return theirs == "" or (isinstance(theirs, str) and (theirs.startswith("#") or not theirs.strip()))
+        return theirs == "" or (
+            isinstance(theirs, str) and (theirs.startswith(("#", "Err:")) or not theirs.strip())
+        )
     if isinstance(theirs, str):
         return ours.kind in (CellKind.TEXT, CellKind.DATE) and _bare(ours.text) == _bare(theirs)
     if isinstance(theirs, bool):

@@ -17,6 +17,7 @@ from workplan_xlsx.domain.judging.own_rules import asked_safely
 from workplan_xlsx.domain.judging.past import PastRows
 from workplan_xlsx.domain.judging.reading_rows import read_row
 from workplan_xlsx.domain.judging.row import RowInHand
+from workplan_xlsx.domain.judging.row_identity import contradictions, unit_by_wording, with_codes
 from workplan_xlsx.domain.judging.rule import Rule, active, is_on_trial
 from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.judging.softening import Softener
@@ -71,6 +72,7 @@ def judge(form: ReturnedForm, plan: JudgingPlan, own: Sequence[Rule] = ()) -> Ve
     )
     findings = [*form.findings, *identity.findings]
     if not identity.unit or any(finding.code is Code.OTHER_PLAN for finding in findings):
+        findings = [*_recognised(findings, form, plan)]
         return _verdict(form, plan, Outcome.QUARANTINED, findings=findings)
     if gravest(findings) is Severity.ERROR:
         return _verdict(form, plan, Outcome.RETURNED, identity=identity, findings=findings)
@@ -80,6 +82,19 @@ def judge(form: ReturnedForm, plan: JudgingPlan, own: Sequence[Rule] = ()) -> Ve
     outcome = Outcome.ACCEPTED if keeps else Outcome.RETURNED
     entries = table.entries if keeps else table.clean_entries()
     return _verdict(form, plan, outcome, identity=identity, findings=findings, entries=entries)
+
+
+def _recognised(findings: Iterable[Finding], form: ReturnedForm, plan: JudgingPlan) -> Iterator[Finding]:
+    """Where no mark says whose form it is, its rows may; a person then confirms it, nothing is assumed."""
+    for finding in findings:
+        unit = unit_by_wording(form, plan.ledger) if finding.code is Code.NOT_OUR_FORM else ""
+        if unit:
+            period = max(plan.issued, default="")
+            yield found(
+                Code.RECOGNISED, sheet=form.sheet, file=form.file, unit=unit, period=period, name=form.file
+            )
+        else:
+            yield finding
 
 
 def _verdict(
@@ -120,6 +135,7 @@ class _Table:
     def __init__(
         self, form: ReturnedForm, identity: Identity, plan: JudgingPlan, own: Sequence[Rule]
     ) -> None:
+        form, restored = with_codes(form, plan.ledger, identity.unit)
         self._form, self._identity, self._plan = form, identity, plan
         period, settings = identity.period, plan.settings
         self._since = plan.since.get(identity.version, NOTHING_CHANGED)
@@ -128,7 +144,7 @@ class _Table:
         self._softener = Softener(plan.ledger, settings, identity.unit, period)
         self._failed: set[str] = set()
         self._bad_rows: set[str] = set()
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = [*restored]
         self._judge()
 
     def _judge(self) -> None:
@@ -136,6 +152,9 @@ class _Table:
         asked = {target.code: (task, target) for task, target in ledger.asked_of(self._identity.unit)}
         rows = _rows_by_code(form.rows)
         self.findings += structure(form, rows, asked, ledger, self._since, lang)
+        self.findings += contradictions(
+            form.rows, asked, ledger, self._since.reworded | self._since.changed.keys()
+        )
         in_hand = []
         for code, (task, target) in asked.items():
             standing = rows.get(code, ())

@@ -1,0 +1,272 @@
+"""An OpenDocument spreadsheet as a grid, read by our own pass: percents, errors and formulas are seen."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from workplan_xlsx.books.returned import number_formats as number_formats
+from workplan_xlsx.books.returned.gate import Package
+from workplan_xlsx.books.returned.grid import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_MERGES,
+    Area,
+    Budget,
+    Cell,
+    Grid,
+    Sheet,
+    exact,
+    made_sheet,
+)
+from workplan_xlsx.books.returned.number_formats import serial_of
+from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, run
+from workplan_xlsx.domain.returns import CellKind
+
+_SPACES = {
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:meta:1.0": "meta",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+_NOT_SHOWN = {
+    "office:annotation",
+    "office:forms",
+    "table:tracked-changes",
+    "table:shapes",
+    "table:dde-links",
+    "text:ruby-text",
+}
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+_ERROR_TEXT = re.compile(r"#\S+[!?/A]|#N/A|Err:\d+")
+
+
+def read_ods(package: Package) -> Grid:
+    """Return the spreadsheet's sheets and user-defined properties.
+
+    Raises:
+        Unreadable: Its content is missing, damaged or beyond every limit.
+    """
+    content = package.part("content.xml")
+    if content is None:
+        raise damaged("part_missing", name="content.xml")
+    one = _ContentPass()
+    run(content, "content.xml", start=one.start, end=one.end, text=one.text)
+    if not one.sheets:
+        raise damaged("no_sheets")
+    return Grid(sheets=tuple(one.sheets), properties=_properties(package))
+
+
+def _short(name: str) -> str:
+    space, _, local = name.rpartition(" ")
+    prefix = _SPACES.get(space)
+    return f"{prefix}:{local}" if prefix else ""
+
+
+def _properties(package: Package) -> dict[str, str]:
+    content = package.part("meta.xml")
+    found: dict[str, str] = {}
+    key = ""
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal key
+        named = _short(name) == "meta:user-defined"
+        key = (
+            next((value for full, value in attributes.items() if _short(full) == "meta:name"), "")
+            if named
+            else ""
+        )
+
+    def text(piece: str) -> None:
+        if key:
+            found[key] = found.get(key, "") + piece
+
+    if content is not None:
+        run(content, "meta.xml", start=start, text=text)
+    return found
+
+
+class _ContentPass:
+    """Collects sheets while expat walks over content.xml; blank cells and rows are only counted."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._budget = Budget()
+        self._depth = Depth("content.xml")
+        self._skipped = 0
+        self._hidden_tables: set[str] = set()
+        self._style = ""
+        self._tables = 0
+        self._in_cell = False
+        self._begin_sheet({})
+
+    def _begin_sheet(self, attributes: Attributes) -> None:
+        self._name = attributes.get("table:name", "")
+        self._is_hidden = attributes.get("table:style-name", "") in self._hidden_tables
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._merges: list[Area] = []
+        self._row = self._column = self._next_column = 0
+        self._row_cells: list[tuple[int, Attributes, str]] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._depth.enter()
+        short = _short(name)
+        if self._skipped or short in _NOT_SHOWN:
+            self._skipped += 1
+            return
+        given = {_short(full): value for full, value in attributes.items()}
+        if short in _CELLS:
+            self._cell, self._covered = given, short == "table:covered-table-cell"
+            self._paragraphs: list[str] = []
+            self._in_cell = True
+        elif short == "table:table":
+            self._tables += 1
+            if self._tables == 1:
+                self._begin_sheet(given)
+        elif short == "table:table-row":
+            self._begin_row(given)
+        elif short == "table:table-column":
+            self._take_column(given)
+        elif short == "style:style":
+            self._style = given.get("style:name", "")
+        elif short == "style:table-properties" and given.get("table:display") == "false":
+            self._hidden_tables.add(self._style)
+        elif self._in_cell:
+            self._in_paragraph(short, given)
+
+    def _in_paragraph(self, short: str, given: Attributes) -> None:
+        if short in ("text:p", "text:h"):
+            self._paragraphs.append("")
+        elif short in ("text:s", "text:tab", "text:line-break") and self._paragraphs:
+            blanks = {"text:s": " " * _count(given.get("text:c"), 1_000), "text:tab": "\t"}
+            self._paragraphs[-1] += blanks.get(short, "\n")
+
+    def text(self, piece: str) -> None:
+        if self._in_cell and self._paragraphs and not self._skipped:
+            self._paragraphs[-1] += piece
+
+    def end(self, name: str) -> None:
+        self._depth.leave()
+        if self._skipped:
+            self._skipped -= 1
+            return
+        short = _short(name)
+        if short in _CELLS:
+            self._end_cell()
+        elif short == "table:table-row":
+            self._end_row()
+        elif short == "table:table":
+            self._tables -= 1
+            if not self._tables:
+                self.sheets.append(self._sheet())
+
+    def _sheet(self) -> Sheet:
+        return made_sheet(
+            self._name,
+            self._cells,
+            hidden=self._is_hidden,
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            merges=tuple(self._merges),
+        )
+
+    def _take_column(self, given: Attributes) -> None:
+        repeated = _count(given.get("table:number-columns-repeated"), LAST_COLUMN + 1)
+        if given.get("table:visibility", "visible") != "visible":
+            last = min(self._next_column + repeated, LAST_COLUMN + 1)
+            self._hidden_columns.update(range(self._next_column, last))
+        self._next_column += repeated
+
+    def _begin_row(self, given: Attributes) -> None:
+        self._rows_repeated = _count(given.get("table:number-rows-repeated"), LAST_ROW + 1)
+        self._row_hidden = given.get("table:visibility", "visible") != "visible"
+        self._column, self._row_cells = 0, []
+
+    def _end_cell(self) -> None:
+        self._in_cell = False
+        repeated = _count(self._cell.get("table:number-columns-repeated"), LAST_COLUMN + 1)
+        shown = "\n".join(self._paragraphs)
+        if "office:value-type" in self._cell or "table:formula" in self._cell or shown:
+            for column in range(self._column, self._column + repeated):
+                self._row_cells.append((column, self._cell, shown))
+                if len(self._row_cells) > LAST_COLUMN + 1:
+                    raise damaged("cell_address", name=f"{self._row + 1}")
+        self._merge()
+        self._column += repeated
+
+    def _merge(self) -> None:
+        across = _count(self._cell.get("table:number-columns-spanned"), LAST_COLUMN + 1)
+        down = _count(self._cell.get("table:number-rows-spanned"), LAST_ROW + 1)
+        if across > 1 or down > 1:
+            self._merges.append(
+                Area(self._row, self._column, self._row + down - 1, self._column + across - 1)
+            )
+            if len(self._merges) > MOST_MERGES:
+                raise too_large("merges", count=MOST_MERGES, limit=MOST_MERGES)
+
+    def _end_row(self) -> None:
+        last = self._row + self._rows_repeated
+        if self._row_cells:
+            if last > LAST_ROW + 1:
+                raise damaged("cell_address", name=f"{last}")
+            for row in range(self._row, last):
+                for column, given, shown in self._row_cells:
+                    self._keep(_cell_of(row, column, given, shown))
+        if self._row_hidden and (self._row_cells or self._rows_repeated < MOST_MERGES):
+            self._hidden_rows.update(range(self._row, min(last, LAST_ROW + 1)))
+        self._row = last
+
+    def _keep(self, cell: Cell | None) -> None:
+        if cell is not None:
+            self._budget.take(cell.text)
+            self._cells[cell.row, cell.column] = cell
+
+
+def _count(written: str | None, most: int) -> int:
+    return min(int(written), most) if written and written.isdigit() and int(written) else 1
+
+
+def _cell_of(row: int, column: int, given: Attributes, shown: str) -> Cell | None:
+    formula = "table:formula" in given
+    kind = given.get("office:value-type", "")
+    if given.get("calcext:value-type") == "error" or (formula and _ERROR_TEXT.fullmatch(shown.strip())):
+        return Cell(row, column, CellKind.ERROR, shown.strip() or "#", None, formula)
+    if kind in ("float", "currency", "percentage"):
+        return _number(row, column, given, shown, is_percent=kind == "percentage")
+    if kind == "boolean":
+        text = "TRUE" if given.get("office:boolean-value") == "true" else "FALSE"
+        return Cell(row, column, CellKind.TRUTH, text, None, formula)
+    if kind == "date":
+        return _date(row, column, given.get("office:date-value", ""), formula=formula)
+    if kind == "time":
+        return Cell(row, column, CellKind.DATE, shown or given.get("office:time-value", ""), None, formula)
+    if formula and not kind:
+        return Cell(row, column, CellKind.UNCALCULATED, "", None, True)
+    text = given.get("office:string-value") or shown
+    return Cell(row, column, CellKind.TEXT, text, None, formula) if text else None
+
+
+def _number(row: int, column: int, given: Attributes, shown: str, *, is_percent: bool) -> Cell:
+    formula = "table:formula" in given
+    number = exact(given.get("office:value", ""))
+    if number is None:
+        return Cell(row, column, CellKind.ERROR, given.get("office:value", "#")[:50], None, formula)
+    if number_formats.rescales(shown):  # what a person reads there is not what is stored
+        return Cell(row, column, CellKind.TEXT, f"{number:f}（{shown}）", number, formula)
+    return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, formula, is_percent)
+
+
+def _date(row: int, column: int, written: str, *, formula: bool) -> Cell:
+    try:
+        moment = datetime.fromisoformat(written[:19])
+    except ValueError:
+        return Cell(row, column, CellKind.DATE, written, None, formula)
+    serial = Decimal(repr(serial_of(moment.replace(tzinfo=None), epoch_1904=False)))
+    text = number_formats.date_text(serial, epoch_1904=False)
+    return Cell(row, column, CellKind.DATE, text, serial, formula, False, "yyyy-m-d")

@@ -1,0 +1,112 @@
+"""An .xls or WPS .et (BIFF) as a grid, with what calamine does not tell: percents, errors, what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double, made_sheet
+from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
+from workplan_xlsx.books.returned.xlsx_cell import styled_number
+from workplan_xlsx.domain.findings import Code
+from workplan_xlsx.domain.returns import CellKind
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+
+
+def read_xls(data: bytes) -> Grid:
+    """Return the workbook's sheets; the file keeps no custom properties that could be read.
+
+    Raises:
+        Unreadable: A password is needed, or it cannot be read.
+    """
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
+        budget = Budget()
+        sheets = tuple(_sheet(book, index, budget) for index in range(book.nsheets))
+    except Unreadable:
+        raise
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise Unreadable(Code.PASSWORD, "password") from None
+        raise damaged("container") from None
+    except Exception:  # noqa: BLE001 - xlrd lets a dozen kinds of errors through for files that it cannot read
+        raise damaged("container") from None
+    if not sheets:
+        raise damaged("no_sheets")
+    return Grid(sheets=sheets, epoch_1904=bool(book.datemode))
+
+
+def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
+    page = book.sheet_by_index(index)
+    cells: dict[tuple[int, int], Cell] = {}
+    for row in range(page.nrows):
+        for column in range(page.row_len(row)):
+            cell = _cell(book, row, column, page.cell(row, column))
+            if cell is not None:
+                budget.take(cell.text)
+                cells[row, column] = cell
+    return made_sheet(
+        page.name,
+        cells,
+        hidden=page.visibility != 0,
+        hidden_rows=frozenset(row for row, about in page.rowinfo_map.items() if about.hidden),
+        hidden_columns=frozenset(column for column, about in page.colinfo_map.items() if about.hidden),
+        merges=tuple(_merges(page.merged_cells)),
+    )
+
+
+def _merges(ranges: list[tuple[int, int, int, int]]) -> Iterator[Area]:
+    for first_row, after_row, first_column, after_column in ranges:
+        yield Area(first_row, first_column, after_row - 1, after_column - 1)
+
+
+def _cell(book: Book, row: int, column: int, cell: Any) -> Cell | None:
+    make = _MAKERS.get(cell.ctype)
+    return make(book, row, column, cell) if make else None
+
+
+def _text(_: Book, row: int, column: int, cell: Any) -> Cell | None:
+    if "\0" in cell.value:
+        raise damaged("container")
+    return Cell(row, column, CellKind.TEXT, cell.value) if cell.value else None
+
+
+def _number(book: Book, row: int, column: int, cell: Any) -> Cell:
+    if not isfinite(cell.value):
+        return Cell(row, column, CellKind.ERROR, str(cell.value))
+    number = exact_double(cell.value)
+    code = _format(book, cell.xf_index)
+    return styled_number(row, column, number, code, from_formula=False, epoch_1904=bool(book.datemode))
+
+
+def _format(book: Book, index: int | None) -> str:
+    if index is None or index >= len(book.xf_list):
+        return ""
+    known = book.format_map.get(book.xf_list[index].format_key)
+    code = known.format_str if known else ""
+    return "" if code.casefold() == "general" else code
+
+
+def _truth(_: Book, row: int, column: int, cell: Any) -> Cell:
+    return Cell(row, column, CellKind.TRUTH, "TRUE" if cell.value else "FALSE")
+
+
+def _error(_: Book, row: int, column: int, cell: Any) -> Cell:
+    import xlrd
+
+    return Cell(row, column, CellKind.ERROR, xlrd.error_text_from_code.get(cell.value, "#"))
+
+
+_MAKERS: dict[int, Callable[[Any, int, int, Any], Cell | None]] = {
+    1: _text,
+    2: _number,
+    3: _number,  # a number whose format xlrd takes for a date; our own rule decides
+    4: _truth,
+    5: _error,
+}
