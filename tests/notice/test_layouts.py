@@ -435,3 +435,53 @@ def test_a_document_of_a_thousand_items_is_read_in_proportion(tmp_path):
     seconds(50)
     small, large = seconds(250), seconds(1000)
     assert large < 10 * small
+
+
+def test_a_bare_bracket_of_offices_at_the_end(tmp_path):
+    """(发改局、财政局) without a word; the person in charge of a chapter is no unit."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、项目攻坚（责任领导：张某）\n1、抓好亿元以上项目50个，竣工20个。(发改局)\n2、引进项目3个（含续建）。（商务局、招商中心）\n",
+    )
+
+    assert [each.title for each in notice.sections] == ["项目攻坚"]
+    assert shown(notice) == [
+        "一/1 抓好亿元以上项目50个，竣工20个 | 发改局",
+        "一/2 引进项目3个（含续建） | 商务局、招商中心",
+    ]
+
+
+def test_a_date_in_the_owners_phrase(tmp_path):
+    notice = read(
+        tmp_path, HEAD + "一、民生\n1.办学。建学校1所。（县教育局会同县财政局负责，2024年6月底前出台办法）\n"
+    )
+
+    assert shown(notice) == ["一/1 办学 | 县教育局 | 县财政局 | 2024年6月底前出台办法"]
+
+
+def test_groups_and_short_names_are_told(tmp_path):
+    """各镇街 cannot report; 县工信局 may be 县工业和信息化局."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、产业\n1.招商。引进项目5个。（牵头单位：各镇街、县工信局）\n2.技改。改造企业8家。（牵头单位：县工业和信息化局）\n",
+    )
+
+    told = {each.code.code: each.message("zh") for each in notice.findings}
+    assert told["T106"].startswith("“各镇街”是一组单位")
+    assert told["T107"].startswith("“县工信局”和“县工业和信息化局”可能是同一单位")
+
+
+def test_an_annex_table_does_not_take_the_place_of_the_text(tmp_path):
+    """The text's items name their owners; what the annex lists is told, not lost and not mixed in."""
+    items = "".join(f"{n}.抓第{n}件事。新增企业{n}家。（牵头单位：县工信局）\n" for n in range(1, 5))
+    rows = "".join(f"| {n} | 数据集{n} | 县大数据中心 |\n" for n in range(1, 9))
+    notice = read(
+        tmp_path, f"{HEAD}一、产业\n{items}\n附件\n| 序号 | 名称 | 责任单位 |\n|---|---|---|\n{rows}"
+    )
+
+    assert [task.number for task in notice.tasks] == ["1", "2", "3", "4"]
+    assert [each.message("zh") for each in notice.findings] == [
+        "任务取自正文（4 项）；表格中另有 8 项写明责任单位的内容，没有列为任务。请核对，需要时补入台账。"
+    ]

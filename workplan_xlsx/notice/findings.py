@@ -9,12 +9,15 @@ from workplan_xlsx.domain.drafting import is_group
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.notice import NoticeTask
 from workplan_xlsx.notice.outline.tasks import Outline
+from workplan_xlsx.words import say
 
 _MOST_NAMED = 12
 
 
 def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> Iterator[Finding]:
     """Yield the findings on a reading. `jointly`: how many items name several units and no lead."""
+    if outline.others:
+        yield _other_outline(outline)
     for before, after, _ in outline.gaps:
         yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
     unowned = [_name(task) for task in tasks if not task.lead_units]
@@ -30,6 +33,17 @@ def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> 
             yield found(Code.NOTICE_GROUP_OF_UNITS, name=name)
     for one, other in same_bodies([name for name in names if not is_group(name) and not name.isascii()]):
         yield found(Code.NOTICE_SAME_BODY, one=one, other=other)
+
+
+def _other_outline(outline: Outline) -> Finding:
+    taken, other = ("taken_tables", "taken_text") if outline.is_table else ("taken_text", "taken_tables")
+    return found(
+        Code.NOTICE_OTHER_OUTLINE,
+        taken=say(f"notice.{taken}", "zh"),
+        other=say(f"notice.{other}", "zh"),
+        count=len(outline.items),
+        others=outline.others,
+    )
 
 
 def _name(task: NoticeTask) -> str:

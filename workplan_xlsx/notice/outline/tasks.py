@@ -20,6 +20,7 @@ from workplan_xlsx.notice.owners.reading import (
 )
 
 _LONGEST_TITLE = 60
+_PERSON = re.compile(r"[（(](?:责任|分管|牵头|包保|包联|联系|主管)\S{0,4}(?:领导|人|人员)[:：][^）)]*[)）]$")
 _NUMERALS = (Style.ARABIC, Style.DECIMAL)
 
 
@@ -46,13 +47,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The document's skeleton. `outside`: text that belongs to no task, headings excepted."""
+    """The document's skeleton.
+
+    Attributes:
+        outside: Text that belongs to no task, headings excepted.
+        gaps: (number before, number after, line) where numbers were left out.
+        is_table: It was read from tables and not from numbered lines.
+        others: How many items with owners were not taken, because they stand in the other of the two.
+    """
 
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     outside: tuple[str, ...]
     first_line: int
     gaps: tuple[tuple[str, str, int], ...] = ()
+    is_table: bool = False
+    others: int = 0
 
 
 def read_outline(tree: Tree) -> Outline:
@@ -253,7 +263,7 @@ def title_of(head: str) -> str:
 def _before_owners(head: str) -> str:
     """The line up to the bracket or label that names owners."""
     at = first_owner(head)
-    return head if at is None else head[:at].rstrip()
+    return _PERSON.sub("", head if at is None else head[:at]).rstrip()
 
 
 def _outside(tree: Tree, tasks: Sequence[Node]) -> Iterator[str]:

@@ -23,6 +23,9 @@ _DEADLINE = re.compile(
     r"(?:于|在|自|到|至|每年|力争|确保|争取)*(?:20\d\d年|今年|明年|当年|每季度|每月|每周)?(?:\d{1,2}月|年|[一二三四1-4]季度|上半年|下半年|全年)?"
     r"(?:\d{1,2}日|上旬|中旬|下旬)?(?:底|末|内|份)?(?:之)?前?(?:全部|基本|率先)?(?:见成效|完成|到位|启动|取得[^，]{0,6}|投入使用|动工|开工|建成|落实)?"
 )
+_BEFORE_A_DATE = re.compile(
+    r"(?:于|在|自)?(?:20\d\d年|今年|每年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|年?末|[一二三四]季度)?(?<=[年月日底末度])(?:之)?前\S{0,12}$"
+)
 _TIMELESS = re.compile(
     r"(?:持续|长期|常年|全年|按时间节点|按时序|按进度|立即|适时|近期)(?:推进|坚持|实施|落实|开展|整改|完成|执行)*(?:并长期坚持)?"
 )
@@ -120,7 +123,7 @@ def english_names(told: str) -> list[str]:
 def is_deadline(text: str) -> bool:
     """Tell whether it is a time and no name: 6月底完成, 2023年底前, 持续推进."""
     flat = folded(text.strip())
-    if _TIMELESS.fullmatch(flat):
+    if _TIMELESS.fullmatch(flat) or _BEFORE_A_DATE.match(flat):
         return True
     return bool(re.search(r"[\d年月季日]|半年", flat)) and bool(_DEADLINE.fullmatch(flat))
 
@@ -145,9 +148,25 @@ def _by_verbs(text: str) -> Owned | None:
         if role:
             found.setdefault(Role.SUPPORT if lead and role is Role.OWN else role, []).extend(waiting)
             waiting, said = [], True
-    if not said or waiting or not _are_bodies(found):
+    if not said or any(map(looks_like_body, waiting)) or not _are_bodies(found):
         return None
     return found
+
+
+# The endings of offices only: 园, 村, 校 and the like also end other words.
+_OFFICE = re.compile(
+    r"(?:局|办|委|部|厅|署|处|科|室|中心|公司|集团|政府|镇|乡|街道|管委会|办公室|支队|大队|分局)$"
+)
+
+
+def bare_names(inside: str) -> Owned | None:
+    """The units of a bracket that holds nothing else, each an office by its name: (发改局、财政局)."""
+    names = list(unit_names(inside))
+    if names and all(
+        looks_like_body(name) and (_OFFICE.search(folded(name)) or name.startswith("各")) for name in names
+    ):
+        return {Role.OWN: names}
+    return None
 
 
 def _names_of_clause(clause: str) -> tuple[list[str], list[str]]:

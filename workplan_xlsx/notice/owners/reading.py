@@ -10,7 +10,8 @@ from functools import lru_cache
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.owners.brackets import brackets
 from workplan_xlsx.notice.owners.labels import Role, labels_in
-from workplan_xlsx.notice.owners.phrases import FIRST_LEADS, Owned, by_labels, owners_in
+from workplan_xlsx.notice.owners.names import looks_like_body
+from workplan_xlsx.notice.owners.phrases import FIRST_LEADS, Owned, bare_names, by_labels, owners_in
 
 _UNITS = (Role.LEAD, Role.OWN, Role.SUPPORT)
 
@@ -109,6 +110,8 @@ def _read_told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
         if owned and _names_somebody(owned):
             taken.append((bracket.start, bracket.end))
             yield owned, bracket.start, bracket.end
+    if not taken:
+        yield from _bare_bracket(paragraph)
     labels = [
         label
         for label in labels_in(paragraph)
@@ -119,6 +122,17 @@ def _read_told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
         owned = by_labels(paragraph[labels[0].start : end], labels_in(paragraph[labels[0].start : end]))
         if _names_somebody(owned):
             yield owned, labels[0].start, end
+
+
+def _bare_bracket(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
+    """A bracket at the paragraph's end that holds nothing but offices: (发改局、财政局)."""
+    last = next(reversed(list(brackets(paragraph))), None)
+    if last is None or paragraph[last.end :].strip("。；; "):
+        return
+    before = paragraph[: last.start].rstrip()
+    owned = bare_names(last.inside)
+    if owned and not looks_like_body(before[-8:]):
+        yield owned, last.start, last.end
 
 
 def _may_stand(paragraph: str, at: int) -> bool:

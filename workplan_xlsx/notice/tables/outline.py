@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workplan_xlsx.domain.notice import Section
-from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.notice.outline.markers import Style, markers_of
 from workplan_xlsx.notice.outline.tasks import Item, Outline
 from workplan_xlsx.notice.owners.reading import names_owners
 from workplan_xlsx.notice.tables.tasks import read_task_table
 
 _LONGEST_HEADING = 60
+_FEWEST_OWNED = 3
 
 
 def outline_of_tables(blocks: Sequence[Block]) -> Outline:
@@ -45,14 +47,14 @@ def _heading(line: str) -> Section | None:
 
 
 def better_of(text: Outline, tables: Outline) -> Outline:
-    """The outline in which more items name owners; the text's where they are equal."""
+    """The outline to take; what the other one holds is counted in `others`.
+
+    The text's, where at least three of its items, and most of them, name owners: a table is then an annex.
+    Else the one in which more items name owners.
+    """
     owned = sum(any(map(names_owners, item.paragraphs)) for item in text.items)
     listed = sum(bool(item.told) for item in tables.items)
-    if listed > owned or not text.items:
-        return tables
-    return text
-
-
-def has_grids(blocks: Sequence[Block]) -> bool:
-    """Whether the document holds any table."""
-    return any(isinstance(block, Grid) for block in blocks)
+    text_is_plan = owned >= _FEWEST_OWNED and owned * 2 > len(text.items)
+    if text.items and (text_is_plan or owned >= listed):
+        return replace(text, others=listed)
+    return replace(tables, others=owned, is_table=bool(tables.items))
