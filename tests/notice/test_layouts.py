@@ -485,3 +485,40 @@ def test_an_annex_table_does_not_take_the_place_of_the_text(tmp_path):
     assert [each.message("zh") for each in notice.findings] == [
         "任务取自正文（4 项）；表格中另有 8 项写明责任单位的内容，没有列为任务。请核对，需要时补入台账。"
     ]
+
+
+def test_one_cell_a_line_with_two_columns_of_text_and_of_units(tmp_path):
+    """The name is short and the content follows it; the first unit leads, the others stand in the next column."""
+    lines = ["序号", "项目名称", "主要内容", "牵头单位", "责任单位"]
+    lines += ["1", "教育提升", "新建学校2所，增加学位900个。", "县教体局", "县住建局", "各镇街"]
+    lines += ["2", "养老服务", "建设养老服务站12个。", "县民政局", "各镇街"]
+    notice = read(tmp_path, "2024年民生实事\n" + "\n".join(lines) + "\n")
+
+    assert shown(notice) == ["/1 教育提升 | 县教体局 | 县住建局、各镇街", "/2 养老服务 | 县民政局 | 各镇街"]
+    assert targets(notice.tasks[0]) == ["2所 -> = 2 所", "900个 -> = 900 个"]
+
+
+def test_tables_below_their_chapters(tmp_path):
+    """Each chapter has a table of its own."""
+    table = "\n| 序号 | 重点任务 | 目标 | 责任单位 |\n|---|---|---|---|\n| {n} | {task} | {goal} | {unit} |\n"
+    notice = read(
+        tmp_path,
+        "# 2024年任务\n\n## 一、产业\n"
+        + table.format(n=1, task="发展工业", goal="新增规上企业20家。", unit="县工信局")
+        + "\n## 二、民生\n"
+        + table.format(n=2, task="稳定就业", goal="新增就业5000人。", unit="县人社局牵头，各乡镇配合"),
+        "任务.md",
+    )
+
+    assert shown(notice) == ["一/1 发展工业 | 县工信局", "二/2 稳定就业 | 县人社局 | 各乡镇"]
+    assert targets(notice.tasks[1]) == ["5000人 -> = 5000 人"]
+
+
+def test_an_owners_line_in_square_brackets(tmp_path):
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、投资\n（一）扩投资。实施项目150个。\n【牵头：县发展改革局；配合：县财政局】\n（二）保要素。收储土地3000亩。\n〔县自然资源局负责〕\n",
+    )
+
+    assert shown(notice) == ["一/一 扩投资 | 县发展改革局 | 县财政局", "一/二 保要素 | 县自然资源局"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workplan_xlsx.notice.outline.markers import Marker, Style, markers_of
 
 _TAIL = re.compile(
-    r"(附表|抄送|扫一扫|分享到|【|〖|\(?（?此件|信息公开选项|责任编辑|主办[:：]|联系人[:：]|相关(?:附件|链接|文档)|打印本页)"
+    r"(附表|抄送|扫一扫|分享到|【(?!(?:牵头|责任|负责|主办|配合))|〖|\(?（?此件|信息公开选项|责任编辑|主办[:：]|联系人[:：]|相关(?:附件|链接|文档)|打印本页)"
 )
 _ANNEX = re.compile(r"附\s*件\s*[一二三四五六七八九十\d]*\s*[:：]?")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[一二三四五六七八九十\d]*\s*[:：]")

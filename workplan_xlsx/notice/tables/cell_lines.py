@@ -108,13 +108,12 @@ def _place(kind: Column | Role, heading: Heading, column: int, row: Sequence[str
         wanted = (Role.LEAD, Role.OWN, Role.SUPPORT)
     elif kind is Role.DEADLINE:
         wanted = (Role.DEADLINE,)
-    if kind is Role.OWN and heading.columns[column] in wanted:
-        return column
-    if (
-        kind is Column.TASK
-        and heading.columns[column] in wanted
-        and row[column]
-        and not row[column].endswith(("。", "；"))
-    ):
-        return column
-    return next((at for at in heading.at(*wanted) if at > column), None)
+    following = next((at for at in heading.at(*wanted) if at > column), None)
+    if heading.columns[column] not in wanted:
+        return following
+    if kind is Role.OWN:  # the first unit stands in the first such column, the others in the next
+        return column if following is None else following
+    if kind is Column.TASK and row[column] and not row[column].endswith(("。", "；")):
+        is_name = following is not None and len(row[column]) <= _LONGEST_NAME
+        return following if is_name else column
+    return following
