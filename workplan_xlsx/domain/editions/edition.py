@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -343,14 +342,6 @@ class Edition:
 
     def digest(self) -> str:
         """A digest of all that the edition says, its number and moment left out: equal data, equal digest."""
-        ageless = tuple(replace(each, age_days=0, overdue_days=0) for each in self.problems)
-        said = replace(
-            self,
-            number=0,
-            as_of=self.deadline,
-            warnings=(),
-            in_force=None,
-            problems=ageless,
-            restatements=(),
-        )
-        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+        from workplan_xlsx.domain.editions.digest import digest_of
+
+        return digest_of(self)
