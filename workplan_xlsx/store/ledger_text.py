@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -25,9 +26,10 @@ def ledger_to_text(ledger: Ledger) -> str:
     return json.dumps(_told(ledger), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4)
 def ledger_from_text(text: str) -> Ledger:
-    """Return the ledger that `ledger_to_text` was given."""
-    ledger = _read(json.loads(text), Ledger)
+    """Return the ledger that `ledger_to_text` was given; a run asks for the same one again and again."""
+    ledger = _reader(Ledger)(json.loads(text))
     assert isinstance(ledger, Ledger)
     return ledger
 
@@ -61,36 +63,42 @@ def _default(field: Field[Any]) -> Any:
     return field.default
 
 
-def _read(told: Any, kind: Any) -> Any:
-    """The value of the annotated kind that `told` stands for."""
-    if get_origin(kind) in (Union, UnionType):
-        if told is None:
-            return None
-        (kind,) = (each for each in get_args(kind) if each is not NoneType)
-    if get_origin(kind) is tuple:
-        return _read_tuple(told, get_args(kind))
-    if kind is Decimal:
-        return Decimal(told)
-    if kind is Period:
-        return Period.parse(told)
-    if kind is date:
-        return date.fromisoformat(told)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(told)
-    return _read_object(told, kind) if is_dataclass(kind) else told
-
-
-def _read_object(told: dict[str, Any], kind: Any) -> Any:
-    hints = _hints(kind)
-    return kind(**{name: _read(each, hints[name]) for name, each in told.items()})
-
-
-def _read_tuple(told: list[Any], kinds: tuple[Any, ...]) -> tuple[Any, ...]:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_read(each, kinds[0]) for each in told)
-    return tuple(_read(each, kind) for each, kind in zip(told, kinds, strict=True))
+Reader = Callable[[Any], Any]
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> Reader:
+    """What turns JSON into a value of the annotated kind; worked out once a kind, since plans are large."""
+    if get_origin(kind) in (Union, UnionType):
+        (held,) = (each for each in get_args(kind) if each is not NoneType)
+        read = _reader(held)
+        return lambda told: None if told is None else read(told)
+    if get_origin(kind) is tuple:
+        return _tuple_reader(get_args(kind))
+    if kind in (Decimal, Period, date):
+        plain_readers: dict[Any, Reader] = {
+            Decimal: Decimal,
+            Period: Period.parse,
+            date: date.fromisoformat,
+        }
+        return plain_readers[kind]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _object_reader(kind) if is_dataclass(kind) else _as_it_is
+
+
+def _as_it_is(told: Any) -> Any:
+    return told
+
+
+def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
+    readers = [_reader(kind) for kind in kinds if kind is not Ellipsis]
+    if Ellipsis in kinds:
+        return lambda told: tuple(map(readers[0], told))
+    return lambda told: tuple(read(each) for read, each in zip(readers, told, strict=True))
+
+
+def _object_reader(kind: Any) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return lambda told: kind(**{name: readers[name](each) for name, each in told.items()})
