@@ -59,7 +59,7 @@ def test_five_mistakes_are_named_at_once_each_with_its_place(tmp_path):
         "plan.year（第 10 行）：写的是 today，应为整数。",
         "deadline.day（第 20 行）：写的是 32，不应大于 31。",
         "deadline.month（第 22 行）：写的是 previous，应为 'same' or 'next' 之一。",
-        "rules.late_point（第 33 行）：没有这个设置项，是否为 late_points？",
+        "rules.late_point（第 38 行）：没有这个设置项，是否为 late_points？",
         "deadline.time（第 21 行）：写的是 6pm，应为“时:分”",
     ):
         assert said in told

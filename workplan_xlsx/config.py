@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.judging.settings import RuleSettings
+from workplan_xlsx.domain.mailing import MailSettings, WebhookSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule, Workdays
@@ -40,6 +41,8 @@ class Config:
         checks: How strictly returned forms are judged.
         handup: For a row of the higher plan's form (its 序号), our targets whose figures are added.
         days: Workdays (True) and days off (False) that differ from the published calendar.
+        mail, webhook: None where nothing is sent or fetched.
+        warnings: What is written but cannot be done (a round on a day that never comes); the rest holds.
     """
 
     plan_code: str
@@ -56,6 +59,9 @@ class Config:
     days: dict[date, bool] = field(default_factory=dict)
     handup: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: RuleSettings = field(default_factory=RuleSettings)
+    mail: MailSettings | None = None
+    webhook: WebhookSettings | None = None
+    warnings: tuple[str, ...] = ()
 
     def workdays(self) -> Workdays:
         """The calendar of this workspace."""

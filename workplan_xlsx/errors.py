@@ -51,3 +51,13 @@ class StoreError(OperatorError):
     """The store cannot be opened (damaged, newer than this program, on a network share)."""
 
     exit_code = 3
+
+
+class MailError(OperatorError):
+    """A mail server or a robot cannot be reached or does not do what it should; it is tried again."""
+
+    exit_code = 3
+
+
+class MailRefused(MailError):
+    """The server will never take this letter (no such address, too large); trying again helps nobody."""

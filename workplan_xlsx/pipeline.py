@@ -9,12 +9,15 @@
     publish      the ranking workbook of a period
     hand_up      what was published goes into the form that the higher plan sent us
     trace        where one figure comes from
+    remind, remind_of_problems, draft         what the service does between forms and report
+    fetch_mail, deliver, show_status          letters in, letters out, the page that shows how things stand
 
 Each verb gathers what it needs, lets domain/ decide, and applies the decision; the steps stand in steps/.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,14 +27,19 @@ from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps import (
+    delivering,
+    drafting,
     editions,
+    fetching,
     following,
     forms_out,
     founding,
     handing_up,
     intake_told,
     ledger_keeping,
+    reminding,
     standing,
+    status_page,
     taking_in,
 )
 from workplan_xlsx.steps.progress import Progress, silent
@@ -72,14 +80,24 @@ def take_in(
     jobs: int = 1,
     settle_seconds: float | None = None,
     progress: Progress = silent,
+    stop: Callable[[], bool] = lambda: False,
 ) -> intake_told.Intake:
-    """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything."""
+    """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything.
+
+    Once `stop` says True no further file is begun; those left are looked at the next time.
+    """
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
     ledger = office.ledger()
     taken = taking_in.take_in(
-        office, ledger, dry_run=dry_run, jobs=jobs, settle_seconds=seconds, progress=progress
+        office,
+        ledger,
+        dry_run=dry_run,
+        jobs=jobs,
+        settle_seconds=seconds,
+        progress=progress,
+        stop=stop,
     )
-    if dry_run:
+    if dry_run or not taken.files:
         return taken
     written = ledger_keeping.keep_problems(office, ledger)
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
@@ -117,3 +135,36 @@ def trace(office: Office, period: Period, target_code: str) -> tuple[Figure, tup
             of_unit = [each for each in office.store.submissions(period) if each.verdict.unit == figure.unit]
             return figure, tuple(of_unit)
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))
+
+
+def remind(office: Office, period: Period, *, missing_only: bool, name: str) -> str:
+    """Remind all units, or those missing; return what was done, in words. `name` is the round's."""
+    return reminding.remind(office, office.ledger(), period, missing_only=missing_only, name=name)
+
+
+def remind_of_problems(office: Office, period: Period) -> str:
+    """Remind units of problems past their date; return what was done, in words."""
+    edition = editions.edition_of(office, office.ledger(), period, office.now, number=1)
+    return reminding.remind_of_problems(office, edition.problems, period)
+
+
+def draft(office: Office, period: Period) -> Path:
+    """Write the draft of the period's report (征求意见稿) into outbox/; nothing is published."""
+    return drafting.draft(office, ledger_keeping.ledger_to_use(office), period)
+
+
+def fetch_mail(office: Office, *, stop: Callable[[], bool] = lambda: False) -> str:
+    """Put the forms that came by mail into the inbox; return what was done, in words."""
+    return fetching.fetch_mail(office, stop)
+
+
+def deliver(office: Office) -> str:
+    """Send what waits in the outbox of mail; return what was done, in words."""
+    return delivering.deliver(office)
+
+
+def show_status(office: Office) -> bool:
+    """Bring the status page up to date; return whether it was written."""
+    issued = office.store.issued_periods()
+    period = max(issued, key=lambda each: each.ends_on) if issued else None
+    return status_page.show_status(office, office.ledger(), period)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from workplan_xlsx.config import Config, OfficeContact
+from workplan_xlsx.config_file.service_tables import mail_of, rounds_of, webhook_of
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.period import Rhythm
-from workplan_xlsx.domain.rounds import RoundPlan
 from workplan_xlsx.domain.workdays import DeadlineRule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def config_of(model: FileModel, root: Path) -> Config:
     """Return the Config that a checked file stands for; a store that is no URL lies below `root`."""
     days = dict.fromkeys(model.calendar.days_off, False) | dict.fromkeys(model.calendar.workdays, True)
-    hour, minute = map(int, model.deadline.time.split(":"))
+    rounds, warnings = rounds_of(model)
     return Config(
         plan_code=model.plan.code,
         year=model.plan.year,
@@ -33,16 +33,19 @@ def config_of(model: FileModel, root: Path) -> Config:
         zone=ZoneInfo(model.time_zone),
         office=OfficeContact(**model.office.model_dump()),
         deadline=DeadlineRule(
-            day=model.deadline.day, at=time(hour, minute), month_after=model.deadline.month == "next"
+            day=model.deadline.day,
+            at=time.fromisoformat(model.deadline.time),
+            month_after=model.deadline.month == "next",
         ),
         rules=_rules(model.rules),
-        rounds=RoundPlan(
-            forms_out_workday=model.rounds.forms_out_workday, report_workday=model.rounds.report_workday
-        ),
+        rounds=rounds,
         store=model.store if "://" in model.store else (root / model.store).resolve(),
         settle_seconds=model.settle_seconds,
         days=days,
         handup={row: (codes,) if isinstance(codes, str) else codes for row, codes in model.handup.items()},
+        mail=mail_of(model.mail),
+        webhook=webhook_of(model.webhook),
+        warnings=warnings,
         checks=_checks(model.checks),
     )
 

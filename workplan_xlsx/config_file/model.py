@@ -18,6 +18,7 @@ class Strict(BaseModel):
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Points = Annotated[Decimal, Field(ge=0, le=100)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class PlanTable(Strict):
@@ -41,15 +42,61 @@ class DeadlineTable(Strict):
     """[deadline]: 报送时限."""
 
     day: Annotated[int, Field(ge=1, le=31)] = 28
-    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "18:00"
+    time: TimeOfDay = "18:00"
     month: Literal["same", "next"] = "same"
 
 
-class RoundsTable(Strict):
-    """[rounds]: what the service does by itself, by workdays; 0 switches a round off."""
+Words = str | tuple[str, ...]
+Security = Literal["ssl", "starttls", "none"]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=600)]
 
-    forms_out_workday: Annotated[int, Field(ge=0, le=23)] = 1
-    report_workday: Annotated[int, Field(ge=0, le=23)] = 3
+
+class RoundsTable(Strict):
+    """[rounds]: what the service does by itself, in the office's words; "" switches a round off."""
+
+    forms_out: Words = "第1个工作日"
+    remind_all: Words = "截止前3个工作日"
+    remind_missing: Words = "截止前1个工作日"
+    draft_report: Words = "截止后1个工作日"
+    final_report: Words = "截止后3个工作日"
+    overdue_problems: Words = "每月15日"
+    time: TimeOfDay = "08:30"
+
+
+class MailTable(Strict):
+    """[mail]: letters out by SMTP, forms in by IMAP; without a host nothing is sent or fetched."""
+
+    smtp_host: str = ""
+    smtp_port: Port = 465
+    smtp_security: Security = "ssl"
+    imap_host: str = ""
+    imap_port: Port = 993
+    imap_security: Security = "ssl"
+    user: str = ""
+    password_env: str = "WORKPLAN_MAIL_PASSWORD"
+    password_file: str = ""
+    sender: str = ""
+    coordinator: str = ""
+    per_minute: Annotated[int, Field(ge=1, le=10_000)] = 60
+    timeout_seconds: Seconds = 30
+    folder: str = "INBOX"
+    done_folder: str = "已收"
+    odd_folder: str = "无填报表"
+
+    @model_validator(mode="after")
+    def _somebody_sends(self) -> MailTable:
+        if self.smtp_host and "@" not in self.sender:
+            raise ValueError("sender")
+        return self
+
+
+class WebhookTable(Strict):
+    """[webhook]: the robot of a chat group; without a url nobody is told there."""
+
+    url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    secret_env: str = ""
+    timeout_seconds: Seconds = 15
 
 
 class RulesTable(Strict):
@@ -115,6 +162,8 @@ class FileModel(Strict):
     checks: ChecksTable = ChecksTable()
     calendar: CalendarTable = CalendarTable()
     handup: dict[str, str | tuple[str, ...]] = {}
+    mail: MailTable = MailTable()
+    webhook: WebhookTable = WebhookTable()
 
     @model_validator(mode="after")
     def _zone(self) -> FileModel:

@@ -81,3 +81,55 @@ class OutgoingMail:
     ended_at: datetime | None
     retry_at: datetime | None
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where a mail server listens, and how the line to it is kept secret: "ssl", "starttls" or "none"."""
+
+    host: str
+    port: int
+    security: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """How mail goes out and comes in; no password stands here.
+
+    Attributes:
+        outgoing: SMTP; None: nothing is sent.
+        incoming: IMAP; None: no mailbox is looked into.
+        password_env, password_file: The environment variable, or the file, that holds the password.
+        sender: From whom the letters come, and where answers and bounces go.
+        coordinator: Who is told of what was done and what failed; "" for nobody.
+        per_minute: At most so many letters in a minute.
+        timeout_seconds: How long a server may be silent.
+        folder, done_folder, odd_folder: Where letters arrive in the mailbox, where those with forms are
+            moved, and where those without are.
+    """
+
+    outgoing: MailServer | None
+    incoming: MailServer | None
+    user: str
+    password_env: str
+    password_file: str
+    sender: str
+    coordinator: str
+    per_minute: int
+    timeout_seconds: float
+    folder: str
+    done_folder: str
+    odd_folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """A robot of a chat group that takes the coordinator's summary.
+
+    Attributes:
+        secret_env: The environment variable with 钉钉's signing secret; "" where the robot wants none.
+    """
+
+    url: str
+    secret_env: str
+    timeout_seconds: float

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from workplan_xlsx.domain.period import Period
@@ -27,24 +28,12 @@ class Workdays:
         """Whether the office works that day."""
         if day in self.overrides:
             return self.overrides[day]
-        import chinese_calendar
-
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:  # no table for that year
-            return day.weekday() < 5
+        published = _published(day)
+        return day.weekday() < 5 if published is None else published
 
     def known(self, year: int) -> bool:
         """Whether the public holidays of the year are published in the table, or in the overrides."""
-        import chinese_calendar
-
-        if any(day.year == year for day in self.overrides):
-            return True
-        try:
-            chinese_calendar.is_workday(date(year, 1, 1))
-        except NotImplementedError:
-            return False
-        return True
+        return any(day.year == year for day in self.overrides) or _published(date(year, 1, 1)) is not None
 
     def next_workday(self, day: date) -> date:
         """The day itself if it is a workday, else the first workday after it."""
@@ -76,6 +65,17 @@ class Workdays:
         days = (last - deadline.date()).days
         late = sum(self.is_workday(deadline.date() + timedelta(days=each)) for each in range(days + 1))
         return max(1, late)
+
+
+@lru_cache(maxsize=2000)  # some five years: a service asks for the same days again and again
+def _published(day: date) -> bool | None:
+    """Whether the published table has the day as a workday; None for a year without a table."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

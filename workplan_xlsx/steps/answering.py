@@ -15,6 +15,7 @@ from workplan_xlsx.intake.filing import file_away, leave_word
 from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judged
 from workplan_xlsx.steps.intake_told import TakenFile
+from workplan_xlsx.steps.letters import queue_answer
 from workplan_xlsx.steps.planning_forms import form_basis, form_plan
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -41,6 +42,7 @@ def answer(office: Office, ledger: Ledger, taken: TakenFile, form: Reread, path:
     marked = _marked_copy(office, ledger, submission, form) if kept.outcome is Outcome.RETURNED else None
     if kept.outcome is Outcome.ACCEPTED:
         _receipt(office, submission)
+    queue_answer(office, submission, marked)
     filed = file_away(path, office.folders.inbox, _folder_of(taken, kept), kept.sha256, office.now)
     word = _word(office, kept, marked)
     if filed is not None and word:

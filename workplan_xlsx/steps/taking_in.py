@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,8 +36,9 @@ def take_in(
     jobs: int,
     settle_seconds: float,
     progress: Progress,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Intake:
-    """Take in what lies in the inbox.
+    """Take in what lies in the inbox; once `stop` says True only what is in hand is finished.
 
     Raises:
         OperatorError: The inbox cannot be reached; that is not the same as an empty one.
@@ -47,14 +48,31 @@ def take_in(
     whole, moving = settle(candidates, settle_seconds, now_ns=time.time_ns())
     taken = [_ignored(entry) for entry in entries if entry.ignored_because]
     taken += [_waiting(entry.name) for entry in moving]
+    if whole:
+        taken += _take_whole(office, ledger, whole, jobs=jobs, dry_run=dry_run, progress=progress, stop=stop)
+    order = {entry.name: index for index, entry in enumerate(entries)}
+    files = tuple(sorted(_as_it_stands(office, taken), key=lambda each: order[each.file]))
+    return Intake(files=files, seen=len(entries), dry_run=dry_run)
+
+
+def _take_whole(
+    office: Office,
+    ledger: Ledger,
+    whole: Sequence[Entry],
+    *,
+    jobs: int,
+    dry_run: bool,
+    progress: Progress,
+    stop: Callable[[], bool],
+) -> Iterator[TakenFile]:
     plan = judging_plan(office, ledger)
     own = office.folders.root / plan.settings.own if plan.settings.own else None
     with Workers(Judge(plan, own), jobs=jobs) as workers:
         for batch in _batches(counted(whole, "files", len(whole), progress)):
-            taken += _take_batch(office, ledger, batch, workers, dry_run=dry_run)
-    order = {entry.name: index for index, entry in enumerate(entries)}
-    files = tuple(sorted(_as_it_stands(office, taken), key=lambda each: order[each.file]))
-    return Intake(files=files, seen=len(entries), dry_run=dry_run)
+            if stop():
+                yield from (_waiting(entry.name) for entry in batch)
+            else:
+                yield from _take_batch(office, ledger, batch, workers, dry_run=dry_run)
 
 
 def _look(office: Office) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workplan_xlsx.config import Config
@@ -70,6 +70,14 @@ class Office:
             raise UsageError(say("cli.no_ledger", self.lang))
         return ledger
 
+    def later(self, wait: timedelta) -> datetime:
+        """The moment so much later, in the workspace's time zone (also across a change of clocks)."""
+        return (self.now.astimezone(UTC) + wait).astimezone(self.config.zone)
+
+    def below(self, path: Path) -> str:
+        """The path as a person of this workspace reads it: below its folder, with /."""
+        return path.relative_to(self.folders.root).as_posix()
+
     def period(self, text: str) -> Period:
         """Read a period of this plan.
 
@@ -88,17 +96,20 @@ class Office:
 
 
 @contextmanager
-def open_office(root: Path, *, now: datetime | None, lang: Lang | None, lock: str = "") -> Iterator[Office]:
+def open_office(
+    root: Path, *, now: datetime | None, lang: Lang | None, lock: str = "", config: Config | None = None
+) -> Iterator[Office]:
     """Open the workspace in the folder; `now` None takes the clock in the workspace's time zone.
 
-    `lock` names the command that changes something and must be alone; "" only looks.
+    `lock` names the command that changes something and must be alone; "" only looks. `config` spares
+    whoever has read workplan.toml already from reading it again.
 
     Raises:
         LockedError: Another run holds the workspace.
         ConfigError: workplan.toml is missing or holds mistakes.
         StoreError: The store cannot be opened.
     """
-    config = load_config(root)
+    config = config or load_config(root)
     moment = now or datetime.now(config.zone)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=config.zone)

@@ -15,6 +15,7 @@ from workplan_xlsx.errors import LockedError
 from workplan_xlsx.words import Lang, say
 
 LOCK_FILE = ".workplan.lock"
+SERVICE_LOCK_FILE = ".workplan.service.lock"
 _UNREADABLE: dict[str, object] = {"pid": "?", "host": "?", "since": "?", "command": "?"}
 _LOCKED_BYTE = 4096  # Windows locks bytes; far behind the text, so that others can still read who holds it
 
@@ -26,16 +27,58 @@ def workspace_lock(root: Path, command: str, now: datetime, lang: Lang) -> Itera
     Raises:
         LockedError: Another run holds it; the sentence says which, on which machine, since when.
     """
-    path = root / LOCK_FILE
+    with _held(root / LOCK_FILE, "store.locked", command, now, lang):
+        yield
+
+
+@contextmanager
+def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
+    """Be the one service of the workspace while the block runs; commands may still work between its looks.
+
+    Yield a sentence about the service that held it before and died without giving it back; "" when none did.
+
+    Raises:
+        LockedError: Another service runs; the sentence says which, on which machine, since when.
+    """
+    path = root / SERVICE_LOCK_FILE
+    with _held(path, "store.service_runs", "run", now, lang) as before:
+        yield say("store.service_died", lang, **before) if before else ""
+
+
+@contextmanager
+def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iterator[dict[str, object]]:
+    """Hold the lock; yield who left his name in it, {} for nobody: whoever ends well wipes his out."""
     with path.open("a+b") as file:
         if not _try(file):
-            raise LockedError(say("store.locked", lang, **_holder(path)))
+            raise LockedError(say(key, lang, **_holder(path)))
         try:
+            left = _holder(path) if path.stat().st_size else {}
             _say_who(file, command, now)
-            yield
+            yield left
         finally:
             file.truncate(0)
             _release(file)
+
+
+def lock_holder(root: Path) -> dict[str, object]:
+    """Who runs a command on the workspace now, as he wrote it into the lock; {} for nobody."""
+    return _holder_now(root / LOCK_FILE)
+
+
+def service_holder(root: Path) -> dict[str, object]:
+    """The service that runs on the workspace now, as it wrote it into its lock; {} for none."""
+    return _holder_now(root / SERVICE_LOCK_FILE)
+
+
+def _holder_now(path: Path) -> dict[str, object]:
+    try:
+        with path.open("a+b") as file:
+            if _try(file):
+                _release(file)
+                return {}
+    except OSError:
+        return {}
+    return _holder(path)
 
 
 def _holder(path: Path) -> dict[str, object]:

@@ -56,9 +56,9 @@ class OutgoingMails(Door):
         }
         self._set(number, values)
 
-    def mail_sent(self, number: int, at: datetime) -> None:
-        """The server has taken the letter."""
-        self._set(number, {"state": MailState.SENT.value, "ended_at": at, "retry_at": None, "why": ""})
+    def mail_sent(self, number: int, at: datetime, *, why: str = "") -> None:
+        """The server has taken the letter; `why` names addresses that it left out."""
+        self._set(number, {"state": MailState.SENT.value, "ended_at": at, "retry_at": None, "why": why})
 
     def mail_postponed(self, number: int, *, why: str, retry_at: datetime) -> None:
         """It did not go now; from `retry_at` on it may be tried again."""

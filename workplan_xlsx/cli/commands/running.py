@@ -18,11 +18,11 @@ def commands(lang: Lang) -> list[click.Command]:
 
 
 def _run(ctx: click.Context, once: bool, as_of: str | None) -> None:
-    from workplan_xlsx.service import serve
+    from workplan_xlsx.service.serving import serve
 
     lang = ctx.obj["lang"]
     now = moment_of(as_of, lang) if as_of else None
-    failed = serve(ctx.obj["root"], lang=ctx.obj["asked_lang"], once=once, now=now, tell=tell)
+    failed = serve(ctx.obj["root"], lang=ctx.obj["asked_lang"], once=once, now=now, show=tell)
     ctx.exit(NEEDS_A_PERSON if failed else ALL_WELL)
 
 

@@ -1,0 +1,1 @@
+"""Letters out (SMTP), letters in (IMAP), and the robots of chat groups."""

@@ -1,0 +1,213 @@
+"""outbox/状态.html: who has sent, what was returned and why, lights, next dates; one file, no script."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+
+from workplan_xlsx.domain.editions.edition import Punctuality, TrafficLight
+from workplan_xlsx.domain.overview import Overview, PeriodState, Trouble, UnitState
+from workplan_xlsx.domain.rounds import Round
+from workplan_xlsx.pages.style import STYLE
+from workplan_xlsx.words import Lang, say
+
+_REASONS_SHOWN = 3
+_NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
+_STATE = {
+    Punctuality.ON_TIME: ("good", "√"),
+    Punctuality.LATE: ("slow", "▲"),
+    Punctuality.RETURNED: ("bad", "×"),
+    Punctuality.MISSING: ("none", "□"),
+}
+_LIGHT = {
+    TrafficLight.RED: ("bad", "■"),
+    TrafficLight.AMBER: ("slow", "▲"),
+    TrafficLight.GREEN: ("good", "●"),
+    TrafficLight.DONE: ("good", "√"),
+}
+_URGENT_FIRST = (Punctuality.RETURNED, Punctuality.MISSING, Punctuality.LATE, Punctuality.ON_TIME)
+
+
+def status_page(view: Overview, lang: Lang) -> str:
+    """Return the page; the same view gives the same text."""
+    body = "\n".join(_body(view, lang))
+    title = escape(f"{view.title} · {say('page.title', lang)}")
+    parts = (
+        "<!DOCTYPE html>",
+        f'<html lang="{"zh-CN" if lang == "zh" else "en"}">',
+        '<head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_OUTSIDE}">',
+        f'<meta name="workplan" content="{_stamp(body, view.at)}">',
+        f"<title>{title}</title>",
+        f"<style>{STYLE}</style></head>",
+        f"<body>\n{body}\n{_foot(view.at, lang)}\n</body>\n</html>\n",
+    )
+    return "\n".join(parts)
+
+
+def _stamp(body: str, at: datetime) -> str:
+    return f"{hashlib.sha256(body.encode()).hexdigest()[:16]} {at.isoformat(timespec='seconds')}"
+
+
+def says_the_same(before: str, after: str) -> datetime | None:
+    """Return when `before` was made if both pages say the same but for that; None if they differ."""
+    old, new = _stamped(before), _stamped(after)
+    if old is None or new is None or old[0] != new[0]:
+        return None
+    return old[1]
+
+
+def _stamped(page: str) -> tuple[str, datetime] | None:
+    _, found, rest = page[:2000].partition('<meta name="workplan" content="')
+    digest, _, moment = rest.partition('"')[0].partition(" ")
+    try:
+        return (digest, datetime.fromisoformat(moment)) if found else None
+    except ValueError:
+        return None
+
+
+def _body(view: Overview, lang: Lang) -> Iterator[str]:
+    yield f"<header><h1>{escape(view.title)}</h1>"
+    if view.period is None:
+        yield f"<p>{say('service.nothing_issued', lang)}</p></header>"
+    else:
+        yield f"<p>{_period_line(view.period, lang)}</p></header>"
+        yield _tiles(view.period, lang)
+    yield from _alarms(view, lang)
+    if view.period is not None:
+        yield from _units(view.period, lang)
+    yield from _coming(view.coming, lang)
+    yield from _lapsed(view, lang)
+
+
+def _period_line(state: PeriodState, lang: Lang) -> str:
+    period = state.period.words_zh if lang == "zh" else str(state.period)
+    moved = say("page.moved", lang) if state.deadline_moved else ""
+    return escape(say("page.period", lang, period=period, deadline=_when(state.deadline, lang), moved=moved))
+
+
+def _tiles(state: PeriodState, lang: Lang) -> str:
+    received = state.named(Punctuality.ON_TIME, Punctuality.LATE)
+    counts = (
+        ("expected", len(state.units), "none"),
+        ("received", len(received), "good"),
+        ("late", len(state.named(Punctuality.LATE)), "slow"),
+        ("returned", len(state.named(Punctuality.RETURNED)), "bad"),
+        ("missing", len(state.named(Punctuality.MISSING)), "none"),
+    )
+    tiles = "".join(
+        f'<li class="{colour}"><b>{number}</b><span>{say(f"page.{key}", lang)}</span></li>'
+        for key, number, colour in counts
+    )
+    return f'<ul class="tiles">{tiles}</ul>'
+
+
+def _alarms(view: Overview, lang: Lang) -> Iterator[str]:
+    if view.troubles:
+        yield f'<section class="alarm"><h2>× {say("page.troubles", lang)}</h2><ul>'
+        yield from (f"<li>{_trouble(each, lang)}</li>" for each in view.troubles)
+        yield "</ul></section>"
+    if view.warnings:
+        yield f'<section class="warning"><h2>！{say("page.warnings", lang)}</h2><ul>'
+        yield from (f"<li>{escape(each)}</li>" for each in view.warnings)
+        yield "</ul></section>"
+
+
+def _trouble(each: Trouble, lang: Lang) -> str:
+    if each.retry_at is None:
+        then = say("page.needs_you", lang)
+    else:
+        then = say("page.again", lang, at=f"{each.retry_at:%m-%d %H:%M}")
+    since = f"{each.since:%m-%d %H:%M}"
+    return (
+        f"<b>{escape(each.what)}</b>{say('page.colon', lang)}{escape(each.why)}"
+        f"<br><small>{say('page.since', lang, since=since, attempts=each.attempts)}{then}</small>"
+    )
+
+
+def _units(state: PeriodState, lang: Lang) -> Iterator[str]:
+    edition = say("page.no_edition", lang)
+    if state.edition and state.edition_as_of is not None:
+        at = f"{state.edition_as_of:%m-%d %H:%M}"
+        edition = say(
+            "page.edition",
+            lang,
+            period=state.edition_period,
+            number=state.edition,
+            at=at,
+            file=state.edition_file,
+        )
+    keys = ("unit", "state", "received_at", "times_returned", "lights")
+    heads = "".join(f"<th scope=col>{say(f'page.{key}', lang)}</th>" for key in keys)
+    yield f"<section><h2>{say('page.units', lang)}</h2><p>{escape(edition)}</p>"
+    yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+    for unit in sorted(state.units, key=lambda each: _URGENT_FIRST.index(each.state)):
+        yield _unit_row(unit, lang)
+    yield "</tbody></table></section>"
+
+
+def _unit_row(unit: UnitState, lang: Lang) -> str:
+    colour, mark = _STATE[unit.state]
+    late = say("page.late_days", lang, days=unit.late_workdays) if unit.late_workdays else ""
+    word = say(f"page.state_{unit.state.name.lower()}", lang)
+    state = f'<span class="mark {colour}">{mark} {word}{late}</span>{_reasons(unit, lang)}'
+    received = f"{unit.received_at:%m-%d %H:%M}" if unit.received_at else "—"
+    if unit.version > 1:
+        received += f"<small> {say('page.version', lang, version=unit.version)}</small>"
+    cells = (
+        ("state", state),
+        ("received_at", received),
+        ("times_returned", str(unit.times_returned or "—")),
+        ("lights", _lights(unit, lang)),
+    )
+    row = "".join(f'<td data-label="{say(f"page.{key}", lang)}">{cell}</td>' for key, cell in cells)
+    return f"<tr><th scope=row>{escape(unit.unit)}</th>{row}</tr>"
+
+
+def _reasons(unit: UnitState, lang: Lang) -> str:
+    if not unit.why_returned:
+        return ""
+    shown = "".join(f"<li>{escape(why)}</li>" for why in unit.why_returned[:_REASONS_SHOWN])
+    rest = len(unit.why_returned) - _REASONS_SHOWN
+    more = f"<li>{say('page.more', lang, count=rest)}</li>" if rest > 0 else ""
+    return f"<ol>{shown}{more}</ol>"
+
+
+def _lights(unit: UnitState, lang: Lang) -> str:
+    marks = []
+    for light, count in unit.lights:
+        colour, mark = _LIGHT.get(TrafficLight(light), ("none", "□"))
+        word = say(f"edition.light_{TrafficLight(light).name.lower()}", lang)
+        marks.append(f'<span class="mark {colour}">{mark} {escape(word)} {count}</span>')
+    return " ".join(marks) or "—"
+
+
+def _coming(rounds: tuple[Round, ...], lang: Lang) -> Iterator[str]:
+    if not rounds:
+        return
+    yield f"<section><h2>{say('page.coming', lang)}</h2><ul class=plain>"
+    for each in rounds:
+        kind = say(f"service.round_{each.kind.value}", lang)
+        yield f"<li><b>{escape(_when(each.due_at, lang))}</b> {kind} {each.period}</li>"
+    yield "</ul></section>"
+
+
+def _lapsed(view: Overview, lang: Lang) -> Iterator[str]:
+    if not view.lapsed:
+        return
+    yield f"<section><h2>{say('page.lapsed', lang)}</h2><ul class=plain>"
+    yield from (f"<li><b>{escape(what)}</b> {escape(why)}</li>" for what, why in view.lapsed)
+    yield "</ul></section>"
+
+
+def _foot(at: datetime, lang: Lang) -> str:
+    return f"<footer>{say('page.foot', lang, at=f'{at:%Y-%m-%d %H:%M}')}</footer>"
+
+
+def _when(at: datetime, lang: Lang) -> str:
+    if lang == "zh":
+        return f"{at.month}月{at.day}日（周{'一二三四五六日'[at.weekday()]}）{at:%H:%M}"
+    return f"{at:%a %Y-%m-%d %H:%M}"
