@@ -522,3 +522,23 @@ def test_an_owners_line_in_square_brackets(tmp_path):
     )
 
     assert shown(notice) == ["一/一 扩投资 | 县发展改革局 | 县财政局", "一/二 保要素 | 县自然资源局"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "leads", "supports"),
+    [
+        ("（由县住建局牵头，会同县城管局、县公安局等部门落实）", "县住建局", "县城管局、县公安局"),
+        ("（责任单位：县人社局/县教育局）", "县人社局、县教育局", ""),
+        ("（主办：县教育局，协办：县财政局）", "县教育局", "县财政局"),
+        ("（县民政局、县人力资源社会保障局分工负责）", "县民政局、县人力资源社会保障局", ""),
+        ("（牵头单位：县工信局；配合单位：各乡镇；县级责任领导：王某）", "县工信局", "各乡镇"),
+        ("（牵头单位：县总工会；配合单位：各街道党工委、办事处）", "县总工会", "各街道党工委、办事处"),
+        ("（县公安局等相关部门和地方按职责分别负责）", "县公安局", ""),
+    ],
+)
+def test_owners_in_rarer_phrases(tmp_path, bracket, leads, supports):
+    first = read(
+        tmp_path, f"{HEAD}一、农业\n1.兴修水利。修渠12公里。{bracket}\n2.种粮。种粮5万亩。（县粮食局负责）\n"
+    ).tasks[0]
+
+    assert ("、".join(first.lead_units), "、".join(first.support_units)) == (leads, supports)

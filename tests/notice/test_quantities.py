@@ -201,6 +201,7 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("或未达到5%则全部保障", Kind.DESCRIPTIVE, "is_condition"),
         ("目前已建成200个站点", Kind.DESCRIPTIVE, "is_past"),
         ("按照1∶1比例出资", Kind.DESCRIPTIVE, "is_ratio"),
+        ("培育年产值超10亿元的企业", Kind.DESCRIPTIVE, "is_threshold"),
     ],
 )
 def test_what_is_no_target_says_why(text, kind, reason):
@@ -273,3 +274,24 @@ def test_a_name_says_what_is_measured():
         "培育省级重点专科",
         "市级重点专科",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("办理时限由20个工作日压缩至5个工作日，网上可办率达到98%以上。", ["5个工作日", "达到98%以上"]),
+        ("优良天数达到290天以上，信访事项按期办结率100%。", ["达到290天以上", "100%"]),
+        ("建成日处理能力5万吨的污水处理厂1座。", ["1座"]),
+        ("其中新建4万亩、改造提升2万亩，覆盖率提升2%。", ["4万亩", "2万亩", "提升2%"]),
+        ("引进世界500强企业2家，打造4A级以上景区3个。", ["2家", "3个"]),
+        ("新增60岁以上老人助餐点20个。", ["20个"]),
+        ("培育年营业收入超10亿元企业5家、超50亿元企业2家。", ["5家", "2家"]),
+        ("推进10个项目建设，总投资120亿元，年度投资30亿元。", ["10个", "30亿元"]),
+        ("实施十大工程、百项重点项目，办好十件民生实事。", []),
+        ("比重由62%提高到65%，其中县城达到70%。", ["提高到65%", "达到70%"]),
+    ],
+)
+def test_targets_stand_apart_from_the_figures_around_them(text, words):
+    figures = read_figures(text, year=2024)
+
+    assert [each.text for each in figures.quantities if each.is_measured_target] == words

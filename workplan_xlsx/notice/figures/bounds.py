@@ -28,6 +28,8 @@ _AFTER = {
 }
 # These say what is done, not how much: they decide the bound and stay outside of the printed quantity.
 NOT_PRINTED = ("压缩到", "压缩至", "缩短到", "缩短至", "缩减到", "缩减至")
+# 改造提升2万亩: before an amount they are part of what is done; before a percentage they say how much.
+IMPROVES = ("提升", "提高")
 HELD = ("稳定在", "保持在", "维持在", "保持")
 ORDINAL = "前"
 

@@ -184,6 +184,8 @@ _SHORTENED = re.compile(r"压缩|缩短|缩减|压减|减少|控制|提速|不�
 
 def _is_period(place: Place) -> bool:
     """5年内, 连续3年, 6个月: how long, not how much."""
+    if re.search(r"(?:天数|时长|寿命|年限)$", place.before):
+        return False
     return is_time(place.phrase.unit) and not _SHORTENED.search(place.before[-14:] + place.phrase.before)
 
 
@@ -269,7 +271,7 @@ def _is_threshold(place: Place) -> bool:
     if MONEY.search(phrase.unit) and after.startswith("的"):
         return True
     measured = re.search(
-        r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|装机|投入|资产|贡献|利润|库容|容量|里程)$",
+        r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|能力|装机|投入|资产|贡献|利润|库容|容量|里程)$",
         place.before,
     )
     counted = r"的[^，,。；;]*\d|的[^，,。；;]{0,20}(?:企业|项目|园区|集群|基地|镇|村)"
@@ -284,7 +286,7 @@ def _rest_of_list(place: Place) -> str:
 
 _GIVES = re.compile(r"给予|补助|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|资助金|缴纳")
 _POLICY = re.compile(
-    r"给予|补助(?!资金)|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|最高(?:不超过|可|给予|补助|奖励|限额|额度)?|每[人家户]每|按[^，,]{0,14}(?:比例|标准|支付|%)|额度|缴纳"
+    r"给予|补助(?!资金)|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|最高(?:不超过|可|给予|补助|奖励|限额|额度)?|每[人家户]每|按(?![期时])[^，,]{0,14}(?:比例|标准|支付)|额度|缴纳"
 )
 
 
@@ -366,6 +368,7 @@ RULES: tuple[Rule, ...] = (
     (None, "is_article", _is_article),
     (None, "is_way_of_speaking", _is_way_of_speaking),
     (Kind.DESCRIPTIVE, "is_process_limit", _is_process_limit),
+    (Kind.DESCRIPTIVE, "is_starting_point", _is_starting_point),
     (None, "is_period", _is_period),
     (None, "counts_nothing", _counts_nothing),
     (Kind.DESCRIPTIVE, "is_ratio", _is_ratio),
@@ -374,7 +377,6 @@ RULES: tuple[Rule, ...] = (
     (Kind.DESCRIPTIVE, "is_policy_term", _is_policy_term),
     (Kind.DESCRIPTIVE, "is_threshold", _is_threshold),
     (Kind.DESCRIPTIVE, "is_past", _is_past),
-    (Kind.DESCRIPTIVE, "is_starting_point", _is_starting_point),
     (Kind.DESCRIPTIVE, "is_size", _is_size_of_a_thing),
     (Kind.DESCRIPTIVE, "is_product_count", _is_large_count_of_a_product),
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workplan_xlsx.domain.model import Bound
-from workplan_xlsx.notice.figures.bounds import AFTER, INCLUDING, NOT_PRINTED, bound_of, word_before
-from workplan_xlsx.notice.figures.measures import MEASURE, NEVER_A_MEASURE, SCALE, UNLISTED
+from workplan_xlsx.notice.figures.bounds import AFTER, IMPROVES, INCLUDING, NOT_PRINTED, bound_of, word_before
+from workplan_xlsx.notice.figures.measures import MEASURE, NEVER_A_MEASURE, SCALE, SHARE, UNLISTED
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.numerals import read_chinese_amount
 
@@ -204,7 +204,8 @@ def _made(
     stop = after.end() if after else end
     including = INCLUDING.match(text, stop)
     stop = including.end() if including else stop
-    printed = bool(before) and before.strip() not in NOT_PRINTED
+    improves = before.strip() in IMPROVES and not SHARE.search(unit)
+    printed = bool(before) and before.strip() not in NOT_PRINTED and not improves
     start = at - len(before) if printed else at
     return Phrase(
         start=start,

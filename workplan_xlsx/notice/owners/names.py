@@ -16,7 +16,7 @@ _PLACES = re.compile(
     rf"各?(?:有关|相关)?{_PLACE}(?:[（(〔\[][^）)〕\]]*[)）〕\]])?(?:人民)?(?:政府|办事处|管委会)?"
 )
 _OPENS_PLACES = re.compile(
-    rf"(?:.*[市省区州县])?(?:各|有关|相关)(?:有关|相关|设区的?)?{_PLACE}(?:[（(〔\[][^）)〕\]]*[)）〕\]])?"
+    rf"(?:.*[市省区州县])?(?:各|有关|相关)(?:有关|相关|设区的?)?{_PLACE}(?:党工委|党委)?(?:[（(〔\[][^）)〕\]]*[)）〕\]])?"
 )
 # What a body's name ends with; decides where 和 parts two names, and whether a bracket speaks of bodies.
 ENDINGS = (
@@ -43,6 +43,8 @@ def unit_names(listed: str) -> Iterator[str]:
         listed = re.sub(
             r"(?<=[局办委部厅院会署行司处府心道镇乡团社区])\s+(?=[\u4e00-\u9fff])", "、", listed.strip()
         )
+    if "/" in listed and all(map(looks_like_body, listed.split("/"))):
+        listed = listed.replace("/", "、")
     for part in _places_together(list(parted(_AND_EACH.sub("、", listed), _SEPARATORS))):
         for piece in _AND_BETWEEN.split(part) if _both_are_bodies(part) else [part]:
             name = _bare(piece)
@@ -85,7 +87,7 @@ def _bare(piece: str) -> str:
     """The name without what surrounds it: 由, 等, 等有关部门."""
     name = re.sub(r"\s+", "", piece) if re.search(r"[\u4e00-\u9fff]", piece) else piece.strip()
     name = name.strip(" \u3000。.:：·*-")
-    name = re.sub(r"^(?:由|请|并)(?=[\u4e00-\u9fff]{2,})", "", name)
+    name = re.sub(r"^(?:由|请|并|会同)(?=[\u4e00-\u9fff]{2,})", "", name)
     flat = folded(name)
     if _REST_OF_LIST.fullmatch(flat) and not flat.startswith(("各", "有关部门和单位")):
         return ""
