@@ -201,7 +201,7 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("或未达到5%则全部保障", Kind.DESCRIPTIVE, "is_condition"),
         ("目前已建成200个站点", Kind.DESCRIPTIVE, "is_past"),
         ("按照1∶1比例出资", Kind.DESCRIPTIVE, "is_ratio"),
-        ("培育年产值超10亿元的企业", Kind.DESCRIPTIVE, "is_threshold"),
+        ("培育年产值超10亿元的龙头企业", Kind.DESCRIPTIVE, "is_threshold"),
     ],
 )
 def test_what_is_no_target_says_why(text, kind, reason):
