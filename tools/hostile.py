@@ -60,7 +60,7 @@ class ReadAll:
         began = time.perf_counter()
         try:
             opened = open_grid(hand.data, hand.name)
-            differing = _differing(hand.data, opened.grid) if opened.asks_second else ""
+            differing = _differing(opened.data, opened.grid) if opened.asks_second else ""
         except Unreadable as why:
             return Read("refused", f"{why.code.name} {why.because}", (), time.perf_counter() - began).told()
         values = _values(opened.grid) if self.keeps_values else ()

@@ -38,6 +38,7 @@ class Config:
         plan_code: Stands in every form; forms of another plan are refused.
         store: The SQLite file (absolute) or a database URL.
         settle_seconds: How long a new file of the inbox must stay unchanged.
+        form_passwords: Tried on returned forms that ask for a password (extra `crypto`).
         checks: How strictly returned forms are judged.
         handup: For a row of the higher plan's form (its 序号), our targets whose figures are added.
         days: Workdays (True) and days off (False) that differ from the published calendar.
@@ -56,6 +57,7 @@ class Config:
     rounds: RoundPlan
     store: Path | str
     settle_seconds: float
+    form_passwords: tuple[str, ...] = field(default=(), repr=False)
     days: dict[date, bool] = field(default_factory=dict)
     handup: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: RuleSettings = field(default_factory=RuleSettings)

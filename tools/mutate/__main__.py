@@ -13,34 +13,49 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from forms_sent import filled, office, save_with_libreoffice
+from forms_sent import Sent, filled, office, save_with_libreoffice
 from outcomes import Table, judged, mutated
 
+from workplan_xlsx.domain.judging.judge import JudgingPlan
+
 HARMLESS_AT_LEAST_PCT = 99
-_AT_ONCE = 500
+_AT_ONCE = 250
 
 
 def main() -> int:
     """Make, judge, tell."""
     asked = _arguments()
-    chance = random.Random(asked.seed)
     table = Table()
     with tempfile.TemporaryDirectory() as folder:
         plan, blanks = office(Path(folder) / "office")
+        chance = random.Random(asked.seed)
         forms = [filled(blank, chance) for blank in blanks for _ in range(asked.rounds)]
         if not save_with_libreoffice(forms, Path(folder) / "saved"):
             print("LibreOffice is not here: its formats are left out")
-        left, began = asked.count, time.monotonic()
-        while left > 0:
-            files = list(mutated(forms, min(left, _AT_ONCE), chance))
-            _merge(table, judged(files, plan))
-            left -= len(files)
-            print(f"{asked.count - left} of {asked.count}, {time.monotonic() - began:.0f} s", file=sys.stderr)
+        began = time.monotonic()
+        for done, part in enumerate(_parts(forms, plan, asked), start=1):
+            _merge(table, part)
+            print(f"{done * _AT_ONCE} of {asked.count}, {time.monotonic() - began:.0f} s", file=sys.stderr)
     return _tell(table, asked)
+
+
+def _parts(forms: list[Sent], plan: JudgingPlan, asked: argparse.Namespace) -> Iterator[Table]:
+    """The run in parts, each with a seed of its own: the same whoever does which."""
+    counts = [min(_AT_ONCE, asked.count - begin) for begin in range(0, asked.count, _AT_ONCE)]
+    seeds = [f"{asked.seed}/{number}" for number in range(len(counts))]
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        yield from pool.map(_part, repeat(forms), repeat(plan), counts, seeds)
+
+
+def _part(forms: list[Sent], plan: JudgingPlan, count: int, seed: str) -> Table:
+    return judged(list(mutated(forms, count, random.Random(seed))), plan, jobs=1)
 
 
 def _arguments() -> argparse.Namespace:
@@ -48,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=4, help="how often each unit's form is filled in")
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="folder for the files of unexpected cases")
     parser.add_argument("--table", type=Path, help="file to write the table to")
     return parser.parse_args()

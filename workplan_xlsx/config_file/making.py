@@ -41,6 +41,7 @@ def config_of(model: FileModel, root: Path) -> Config:
         rounds=rounds,
         store=model.store if "://" in model.store else (root / model.store).resolve(),
         settle_seconds=model.settle_seconds,
+        form_passwords=model.form_passwords,
         days=days,
         handup={row: (codes,) if isinstance(codes, str) else codes for row, codes in model.handup.items()},
         mail=mail_of(model.mail),

@@ -154,6 +154,7 @@ class FileModel(Strict):
     time_zone: str = "Asia/Shanghai"
     store: Annotated[str, Field(min_length=1)] = "workplan.db"
     settle_seconds: Annotated[float, Field(ge=0, le=600)] = 2
+    form_passwords: tuple[str, ...] = ()
     plan: PlanTable
     office: OfficeTable = OfficeTable()
     deadline: DeadlineTable = DeadlineTable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workplan_xlsx.books.returned.reading import read_returned
@@ -35,10 +35,11 @@ class Judge:
 
     plan: JudgingPlan
     own: Path | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
-        form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang)
+        form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang, self.passwords)
         own = own_rules(self.own) if self.own else OwnRules()
         if own.failed is not None:
             form = replace(form, findings=(*form.findings, own.failed))

@@ -67,7 +67,7 @@ def _take_whole(
 ) -> Iterator[TakenFile]:
     plan = judging_plan(office, ledger)
     own = office.folders.root / plan.settings.own if plan.settings.own else None
-    with Workers(Judge(plan, own), jobs=jobs) as workers:
+    with Workers(Judge(plan, own, office.config.form_passwords), jobs=jobs) as workers:
         for batch in _batches(counted(whole, "files", len(whole), progress)):
             if stop():
                 yield from (_waiting(entry.name) for entry in batch)

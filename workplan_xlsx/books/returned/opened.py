@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from workplan_xlsx.books.returned.calamine_grid import read_with_calamine
 from workplan_xlsx.books.returned.csv_grid import read_csv
+from workplan_xlsx.books.returned.decrypting import decrypted
 from workplan_xlsx.books.returned.gate import open_package
 from workplan_xlsx.books.returned.grid import Grid
 from workplan_xlsx.books.returned.ods_grid import read_ods
@@ -23,38 +25,53 @@ class Opened:
 
     Attributes:
         asks_second: Whether calamine has not been its first reader and is to be heard as the second.
+        data: The bytes that were read: the file's, or what was behind its password.
     """
 
+    data: bytes
     grid: Grid
     format: Format
     asks_second: bool
 
 
-def open_grid(data: bytes, file: str) -> Opened:
+def open_grid(data: bytes, file: str, passwords: Sequence[str] = ()) -> Opened:
     """Return the workbook's grid; `file` is its name, which counts only where it contradicts the content.
 
     Raises:
-        Unreadable: It is no workbook, or damaged, unsafe, too large or locked by a password.
+        Unreadable: It is no workbook, or damaged, unsafe, too large, or none of the passwords opens it.
     """
     format_ = sniff(data)
+    if format_ is Format.PASSWORD:
+        data = decrypted(data, passwords)
+        format_ = sniff(data)
+    try:
+        return _open(data, file, format_)
+    except Unreadable as why:
+        if why.code is not Code.PASSWORD or format_ is not Format.XLS:
+            raise
+    data = decrypted(data, passwords)  # an .xls keeps its outer shape
+    return _open(data, file, sniff(data))
+
+
+def _open(data: bytes, file: str, format_: Format) -> Opened:
     refuse_unsupported(format_)
     suffix = PurePath(file).suffix.lower()
     if format_ is Format.CSV:
         if suffix not in (".csv", ".txt", ".tsv"):
             raise Unreadable(Code.NOT_A_WORKBOOK, format_.value)
-        return Opened(read_csv(data, PurePath(file).stem), format_, asks_second=False)
+        return Opened(data, read_csv(data, PurePath(file).stem), format_, asks_second=False)
     if format_ is Format.XLSX:
         package = open_package(data)
         grid = read_xlsx(package)
         if suffix == ".xlsx" and "macros" in grid.notes and _says_macros(package.part("[Content_Types].xml")):
             raise unsafe("macro_disguised")
-        return Opened(grid, format_, asks_second=True)
+        return Opened(data, grid, format_, asks_second=True)
     if format_ is Format.ODS:
-        return Opened(read_ods(open_package(data)), format_, asks_second=True)
+        return Opened(data, read_ods(open_package(data)), format_, asks_second=True)
     if format_ is Format.XLS:
-        return Opened(read_xls(data), format_, asks_second=True)
+        return Opened(data, read_xls(data), format_, asks_second=True)
     open_package(data)
-    return Opened(read_with_calamine(data), format_, asks_second=False)
+    return Opened(data, read_with_calamine(data), format_, asks_second=False)
 
 
 def _says_macros(content_types: bytes | None) -> bool:

@@ -16,20 +16,23 @@ from workplan_xlsx.books.returned.second_opinion import first_difference
 from workplan_xlsx.books.returned.table import Table, find_tables
 from workplan_xlsx.books.returned.unreadable import Unreadable
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.returns import Answer, Content, IdentityMark, ReturnedForm
+from workplan_xlsx.domain.judging.written_numbers import is_percent
+from workplan_xlsx.domain.returns import Answer, CellKind, Content, IdentityMark, ReturnedForm, ReturnedRow
 from workplan_xlsx.words import Lang, say
 
 _HEAD_ROWS_WITHOUT_A_TABLE = 30
 
 
-def read_returned(data: bytes, file: str, sha256: str, lang: Lang = "zh") -> ReturnedForm:
+def read_returned(
+    data: bytes, file: str, sha256: str, lang: Lang = "zh", passwords: Sequence[str] = ()
+) -> ReturnedForm:
     """Return what the file says; one that cannot be read has no rows and a finding that says why.
 
     The same bytes and name always give the same form. To be called in a worker: a reader of foreign formats
     may die on a hostile file.
     """
     try:
-        return _read(data, file, sha256, lang)
+        return _read(open_grid(data, file, passwords), file, sha256, lang)
     except Unreadable as why:
         return _form(file, sha256, findings=(why.finding(file, lang),))
 
@@ -38,8 +41,7 @@ def _form(file: str, sha256: str, *, findings: tuple[Finding, ...]) -> ReturnedF
     return ReturnedForm(file=file, sha256=sha256, marks=(), sheet="", head={}, rows=(), findings=findings)
 
 
-def _read(data: bytes, file: str, sha256: str, lang: Lang) -> ReturnedForm:
-    opened = open_grid(data, file)
+def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
     grid = opened.grid
     sheet_marks = marks_of_sheets(grid)
     marks = (*sheet_marks.values(), *mark_of_properties(grid.properties))
@@ -55,17 +57,28 @@ def _read(data: bytes, file: str, sha256: str, lang: Lang) -> ReturnedForm:
         *rows.findings,
         *remarks_on_table(table, rows.rows, lang),
         *remarks_on_book(grid, {table.sheet.name, *sheet_marks}, lang),
-        *_second_opinion(data, opened, table, head),
+        *_second_opinion(opened, table, head),
     ]
     return replace(
         form,
         marks=(*marks, *mark_of_head(head)),
         sheet=table.sheet.name,
         head=sign_offs(head),
-        rows=rows.rows,
+        rows=rows.rows if opened.asks_second else tuple(_without_formats(rows.rows)),
         findings=tuple(findings),
         language=table.language,
     )
+
+
+def _without_formats(rows: Sequence[ReturnedRow]) -> Iterator[ReturnedRow]:
+    """Of .xlsb and .csv no number format is known: 0.47 among percents may be 47 %, and is asked about."""
+    for row in rows:
+        content = row.answers.get(Answer.ACTUAL)
+        if content is None or content.kind is not CellKind.NUMBER or not is_percent(row.unit):
+            yield row
+        else:
+            unclear = replace(content, kind=CellKind.TEXT, text=f"{content.text}（%?）", number=None)
+            yield replace(row, answers={**row.answers, Answer.ACTUAL: unclear})
 
 
 def _without_table(form: ReturnedForm, grid: Grid, marks: Sequence[IdentityMark]) -> ReturnedForm:
@@ -113,15 +126,13 @@ def _place(table: Table, lang: Lang) -> str:
     return say("reading.at_table", lang, sheet=table.sheet.name, row=table.header_row + 1)
 
 
-def _second_opinion(
-    data: bytes, opened: Opened, table: Table, head: Mapping[str, Content]
-) -> Iterator[Finding]:
+def _second_opinion(opened: Opened, table: Table, head: Mapping[str, Content]) -> Iterator[Finding]:
     """Say where the two readings of a cell that counts differ."""
     if not opened.asks_second:
         return
-    keys = (CODE_KEY, *(answer.value for answer in Answer))
+    keys = (CODE_KEY, "name", "unit", *(answer.value for answer in Answer))
     difference = first_difference(
-        data,
+        opened.data,
         opened.grid,
         table.sheet,
         columns={table.columns[key] for key in keys if key in table.columns},

@@ -1,0 +1,147 @@
+"""What a stored cell is to us: each awkward kind has one stated outcome, and both readings agree on it."""
+
+from __future__ import annotations
+
+import pytest
+from raw_workbooks import LINKS, MAIN, packed, parts, workbook
+
+from workplan_xlsx.books.returned.opened import open_grid
+from workplan_xlsx.books.returned.second_opinion import first_difference
+from workplan_xlsx.books.returned.unreadable import Unreadable
+
+
+def told(data: bytes) -> list[str]:
+    """The sheet's cells, one a line, as `A1 kind text`; the two readings must agree on every one."""
+    opened = open_grid(data, "表.xlsx")
+    (sheet,) = opened.grid.sheets
+    columns = {cell.column for cell in sheet.cells()}
+    assert first_difference(opened.data, opened.grid, sheet, columns=columns, from_row=0) is None
+    flags = {True: " (formula)", False: ""}
+    return [
+        f"{each.address} {each.kind.value} {each.text}{flags[each.from_formula]}" for each in sheet.cells()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome"),
+    [
+        ('<c r="A1"><v>98.920000000000002</v></c>', ["A1 number 98.92"]),
+        ('<c r="A1"><v>1E-3</v></c>', ["A1 number 0.001"]),
+        ('<c r="A1"><v>0</v></c>', ["A1 number 0"]),
+        ('<c r="A1"/>', []),
+        ('<c r="A1"><v></v></c>', []),
+        ('<c r="A1" t="str"><v>12</v></c>', ["A1 text 12"]),
+        ('<c r="A1" t="inlineStr"><is><t>　12 </t></is></c>', ["A1 text 　12 "]),
+        ('<c r="A1" t="inlineStr"><is><r><t>约</t></r><r><t>85</t></r></is></c>', ["A1 text 约85"]),
+        (
+            '<c r="A1" t="inlineStr"><is><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></is></c>',
+            ["A1 text 東京"],
+        ),
+        ('<c r="A1" t="s"><v>0</v></c>', ["A1 text 甲乙"]),
+        ('<c r="A1" t="e"><v>#REF!</v></c>', ["A1 error #REF!"]),
+        ('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', ["A1 error #DIV/0! (formula)"]),
+        ('<c r="A1"><f>SUM(B1:B9)</f></c>', ["A1 uncalculated  (formula)"]),
+        ('<c r="A1"><f>10+5</f><v>15</v></c>', ["A1 number 15 (formula)"]),
+        ('<c r="A1" t="b"><v>1</v></c>', ["A1 truth TRUE"]),
+        ('<c r="A1" s="1"><v>45107</v></c>', ["A1 date 2023-06-30"]),
+        ('<c r="A1" s="1"><v>60</v></c>', ["A1 date 1900-02-29"]),
+        ('<c r="A1" s="3"><v>0.5</v></c>', ["A1 date 12:00:00"]),
+        ('<c r="A1" s="2"><v>0.473</v></c>', ["A1 number 0.473"]),
+        ('<c r="A1" s="4"><v>12</v></c>', ['A1 text 12（0.00"万"）']),
+        ('<c r="A1" s="5"><v>12000</v></c>', ["A1 text 12000（0.00,）"]),
+        ("<c><v>7</v></c><c><v>8</v></c>", ["A1 number 7", "B1 number 8"]),
+    ],
+)
+def test_every_kind_of_cell_has_one_outcome(cell, outcome):
+    """What calamine shows as blank (errors, formulas without a result) and what it trims is known and agreed."""
+    texts = "<si><r><t>甲</t></r><r><t>乙</t></r><rPh><t>x</t></rPh></si>"
+
+    assert told(workbook(f'<row r="1">{cell}</row>', texts=texts)) == outcome
+
+
+def test_a_percent_is_known_by_its_format():
+    (sheet,) = open_grid(workbook('<row r="1"><c r="A1" s="2"><v>0.473</v></c></row>'), "表.xlsx").grid.sheets
+
+    assert [each.shown_as_percent for each in sheet.cells()] == [True]
+
+
+def test_days_of_the_1904_epoch_are_the_same_days():
+    day = '<row r="1"><c r="A1" s="1"><v>43645</v></c></row>'
+
+    assert told(workbook(day, workbook='<workbookPr date1904="1"/>')) == ["A1 date 2023-06-30"]
+
+
+def test_a_number_under_a_merge_is_set_aside():
+    """A1:A2 are merged; what A2 still holds nobody can see."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>999</v></c></row>'
+    data = workbook(rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')
+    (sheet,) = open_grid(data, "表.xlsx").grid.sheets
+
+    assert told(data) == ["A1 number 1"]
+    assert [(each.address, each.text) for each in sheet.covered] == [("A2", "999")]
+
+
+@pytest.mark.parametrize("said", ["A1", "A1:XFD1048576", "C3:D4"])
+def test_the_dimension_is_never_believed(said):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="900"><c r="B900"><v>2</v></c></row>'
+
+    assert told(workbook(rows, before=f'<dimension ref="{said}"/>')) == ["A1 number 1", "B900 number 2"]
+
+
+def test_strict_open_xml_is_read_like_the_ordinary_one():
+    """openpyxl sees no sheets at all there, and no error."""
+    members = {
+        name: content.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            LINKS, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        for name, content in parts('<row r="1"><c r="A1"><v>5</v></c></row>').items()
+    }
+
+    assert told(packed(dict(members))) == ["A1 number 5"]
+
+
+def test_hidden_rows_and_columns_are_read_and_known():
+    rows = '<row r="1" hidden="1"><c r="A1"><v>5</v></c></row><row r="2" ht="0"><c r="B2"><v>6</v></c></row>'
+    data = workbook(rows, before='<cols><col min="2" max="2" hidden="1"/></cols>')
+    (sheet,) = open_grid(data, "表.xlsx").grid.sheets
+
+    assert told(data) == ["A1 number 5", "B2 number 6"]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({0, 1}, {1})
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', "cell_twice"),
+        ('<row r="1"><c r="A2"><v>1</v></c></row>', "cell_address"),
+        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "cell_address"),
+        ('<row r="1048577"><c r="A1048577"><v>1</v></c></row>', "cell_address"),
+        ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "cell_text"),
+        ('<row r="1"><c r="A1"><v>1</c></row>', "xml"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_the_place(rows, why):
+    """One cell twice, a cell in another row, outside the sheet, a text that is not there, broken XML."""
+    with pytest.raises(Unreadable) as refused:
+        open_grid(workbook(rows), "表.xlsx")
+
+    assert refused.value.because == why
+
+
+def test_a_value_in_the_last_corner_costs_neither_memory_nor_the_form():
+    """XFD1048576 holds something; calamine would ask for 549 GB. The rows above are read twice all the same."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    opened = open_grid(workbook(rows), "表.xlsx")
+    (sheet,) = opened.grid.sheets
+
+    assert first_difference(opened.data, opened.grid, sheet, columns={0, 1, 2}, from_row=0) is None
+
+
+def test_two_readings_that_differ_are_told_with_the_place():
+    """A value outside its <is> element: one reader takes it, the other does not."""
+    opened = open_grid(workbook('<row r="1"><c r="A1" t="inlineStr"><v>7</v></c></row>'), "表.xlsx")
+    (sheet,) = opened.grid.sheets
+    difference = first_difference(opened.data, opened.grid, sheet, columns={0}, from_row=0)
+
+    assert difference is not None
+    assert (difference.row, difference.column, difference.one, difference.two) == (0, 0, "7", "")
