@@ -42,6 +42,13 @@ def test_a_name_that_is_nobody_s_or_taken_already_stays_unknown():
     assert said == ()
 
 
+def test_a_number_that_is_nobody_s_contradicts_the_name_and_the_item_s_own_number_does_not():
+    """82-1 beside a known name may be either; 39 is only the item's number without the target's."""
+    settled, _ = with_codes(form(row("82-1", "促消费活动"), row("39", "投诉率", line=9)), LEDGER, UNIT)
+
+    assert [each.code for each in settled.rows] == ["82-1", "39-2"]
+
+
 def test_equal_names_are_told_apart_by_unit_and_number_or_not_at_all():
     """Two targets called 投资: in 亿元 and in 万元; without 计量单位 nobody may choose."""
     task = LEDGER.task_by_code["39"]

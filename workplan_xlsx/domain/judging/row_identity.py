@@ -41,6 +41,8 @@ def _by_wording(row: ReturnedRow, asked: Sequence[tuple[Task, Target]], ledger: 
     if not row.name or row.code in ledger.target_by_code:
         return ""
     fitting = [(task, target) for task, target in asked if _bare(target.name) == _bare(row.name)]
+    if any(sign.isdecimal() for sign in row.code):  # a number that is nobody's contradicts the words
+        fitting = [pair for pair in fitting if _same_number(row, *pair)]
     for narrower in (_same_unit, _same_number):
         if len(fitting) > 1:
             fitting = [pair for pair in fitting if narrower(row, *pair)]
