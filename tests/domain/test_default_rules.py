@@ -9,11 +9,12 @@ from fractions import Fraction
 import pytest
 
 from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
-from workplan_xlsx.domain.editions.rating import LightRules, rate
+from workplan_xlsx.domain.editions.rating import rate
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.standings import Weights, total_score, worst_light
 from workplan_xlsx.domain.model import Bound, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.rulesets.rule_set import RuleSet
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 
 JUNE = Period.parse("2023-06")
@@ -35,7 +36,7 @@ def rated(actual: str, target: Target, period: Period = JUNE):
         status=actual if stage else "",
         source=sent,
     )
-    return rate(figure, LightRules())
+    return rate(figure, RuleSet())
 
 
 def quantity(bound: str, value: str, **other) -> Target:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workplan_xlsx.config_file.reading import load_config
+from workplan_xlsx.config_file.reading import load_config, load_rules
 
-__all__ = ["load_config"]
+__all__ = ["load_config", "load_rules"]

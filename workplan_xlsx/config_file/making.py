@@ -9,19 +9,16 @@ from zoneinfo import ZoneInfo
 
 from workplan_xlsx.config import Config, OfficeContact
 from workplan_xlsx.config_file.service_tables import mail_of, rounds_of, webhook_of
-from workplan_xlsx.domain.editions.rating import LightRules
-from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.rules import Rules
-from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.workdays import DeadlineRule
 
 if TYPE_CHECKING:
-    from workplan_xlsx.config_file.model import ChecksTable, FileModel, RulesTable
+    from workplan_xlsx.config_file.model import ChecksTable, FileModel
 
 
-def config_of(model: FileModel, root: Path) -> Config:
+def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
     """Return the Config that a checked file stands for; a store that is no URL lies below `root`."""
     days = dict.fromkeys(model.calendar.days_off, False) | dict.fromkeys(model.calendar.workdays, True)
     rounds, warnings = rounds_of(model)
@@ -37,7 +34,7 @@ def config_of(model: FileModel, root: Path) -> Config:
             at=time.fromisoformat(model.deadline.time),
             month_after=model.deadline.month == "next",
         ),
-        rules=_rules(model.rules),
+        rules=rules,
         rounds=rounds,
         store=model.store if "://" in model.store else (root / model.store).resolve(),
         settle_seconds=model.settle_seconds,
@@ -48,19 +45,6 @@ def config_of(model: FileModel, root: Path) -> Config:
         webhook=webhook_of(model.webhook),
         warnings=warnings,
         checks=_checks(model.checks),
-    )
-
-
-def _rules(table: RulesTable) -> Rules:
-    return Rules(
-        lights=LightRules(green_from=table.green_from, amber_from=table.amber_from),
-        reporting=ReportingRules(
-            late_points=table.late_points,
-            late_cap=table.late_cap,
-            returned_points=table.returned_points,
-            returned_cap=table.returned_cap,
-        ),
-        weights=Weights(progress=table.progress_weight, reporting=table.reporting_weight),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.words import say
 
@@ -39,7 +39,7 @@ _EXPECTED = {
 def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     """One mistake: where (key and line), what is there, what is expected."""
     path = [str(part) for part in error["loc"]]
-    where = say("config.where", "zh", key=".".join(path) or "-", line=_line_of(path, text) or "-")
+    where = placed(path, text)
     if error["type"] == "extra_forbidden":
         near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
         hint = say("config.did_you_mean", "zh", name=near[0]) if near else ""
@@ -52,23 +52,51 @@ def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     return where + got + expected
 
 
+def placed(path: Sequence[str], text: str) -> str:
+    """Where a mistake stands: rules.light.2.when（第 31 行）; places in a list are counted from 1."""
+    shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
+    return say("config.where", "zh", key=shown or "-", line=_line_of(path, text) or "-")
+
+
 def _known_keys(path: list[str], model: type[BaseModel]) -> Iterator[str]:
-    fields = model.model_fields
+    """The keys that the table at this path knows; a list of tables is walked through."""
+    inner: type[BaseModel] | None = model
     for part in path[:-1]:
-        fields = fields[part].annotation.model_fields  # type: ignore[union-attr]
-    yield from fields
+        if inner is not None and not part.isdecimal():
+            inner = _table_in(inner.model_fields[part].annotation)
+    yield from inner.model_fields if inner is not None else ()
 
 
-def _line_of(path: list[str], text: str) -> int | None:
+def _table_in(annotation: Any) -> type[BaseModel] | None:
+    """The table that an annotation names, alone or as tuple[Table, ...]."""
+    if hasattr(annotation, "model_fields"):
+        return annotation  # type: ignore[no-any-return]
+    return next((each for each in getattr(annotation, "__args__", ()) if hasattr(each, "model_fields")), None)
+
+
+def _line_of(path: Sequence[str], text: str) -> int | None:
     """1-based line of the key, or of its table where the key is missing."""
-    table, found = "", None
+    table, index = _table_and_index(path)
+    wanted = path[len(table) + (index is not None) :][:1]
+    here, seen, found = "", -1, None
     for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[([^\]]+)\]", line)
+        header = re.match(r"\s*(\[\[?)([^\]]+)\]", line)
         if header:
-            table = header[1].strip()
-            found = number if path[:1] == [table] and found is None else found
+            here = header[2].strip()
+            seen += here == ".".join(table)
+            if here == ".".join(table) and index in (None, seen):
+                found = found or number
             continue
         key = re.match(r"\s*([\w-]+)\s*=", line)
-        if key and ([table, key[1]] if table else [key[1]]) == path[: 2 if table else 1]:
+        inside = here == ".".join(table) and index in (None, seen)
+        if key and inside and [key[1]] == list(wanted):
             return number
     return found
+
+
+def _table_and_index(path: Sequence[str]) -> tuple[list[str], int | None]:
+    """The header that the path lies under: [rules], or the n-th [[rules.light]]; [] for the top."""
+    place = next((at for at, part in enumerate(path) if part.isdecimal()), None)
+    if place is not None:
+        return list(path[:place]), int(path[place])
+    return list(path[:1]) if len(path) > 1 or path == ["rules"] else [], None

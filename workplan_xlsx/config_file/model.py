@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from workplan_xlsx.config_file.rule_tables import RulesTable, Strict
 
-class Strict(BaseModel):
-    """A table in which every key is known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-Points = Annotated[Decimal, Field(ge=0, le=100)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -99,27 +91,6 @@ class WebhookTable(Strict):
     timeout_seconds: Seconds = 15
 
 
-class RulesTable(Strict):
-    """[rules]: lights, scores, reporting."""
-
-    green_from: Annotated[Decimal, Field(gt=0, le=10)] = Decimal(1)
-    amber_from: Annotated[Decimal, Field(gt=0, le=10)] = Decimal("0.7")
-    progress_weight: Share = Decimal("0.9")
-    reporting_weight: Share = Decimal("0.1")
-    late_points: Points = Decimal(5)
-    late_cap: Points = Decimal(30)
-    returned_points: Points = Decimal(5)
-    returned_cap: Points = Decimal(15)
-
-    @model_validator(mode="after")
-    def _whole(self) -> RulesTable:
-        if self.amber_from >= self.green_from:
-            raise ValueError("amber")
-        if self.progress_weight + self.reporting_weight != 1:
-            raise ValueError("weights")
-        return self
-
-
 class ChecksTable(Strict):
     """[checks]: how strictly returned forms are judged."""
 
@@ -162,7 +133,7 @@ class FileModel(Strict):
     rules: RulesTable = RulesTable()
     checks: ChecksTable = ChecksTable()
     calendar: CalendarTable = CalendarTable()
-    handup: dict[str, str | tuple[str, ...]] = {}
+    handup: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     mail: MailTable = MailTable()
     webhook: WebhookTable = WebhookTable()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workplan_xlsx.config import Config
 from workplan_xlsx.config_file.making import config_of
@@ -12,7 +12,12 @@ from workplan_xlsx.errors import ConfigError
 from workplan_xlsx.words import say
 
 if TYPE_CHECKING:
-    from workplan_xlsx.config_file.model import FileModel
+    from pydantic import BaseModel
+
+    from workplan_xlsx.config_file.rule_tables import RulesTable
+    from workplan_xlsx.domain.editions.rules import Rules
+
+Model = TypeVar("Model", bound="BaseModel")
 
 
 def load_config(root: Path, *, file: Path | None = None) -> Config:
@@ -21,35 +26,72 @@ def load_config(root: Path, *, file: Path | None = None) -> Config:
     Raises:
         ConfigError: It is missing, is not TOML, or holds mistakes; all are named, each with its place.
     """
+    from workplan_xlsx.config_file.model import FileModel
+
     file = file or root / "workplan.toml"
     text = _text_of(root, file)
+    raw = _raw(text, file)
+    model = _checked(raw, text, file, FileModel)
+    return config_of(model, _rules(model.rules, text, file), root)
+
+
+def load_rules(file: Path) -> Rules:
+    """Read the rules of a file that holds [rules], alone or among the rest of a workplan.toml.
+
+    Raises:
+        ConfigError: It cannot be read, has no [rules], or holds mistakes in them; all are named.
+    """
+    from workplan_xlsx.config_file.rule_tables import RulesFile
+
+    text = _text(file)
+    raw = _raw(text, file)
+    if "rules" not in raw:
+        raise ConfigError(say("config.no_rules", "zh", file=file.name))
+    model = _checked({"rules": raw["rules"]}, text, file, RulesFile)
+    return _rules(model.rules, text, file)
+
+
+def _rules(table: RulesTable, text: str, file: Path) -> Rules:
+    from workplan_xlsx.config_file.mistakes import placed
+    from workplan_xlsx.config_file.rules_making import rules_of
+
+    rules, mistakes = rules_of(table)
+    if mistakes:
+        raise _refusal([placed(path, text) + told for path, told in mistakes], file)
+    return rules
+
+
+def _raw(text: str, file: Path) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(say("config.not_toml", "zh", file=file.name, why=error)) from None
-    model = _checked(raw, text, file)
-    return config_of(model, root)
 
 
 def _text_of(root: Path, file: Path) -> str:
+    if not file.exists():
+        raise ConfigError(say("config.missing", "zh", folder=root.resolve().name))
+    return _text(file)
+
+
+def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigError(say("config.missing", "zh", folder=root.resolve().name)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(say("config.unreadable", "zh", file=file.name, why=error)) from None
 
 
-def _checked(raw: dict[str, Any], text: str, file: Path) -> FileModel:
+def _checked(raw: dict[str, Any], text: str, file: Path, kind: type[Model]) -> Model:
     from pydantic import ValidationError
 
     from workplan_xlsx.config_file.mistakes import mistake
-    from workplan_xlsx.config_file.model import FileModel
 
     try:
-        return FileModel.model_validate(raw)
+        return kind.model_validate(raw)
     except ValidationError as error:
-        mistakes = [mistake(each, text, FileModel) for each in error.errors()]
-        told = "\n".join(f"  {number}. {each}" for number, each in enumerate(mistakes, start=1))
-        facts = {"file": file.name, "count": len(mistakes), "mistakes": told}
-        raise ConfigError(say("config.mistakes", "zh", **facts)) from None
+        raise _refusal([mistake(each, text, kind) for each in error.errors()], file) from None
+
+
+def _refusal(mistakes: list[str], file: Path) -> ConfigError:
+    told = "\n".join(f"  {number}. {each}" for number, each in enumerate(mistakes, start=1))
+    return ConfigError(say("config.mistakes", "zh", file=file.name, count=len(mistakes), mistakes=told))

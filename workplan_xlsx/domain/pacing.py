@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
-from workplan_xlsx.domain.model import Bound, Nature, Target
-from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.model import Bound, Ledger, Nature, PlanCurve, Target, Task
+from workplan_xlsx.domain.period import Period, Rhythm
 
 _ALL = Fraction(100)
 _NOTHING = Fraction(0)
+BY_QUARTER = (Decimal(20), Decimal(50), Decimal(75), Decimal(100))
+"""A usual curve for investment: 20 % by the first quarter, 50 by the second, 75 by the third."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The plan curve of targets that have no plan of their own.
+
+    Attributes:
+        quarters: Percent of the year's target due at the end of each quarter (a period inside a quarter has
+            the last quarter's); empty: the straight line.
+    """
+
+    quarters: tuple[Decimal, ...] = ()
+
+    def nodes(self, year: int) -> tuple[tuple[Period, Decimal], ...]:
+        """The curve as plan nodes of the year."""
+        periods = Period.all_of(year, Rhythm.QUARTERLY)
+        return tuple(zip(periods, self.quarters, strict=True)) if self.quarters else ()
+
+
+def paced(ledger: Ledger, curve: Curve) -> Ledger:
+    """Return the ledger with the curve as plan of every target that has none of its own.
+
+    A plan of its own: nodes, a start, a single period in which all is due, or to be held throughout.
+    """
+    nodes = curve.nodes(ledger.head.year)
+    if not nodes:
+        return ledger
+    return replace(ledger, tasks=tuple(_paced(task, nodes) for task in ledger.tasks))
+
+
+def _paced(task: Task, nodes: tuple[tuple[Period, Decimal], ...]) -> Task:
+    def planned(target: Target) -> Target:
+        own = target.plan != PlanCurve() or is_due_throughout(target)
+        return target if own else replace(target, plan=PlanCurve(nodes=nodes))
+
+    return replace(task, targets=tuple(planned(target) for target in task.targets))
 
 
 def expected_pct(target: Target, period: Period) -> Fraction:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
-from workplan_xlsx.domain.editions.working_out import Past, work_out_edition
+from workplan_xlsx.domain.editions.surroundings import Past, completions
+from workplan_xlsx.domain.editions.working_out import work_out_edition
+from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.steps.following import problems_of, restatements_of
@@ -57,7 +60,7 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
         deadline=office.deadline(period).at,
         workdays=office.workdays,
         rules=office.config.rules,
-        past=past_of(office, period),
+        past=past_of(office, ledger, period),
         lang=office.lang,
         problems=problems_of(office, ledger, as_of, until=period),
         restatements=restatements_of(office, ledger, as_of),
@@ -84,20 +87,33 @@ def _latest(office: Office, period: Period) -> list[RecordedEdition]:
     return latest
 
 
-def past_of(office: Office, period: Period) -> Past:
+def past_of(office: Office, ledger: Ledger, period: Period) -> Past:
     """What the latest editions of the periods before say, the last closed period first."""
     latest = _latest(office, period)
-    if not latest:
-        return Past()
+    return Past(
+        ranks={unit: rank for unit, rank in latest[0].ranks if rank is not None} if latest else {},
+        lights=_lights_by_task(latest),
+        period=latest[0].period if latest else None,
+        completions=_completions_before(office, ledger, period),
+    )
+
+
+def _lights_by_task(latest: list[RecordedEdition]) -> dict[str, tuple[TrafficLight, ...]]:
+    """The lights of each task, the latest first."""
     lights: dict[str, list[TrafficLight]] = {}
     for edition in latest:
         for code, light in edition.lights:
             lights.setdefault(code, []).append(TrafficLight(light))
-    return Past(
-        ranks={unit: rank for unit, rank in latest[0].ranks if rank is not None},
-        lights={code: tuple(each) for code, each in lights.items()},
-        period=latest[0].period,
-    )
+    return {code: tuple(each) for code, each in lights.items()}
+
+
+def _completions_before(office: Office, ledger: Ledger, period: Period) -> dict[str, Fraction]:
+    """How far each target was at the end of the period before; only where a rule judges this period alone."""
+    before = period.previous()
+    asked = any(name.startswith("period_") for name in office.config.rules.rule_set.looked_at)
+    if before is None or not asked:
+        return {}
+    return completions(merge(ledger, before, counting(office.store.submissions(before))))
 
 
 def _file_name(office: Office, edition: Edition) -> str:

@@ -10,6 +10,7 @@ from workplan_xlsx.books.ledger.reader import LedgerReading, read_ledger
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
 from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, renamings
 from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.problems import Problem, ProblemState, is_about
 from workplan_xlsx.errors import LedgerError
 from workplan_xlsx.steps.following import problems_of
@@ -139,4 +140,4 @@ def ledger_to_use(office: Office) -> Ledger:
         errors = [each for each in review_now.findings if each.severity is Severity.ERROR]
         told = "\n".join(f"  {each.place()}  {each.message(office.lang)}" for each in errors[:10])
         raise LedgerError(say("cli.ledger_has_errors", office.lang, count=len(errors), errors=told))
-    return review_now.ledger
+    return paced(review_now.ledger, office.config.rules.curve)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workplan_xlsx.books.form.carried import CarriedProblem
 from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
-from workplan_xlsx.domain.editions.foretelling import light_steps
+from workplan_xlsx.domain.editions.foretelling import LightStep, light_steps
 from workplan_xlsx.domain.editions.rating import LightRules, planned_value
 from workplan_xlsx.domain.form_changes import form_changes
 from workplan_xlsx.domain.judging.past import PastRows, past_rows
@@ -41,7 +41,7 @@ class FormBasis:
     deadline: Deadline
     version: str
     office: OfficeContact
-    lights: LightRules
+    lights: LightRules | None
     lang: Lang
     before: PastRows
     problems: Mapping[str, tuple[CarriedProblem, ...]]
@@ -66,8 +66,6 @@ def form_basis(office: Office, ledger: Ledger, period: Period, version: str) -> 
 
 def form_plan(basis: FormBasis, unit: str) -> FormPlan:
     """All that one form shows before anybody has typed into it."""
-    lights = basis.lights
-    shares = {"green": share_text(lights.green_from), "amber": share_text(lights.amber_from)}
     return FormPlan(
         head=basis.ledger.head,
         unit=unit,
@@ -77,9 +75,17 @@ def form_plan(basis: FormBasis, unit: str) -> FormPlan:
         office=basis.office,
         rows=tuple(_row(basis, task, target, unit) for task, target in basis.ledger.asked_of(unit)),
         problems=basis.problems.get(unit, ()),
-        lights_told=say("form.lights_told", basis.lang, **shares),
+        lights_told=_lights_told(basis),
         changes=basis.changes.get(unit, ()),
     )
+
+
+def _lights_told(basis: FormBasis) -> str:
+    """Where the lights change; a place's own rules are not foretold on the form."""
+    if basis.lights is None:
+        return say("form.lights_own", basis.lang)
+    shares = {"green": share_text(basis.lights.green_from), "amber": share_text(basis.lights.amber_from)}
+    return say("form.lights_told", basis.lang, **shares)
 
 
 def _row(basis: FormBasis, task: Task, target: Target, unit: str) -> FormRow:
@@ -92,8 +98,14 @@ def _row(basis: FormBasis, task: Task, target: Target, unit: str) -> FormRow:
         planned=planned_value(target, basis.period),
         before=before.value if before else None,
         reports=task.reports(unit, target),
-        lights=light_steps(target, basis.period, basis.lights) if _is_its_own(target) else (),
+        lights=_steps(basis, target),
     )
+
+
+def _steps(basis: FormBasis, target: Target) -> tuple[LightStep, ...]:
+    if basis.lights is None or not _is_its_own(target):
+        return ()
+    return light_steps(target, basis.period, basis.lights)
 
 
 def _is_its_own(target: Target) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from workplan_xlsx.config import Config
 from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline, Workdays, deadline_of
 from workplan_xlsx.errors import UsageError
@@ -68,7 +69,7 @@ class Office:
         ledger = self.store.ledger_in_force()
         if ledger is None:
             raise UsageError(say("cli.no_ledger", self.lang))
-        return ledger
+        return paced(ledger, self.config.rules.curve)
 
     def later(self, wait: timedelta) -> datetime:
         """The moment so much later, in the workspace's time zone (also across a change of clocks)."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.edition import Edition, Rating, TaskRating, TrafficLight
-from workplan_xlsx.domain.editions.rating import is_fulfilled
+from workplan_xlsx.domain.editions.rating import LightRules, is_fulfilled
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import worst_light
 from workplan_xlsx.domain.pacing import is_due_throughout
@@ -60,7 +60,7 @@ class Tried:
 
 def settings_of(rules: Rules) -> dict[str, Decimal]:
     """The settings in force, by the names of SETTINGS."""
-    lights, weights, reporting = rules.lights, rules.weights, rules.reporting
+    lights, weights, reporting = rules.lights or LightRules(), rules.weights, rules.reporting
     return {
         "green_from": lights.green_from,
         "amber_from": lights.amber_from,
@@ -125,9 +125,10 @@ def _followed(
 
 
 def _by_ratio(ratio: Fraction, rules: Rules, *, stretch: bool) -> TrafficLight:
-    if ratio >= Fraction(rules.lights.green_from):
+    lights = rules.lights or LightRules()
+    if ratio >= Fraction(lights.green_from):
         return TrafficLight.GREEN
-    if stretch or ratio >= Fraction(rules.lights.amber_from):
+    if stretch or ratio >= Fraction(lights.amber_from):
         return TrafficLight.AMBER
     return TrafficLight.RED
 

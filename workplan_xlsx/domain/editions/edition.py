@@ -96,6 +96,7 @@ class TaskRating:
         amber_streak, red_streak: Periods running, this one included, with that light.
         repaired: Whether it was red in the period before and is green or done now.
         history: Its lights in the periods before, the latest first; repaired ones stay in it.
+        override: The office's decision (核定) that the light comes from; None where it is worked out.
     """
 
     task: Task
@@ -106,6 +107,7 @@ class TaskRating:
     red_streak: int = 0
     repaired: bool = False
     history: tuple[TrafficLight, ...] = ()
+    override: Override | None = None
 
 
 class Punctuality(StrEnum):
@@ -214,7 +216,7 @@ class Standing:
         losses: Where the points up to 100 were lost, the largest first; only when RANKED.
         lift: What would lift it one place; None for a first place or when not RANKED.
         rank_range: Best and worst rank when any one weight (share, task, target) is moved by a tenth.
-        tied_with: The other units with the same rank, in the roster's order.
+        tied_with: All units that share its rank, itself too, in the roster's order; empty when not tied.
     """
 
     unit: str

@@ -1,10 +1,15 @@
-"""Lists for the leaders, no actions (default_rules, "Escalation")."""
+"""Lists for the leaders, no actions (default_rules, "Escalation"): who or what a rule puts on which list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from workplan_xlsx.domain.editions.edition import TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Standing, TaskRating
+from workplan_xlsx.domain.editions.surroundings import Marks
+from workplan_xlsx.domain.editions.unit_facts import TaskFacts, UnitFacts
+from workplan_xlsx.domain.rulesets.conditions import holds
+from workplan_xlsx.domain.rulesets.measures import Level
+from workplan_xlsx.domain.rulesets.rule_set import ListRule
 from workplan_xlsx.words import Lang, say
 
 REMINDER = "提醒"
@@ -18,18 +23,25 @@ def list_words(listed: str, lang: Lang) -> str:
     return say(f"ranking.{_WORDS[listed]}", lang) if listed in _WORDS else listed
 
 
-def escalations(tasks: Iterable[TaskRating]) -> Iterator[tuple[str, str, str]]:
-    """Yield (list, unit, task code): two ambers running, any red, three reds running."""
-    for rated in tasks:
-        for listed in _lists(rated):
-            for unit in rated.task.lead_units:
-                yield listed, unit, rated.task.code
-
-
-def _lists(rated: TaskRating) -> Iterator[str]:
-    if rated.amber_streak >= 2:
-        yield REMINDER
-    if rated.light is TrafficLight.RED:
-        yield SUPERVISION_SLIP
-    if rated.red_streak >= 3:
-        yield SUMMONS
+def escalations(
+    tasks: Iterable[TaskRating],
+    standings: Iterable[Standing],
+    lists: Iterable[ListRule],
+    marks: Marks,
+    places: Mapping[str, tuple[int, int]],
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (list, unit, task code): tasks in the notice's order, then whole units (code "") as ranked."""
+    rules = tuple(lists)
+    of_tasks = [rule for rule in rules if rule.level is Level.TASK]
+    for task in tasks:
+        facts = TaskFacts(task, marks.on(task.task.code))
+        for rule in of_tasks:
+            if holds(rule.when, facts.known):
+                yield from ((rule.name, unit, task.task.code) for unit in task.task.lead_units)
+    for standing in standings:
+        place = places.get(standing.unit)
+        known = UnitFacts(standing, place[1] if place else None, marks.on(standing.unit)).known
+        for rule in rules:
+            in_group = not rule.groups or standing.group in rule.groups
+            if rule.level is Level.UNIT and in_group and holds(rule.when, known):
+                yield rule.name, standing.unit, ""

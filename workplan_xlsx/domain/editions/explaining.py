@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import Rating, TrafficLight
-from workplan_xlsx.domain.editions.rating import LightRules, planned_value
+from workplan_xlsx.domain.editions.completion import unfit
+from workplan_xlsx.domain.editions.edition import Figure, Rating
+from workplan_xlsx.domain.editions.facts import Surroundings
+from workplan_xlsx.domain.editions.light import State
+from workplan_xlsx.domain.editions.rating import facts_of, planned_value
 from workplan_xlsx.domain.judging.cells import stage_words
-from workplan_xlsx.domain.model import Bound, Nature, Stage
-from workplan_xlsx.domain.rounding import plain, round_half_up, share_text
+from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage
+from workplan_xlsx.domain.period import Period, Rhythm
+from workplan_xlsx.domain.rounding import plain, round_half_up
+from workplan_xlsx.domain.rulesets.conditions import Condition, compare, measures_of, tests_of, told
+from workplan_xlsx.domain.rulesets.measures import measure_word
+from workplan_xlsx.domain.rulesets.rule_set import LightRule, RuleSet
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 _SILENT = {
     TrafficLight.MISSING: "why_missing",
     TrafficLight.NOT_APPLICABLE: "why_not_applicable",
-    TrafficLight.UNDECIDED: "why_undecided",
     TrafficLight.UNDER_REVIEW: "why_under_review",
     TrafficLight.NOT_DUE: "why_not_due",
 }
@@ -25,24 +33,47 @@ def light_words(light: TrafficLight, lang: Lang) -> str:
     return say(f"edition.light_{light.name.lower()}", lang)
 
 
-def explain(rating: Rating, rules: LightRules, lang: Lang) -> str:
+def state_words(state: State, lang: Lang) -> str:
+    """The state's word as this place says it: 欠进度, 蓝码; else the light's."""
+    own = state.word_en if lang == "en" and state.word_en else state.word
+    return own or light_words(state.light, lang)
+
+
+def explain(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
     """Return the sentence that explains the rating's light."""
-    light = light_words(rating.light, lang)
+    light = rating.word or light_words(rating.light, lang)
+    if rating.light is TrafficLight.UNDECIDED:
+        return _said(light, [_why_undecided(rating, rules, around, lang)], lang)
     if rating.light in _SILENT:
-        facts = {"light": light, "unit": rating.figure.unit}
-        return say(f"edition.{_SILENT[rating.light]}", lang, **facts)
-    parts = [_progress(rating, lang), _pace(rating, lang), _rule(rating, rules, lang), _source(rating, lang)]
+        excused = around.excused and rating.light is TrafficLight.NOT_APPLICABLE
+        key = "why_excused" if excused else _SILENT[rating.light]
+        return say(f"edition.{key}", lang, light=light, unit=rating.figure.unit)
+    return _said(light, list(_parts(rating, rules, around, lang)), lang)
+
+
+def _said(light: str, parts: list[str], lang: Lang) -> str:
     return say("edition.why", lang, light=light, parts=say("edition.then", lang).join(filter(None, parts)))
+
+
+def _parts(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> Iterator[str]:
+    pace = [each for each in (_progress(rating, lang), _pace(rating, lang)) if each]
+    yield say("edition.comma", lang).join(pace)
+    yield _rule(rating, rules, around, lang)
+    yield from _standing_of(rating.figure, lang)
+    yield _source(rating.figure, lang)
 
 
 def _progress(rating: Rating, lang: Lang) -> str:
     figure, target = rating.figure, rating.target
     if target.is_stage:
         return say("edition.why_stage", lang, stage=stage_words(Stage(figure.status), lang))
-    assert figure.value is not None
-    assert target.value is not None
-    facts = {"value": plain(figure.value), "target": plain(target.value), "unit": target.unit}
-    return say("edition.why_level" if target.nature is Nature.LEVEL else "edition.why_total", lang, **facts)
+    value = "—" if figure.value is None else plain(figure.value)
+    aim = "—" if target.value is None else plain(target.value)
+    if target.nature is Nature.CLEAR and target.baseline is not None:
+        facts = {"value": value, "baseline": plain(target.baseline), "unit": target.unit}
+        return say("edition.why_clear", lang, **facts)
+    key = "edition.why_level" if target.nature is Nature.LEVEL else "edition.why_total"
+    return say(key, lang, value=value, target=aim, unit=target.unit)
 
 
 def _pace(rating: Rating, lang: Lang) -> str:
@@ -52,33 +83,88 @@ def _pace(rating: Rating, lang: Lang) -> str:
         return ""
     period = rating.figure.period
     planned = planned_value(rating.target, period)
-    month = period.words_zh if lang == "zh" else str(period)
     wanted = _pct(rating.expected_pct) if planned is None else plain(planned) + rating.target.unit
     key = "edition.behind" if behind > 0 else "edition.ahead" if behind < 0 else "edition.on_plan"
-    return say(key, lang, period=month, planned=wanted, points=_points(abs(behind)))
+    return say(key, lang, period=period_words(period, lang), planned=wanted, points=_points(abs(behind)))
 
 
-def _rule(rating: Rating, rules: LightRules, lang: Lang) -> str:
+def period_words(period: Period, lang: Lang) -> str:
+    """The period as a sentence about this year says it: 6月."""
+    if lang == "zh" and period.rhythm is not Rhythm.WEEKLY:
+        return period.words_zh.removeprefix(f"{period.year}年")
+    return period.words_zh if lang == "zh" else str(period)
+
+
+def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
     target = rating.target
-    if rating.light is TrafficLight.DONE:
+    if rating.light is TrafficLight.DONE and not rating.rule:
         return say("edition.rule_done", lang)
+    if not rating.rule:
+        return say("edition.rule_held", lang)
     if target.bound is Bound.MORE_THAN and target.value is not None and rating.figure.value == target.value:
         return say("edition.rule_more_than", lang, target=plain(target.value))
-    ratio = _pct((rating.ratio or Fraction(0)) * 100)
-    ends = {"ratio": ratio, "green": share_text(rules.green_from), "amber": share_text(rules.amber_from)}
-    if rating.light is TrafficLight.AMBER and target.stretch and _is_red(rating, rules):
-        return say("edition.rule_stretch", lang, **ends)
-    return say(f"edition.rule_{rating.light.name.lower()}", lang, **ends)
+    rule = next(each for each in rules.lights if each.number == rating.rule)
+    facts = {
+        "number": rule.number,
+        "when": told(rule.when, lang),
+        "now": say("edition.list_comma", lang).join(_values(rule, rating, around, lang)),
+    }
+    red = rules.state_by_key[rule.state].light is TrafficLight.RED
+    key = "rule_stretch" if red and rating.light is TrafficLight.AMBER else "rule_applied"
+    return say(f"edition.{key}", lang, **facts)
 
 
-def _is_red(rating: Rating, rules: LightRules) -> bool:
-    return rating.ratio is not None and rules.light(rating.ratio) is TrafficLight.RED
+def _values(rule: LightRule, rating: Rating, around: Surroundings, lang: Lang) -> Iterator[str]:
+    """What the rule looked at, as it is now: 进度比 0.76."""
+    facts = facts_of(rating.figure, around) if measures_of(rule.when) != ("ratio",) else None
+    alone = len(measures_of(rule.when)) == 1
+    for name in measures_of(rule.when):
+        value = rating.ratio if facts is None else facts.known(name)
+        if value is not None:
+            shown = _shown(value, name, rule.when)
+            yield shown if alone else f"{measure_word(name, lang)} {shown}"
 
 
-def _source(rating: Rating, lang: Lang) -> str:
-    figure = rating.figure
-    place = f"{figure.sheet}!{figure.cell}"
-    return say("edition.source", lang, unit=figure.unit, place=place)
+def _shown(value: Fraction, name: str, when: Condition) -> str:
+    """The value rounded, but never across an end of the rule: 0.9996 is not shown as 1 where < 1 is asked."""
+    tests = [test for test in tests_of(when) if test.measure == name]
+    for decimals in range(2, 12):
+        rounded = round_half_up(value, decimals)
+        if all(
+            compare(Fraction(rounded), test.sign, test.bound) == compare(value, test.sign, test.bound)
+            for test in tests
+        ):
+            return plain(rounded)
+    return plain(round_half_up(value, 12))
+
+
+def _why_undecided(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
+    target = rating.target
+    if target.mark is Mark.UNDECIDED or unfit(target):
+        return say(f"edition.{unfit(target) or 'undecided_marked'}", lang)
+    facts = facts_of(rating.figure, around)
+    asked = {name for rule in rules.light_rules(target.nature) for name in measures_of(rule.when)}
+    unknown = [measure_word(name, lang) for name in sorted(asked) if facts.known(name) is None]
+    if unknown:
+        return say("edition.undecided_unknown", lang, measures="、".join(unknown))
+    return say("edition.undecided_no_rule", lang)
+
+
+def _standing_of(figure: Figure, lang: Lang) -> Iterator[str]:
+    """What a reader must know of the figure: provisional, put together."""
+    if figure.provisional:
+        yield say("edition.provisional", lang)
+    if figure.parts:
+        parts = (
+            f"{part.unit} {part.status if part.value is None else plain(part.value)}" for part in figure.parts
+        )
+        yield say(f"edition.joint_{figure.target.joint.name.lower()}", lang, parts="、".join(parts))
+
+
+def _source(figure: Figure, lang: Lang) -> str:
+    if figure.source is None:
+        return ""
+    return say("edition.source", lang, unit=figure.unit, place=f"{figure.sheet}!{figure.cell}")
 
 
 def _pct(value: Fraction) -> str:
@@ -86,4 +172,9 @@ def _pct(value: Fraction) -> str:
 
 
 def _points(value: Fraction) -> str:
-    return str(round_half_up(value, 1))
+    """One decimal; more where one would say that there is no difference."""
+    for decimals in (1, 2, 4):
+        rounded = round_half_up(value, decimals)
+        if rounded or not value:
+            return str(rounded)
+    return str(round_half_up(value, 8))

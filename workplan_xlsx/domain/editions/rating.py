@@ -1,142 +1,154 @@
-"""Completion, light and score of one target (default_rules: "Completion", "State of a target", "Scores")."""
+"""State and score of one target: the fixed states first, then the rule set."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import Figure, Rating, TrafficLight
-from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
+from workplan_xlsx.domain.editions.completion import CEILINGS, completion_pct, is_fulfilled, unfit
+from workplan_xlsx.domain.editions.completion import STAGE_PCT as STAGE_PCT
+from workplan_xlsx.domain.editions.edition import Figure, Rating
+from workplan_xlsx.domain.editions.facts import ALONE, Facts, Surroundings
+from workplan_xlsx.domain.model import Mark, Nature, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain, round_half_up
+from workplan_xlsx.domain.rulesets.rule_set import RuleSet
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
-STAGE_PCT = {
-    Stage.NOT_STARTED: 0,
-    Stage.STARTED: 25,
-    Stage.UNDER_WAY: 50,
-    Stage.NEARLY_DONE: 80,
-    Stage.DONE: 100,
-}
+COUNTED = frozenset((TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.DONE))
+"""The lights that are scored; all others are not counted."""
 _LIGHT_OF_MARK = {
     Mark.NOT_APPLICABLE: TrafficLight.NOT_APPLICABLE,
     Mark.UNDECIDED: TrafficLight.UNDECIDED,
     Mark.UNDER_REVIEW: TrafficLight.UNDER_REVIEW,
 }
-_ABOUT_IS_ENOUGH = Fraction(95, 100)
-_FULL = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LightRules:
-    """Where the lights change: by ratio of completion to what is expected, both ends as written.
+    """The two thresholds of the default lights, by ratio of completion to what is expected.
 
-    Defaults: green from 1, amber from 0.7 (the 30 % step: Tianjin 2022, bond use), red below.
+    Green from 1, amber from 0.7 (the 30 % step: Tianjin 2022, bond use), red below; both ends as written.
     """
 
     green_from: Decimal = Decimal(1)
     amber_from: Decimal = Decimal("0.7")
 
-    def light(self, ratio: Fraction) -> TrafficLight:
-        """Return the light for r = completion / expected: green r >= 1; amber 0.7 <= r < 1; red r < 0.7."""
-        if ratio >= Fraction(self.green_from):
-            return TrafficLight.GREEN
-        if ratio >= Fraction(self.amber_from):
-            return TrafficLight.AMBER
-        return TrafficLight.RED
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A light, and the rule and word that it comes from."""
+
+    light: TrafficLight
+    rule: str = ""
+    word: str = ""
 
 
-def completion_pct(target: Target, value: Decimal | None, stage: str) -> Fraction | None:
-    """Return 完成率 in percent of the year's target, exact, without cap; None if it cannot be worked out.
-
-    None: nothing was reported, or the target's figure (or baseline) is not set.
-    """
-    if target.is_stage:
-        return Fraction(STAGE_PCT[Stage(stage)]) if stage else None
-    if value is None or target.value is None:
-        return None
-    actual, aim = Fraction(value), Fraction(target.value)
-    if target.nature is Nature.CLEAR:
-        return _cleared_pct(target, actual)
-    if target.bound in (Bound.AT_MOST, Bound.LESS_THAN):
-        return _FULL if actual <= aim else _FULL * aim / actual
-    if aim == 0:
-        return None
-    if target.bound is Bound.ABOUT and actual >= _ABOUT_IS_ENOUGH * aim:
-        return _FULL
-    return _FULL * actual / aim
-
-
-def _cleared_pct(target: Target, actual: Fraction) -> Fraction | None:
-    if not target.baseline:
-        return None
-    baseline = Fraction(target.baseline)
-    return _FULL * (baseline - actual) / baseline
-
-
-def rate(figure: Figure, rules: LightRules) -> Rating:
+def rate(figure: Figure, rules: RuleSet, around: Surroundings = ALONE, *, lang: str = "zh") -> Rating:
     """Return how the figure's target stands at the end of its period; the reason is left to be told."""
-    target, period = figure.target, figure.period
-    expected = expected_pct(target, period)
-    completion = completion_pct(target, figure.value, figure.status)
-    ratio = completion / expected if completion is not None and expected else None
-    light = _light(figure, completion, ratio, rules)
+    facts = facts_of(figure, around)
+    verdict = _verdict(figure, facts, rules, lang)
+    counted = verdict.light in COUNTED
     return Rating(
         figure=figure,
-        light=light,
-        completion_pct=completion,
-        expected_pct=expected,
-        shortfall_pp=None if completion is None else expected - completion,
-        ratio=ratio,
-        score=_score(light, ratio),
+        light=verdict.light,
+        completion_pct=facts.completion,
+        expected_pct=facts.expected,
+        shortfall_pp=facts.known("behind_pp"),
+        ratio=facts.known("ratio"),
+        score=rules.score(figure.target.nature, facts.known) if counted else None,
         reason="",
+        rule=verdict.rule,
+        word=verdict.word,
     )
 
 
-def _light(
-    figure: Figure,
-    completion: Fraction | None,
-    ratio: Fraction | None,
-    rules: LightRules,
-) -> TrafficLight:
+def facts_of(figure: Figure, around: Surroundings) -> Facts:
+    """Return all that rules can look at for the figure's target."""
+    target, period = figure.target, figure.period
+    completion = completion_pct(target, figure.value, figure.status)
+    expected = expected_pct(target, period)
+    measured = not target.is_stage and target.value is not None and not unfit(target)
+    return Facts(
+        completion=completion,
+        expected=expected,
+        actual=None if figure.value is None else Fraction(figure.value),
+        planned=Fraction(target.value) * expected / 100 if measured and target.value is not None else None,
+        last_year=None if target.baseline is None else Fraction(target.baseline),
+        days_late=_days_late(figure, completion),
+        term_percent=_term_percent(figure),
+        unstarted_periods=_unstarted(target, period, completion),
+        around=around,
+    )
+
+
+def _days_late(figure: Figure, completion: Fraction | None) -> int | None:
+    due_on = figure.task.due_on
+    if due_on is None or (completion is not None and completion >= 100):
+        return None if due_on is None else min(0, (figure.period.ends_on - due_on).days)
+    return (figure.period.ends_on - due_on).days
+
+
+def _term_percent(figure: Figure) -> Fraction | None:
+    due_on, period = figure.task.due_on, figure.period
+    if due_on is None:
+        return None
+    first = figure.target.plan.starts_on or date(period.year, 1, 1)
+    days = (due_on - first).days + 1
+    return Fraction(100 * max(0, (period.ends_on - first).days + 1), days) if days > 0 else Fraction(100)
+
+
+def _unstarted(target: Target, period: Period, completion: Fraction | None) -> int | None:
+    """Periods since the planned start, this one included, in which nothing was done; 0 before it."""
+    if completion is None:
+        return None
+    first = target.plan.starts_on or date(period.year, 1, 1)
+    if completion > 0 or first > period.ends_on:
+        return 0
+    begun = 1 if first.year < period.year else Period.containing(first, period.rhythm).index
+    return period.index - begun + 1
+
+
+def _verdict(figure: Figure, facts: Facts, rules: RuleSet, lang: str) -> _Verdict:
     """The first that applies, in the order of default_rules, "State of a target"."""
     target = figure.target
     nowhere = figure.source is None and figure.override is None
     if nowhere or (figure.value is None and not figure.status and target.mark is Mark.NONE):
-        return TrafficLight.MISSING
+        return _Verdict(TrafficLight.MISSING)
     if target.mark is not Mark.NONE:
-        return _LIGHT_OF_MARK[target.mark]
-    if completion is None:
-        return TrafficLight.UNDECIDED
-    if ratio is None:
-        return TrafficLight.NOT_DUE
-    if is_fulfilled(target, completion, figure.value):
+        return _Verdict(_LIGHT_OF_MARK[target.mark])
+    if facts.around.excused:
+        return _Verdict(TrafficLight.NOT_APPLICABLE)
+    if facts.completion is None:
+        return _Verdict(TrafficLight.UNDECIDED)
+    if not facts.expected and rules.not_due_is_own:
+        return _Verdict(TrafficLight.NOT_DUE)
+    if rules.done_is_own and is_fulfilled(target, facts.completion, figure.value):
         early = is_due_throughout(target) and not figure.period.is_last
-        return TrafficLight.GREEN if early else TrafficLight.DONE
-    light = rules.light(ratio)
-    return TrafficLight.AMBER if light is TrafficLight.RED and target.stretch else light
+        return _Verdict(TrafficLight.GREEN if early else TrafficLight.DONE)
+    return _by_rule(target, facts, rules, lang)
 
 
-def is_fulfilled(target: Target, completion: Fraction, value: Decimal | None) -> bool:
-    """Whether the year's target is met; 突破/超过 only by more than the figure, 少于 only by less."""
-    if completion < _FULL:
-        return False
-    if value is not None and target.value is not None:
-        if target.bound is Bound.MORE_THAN:
-            return value > target.value
-        if target.bound is Bound.LESS_THAN:
-            return value < target.value
-    return True
+def _by_rule(target: Target, facts: Facts, rules: RuleSet, lang: str) -> _Verdict:
+    rule = rules.decide(target.nature, _tolerant(facts, rules).known)
+    if rule is None:
+        return _Verdict(TrafficLight.UNDECIDED)
+    state = rules.state_by_key[rule.state]
+    if state.light is TrafficLight.RED and target.stretch and rules.stretch_floor:
+        return _Verdict(TrafficLight.AMBER, rule.number)
+    word = state.word_en if lang == "en" and state.word_en else state.word
+    return _Verdict(state.light, rule.number, word)
 
 
-def _score(light: TrafficLight, ratio: Fraction | None) -> Fraction | None:
-    """Score 0-100 of a counted target: 100 x min(1, r); 已完成 is 100; None where it is not counted."""
-    if light is TrafficLight.DONE:
-        return _FULL
-    if light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED) and ratio is not None:
-        return _FULL * min(Fraction(1), ratio)
-    return None
+def _tolerant(facts: Facts, rules: RuleSet) -> Facts:
+    """The facts as the light rules see them: a shortfall within the dead band is none."""
+    behind = facts.known("behind_pp") if rules.tolerance_pp else None
+    if behind is None or not 0 < behind <= rules.tolerance_pp:
+        return facts
+    return replace(facts, completion=facts.expected, actual=facts.planned)
 
 
 def planned_value(target: Target, period: Period) -> Decimal | None:
@@ -146,7 +158,7 @@ def planned_value(target: Target, period: Period) -> Decimal | None:
     """
     if target.is_stage or target.value is None or target.nature is Nature.CLEAR:
         return None
-    if target.bound in (Bound.AT_MOST, Bound.LESS_THAN):
+    if target.bound in CEILINGS:
         return target.value
     planned = Fraction(target.value) * expected_pct(target, period) / 100
     return Decimal(plain(round_half_up(planned, 4)))

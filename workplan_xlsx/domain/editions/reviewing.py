@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workplan_xlsx.domain.decisions import Decisions, Override
-from workplan_xlsx.domain.editions.edition import Rating, TaskRating
+from workplan_xlsx.domain.decisions import Override
+from workplan_xlsx.domain.editions.edition import Rating
 from workplan_xlsx.domain.editions.explaining import light_words
-from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
@@ -32,14 +31,6 @@ def reviewed(rating: Rating, lang: Lang) -> Rating:
     light = override.light or rating.light
     told = f"{rating.reason}{say('edition.then', lang)}{review_words(override, _was(rating, lang), lang)}"
     return replace(rating, light=light, score=None if light in _NOT_COUNTED else rating.score, reason=told)
-
-
-def reviewed_task(rated: TaskRating, decisions: Decisions, period: Period) -> TaskRating:
-    """Return the task with the light that the office gave it as a whole, if it did."""
-    override = decisions.override(rated.task.code, period)
-    if override is None or override.light is None:
-        return rated
-    return replace(rated, light=override.light)
 
 
 def _was(rating: Rating, lang: Lang) -> str:

@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.pacing import Curve
+from workplan_xlsx.domain.rulesets.conditions import Test
+from workplan_xlsx.domain.rulesets.rule_set import RuleSet, default_lights
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """The rules in force for lights, scores and reporting; defaults are default_rules to the digit."""
+    """The rules in force for lights, scores and reporting; defaults are default_rules to the digit.
 
-    lights: LightRules = field(default_factory=LightRules)
+    Attributes:
+        rule_set: Lights, target scores, points and lists.
+        curve: The plan curve of targets that have no plan of their own.
+    """
+
+    rule_set: RuleSet = field(default_factory=RuleSet)
     reporting: ReportingRules = field(default_factory=ReportingRules)
     weights: Weights = field(default_factory=Weights)
+    curve: Curve = field(default_factory=Curve)
+
+    @property
+    def lights(self) -> LightRules | None:
+        """The two thresholds where the lights are green and amber by the ratio alone; else None.
+
+        For formulas that show the same light while a figure is typed, or that reckon what would be if.
+        """
+        green, *others = self.rule_set.lights
+        amber = others[-1].when if others else None
+        if not isinstance(green.when, Test) or not isinstance(amber, Test):
+            return None
+        found = LightRules(green_from=_decimal(green.when.bound), amber_from=_decimal(amber.bound))
+        expected = default_lights(found.green_from, found.amber_from)
+        return found if self.rule_set.lights == expected else None
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -8,16 +8,19 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+from workplan_xlsx.domain.decisions import Override
 from workplan_xlsx.domain.editions.edition import (
+    Points,
     RankState,
     Rating,
     ReportingRecord,
     Standing,
     TaskRating,
-    TrafficLight,
 )
+from workplan_xlsx.domain.editions.facts import running
 from workplan_xlsx.domain.model import Ledger, Task, Unit
 from workplan_xlsx.domain.rounding import round_half_up
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 _WORST_FIRST = (
     TrafficLight.RED,
@@ -35,24 +38,35 @@ PastLights = Mapping[str, Sequence[TrafficLight]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Shares of a unit's total; together 1 (default_rules, "Scores")."""
+    """Shares of a unit's total (default_rules, "Scores"), and what a unit needs to be ranked.
+
+    Attributes:
+        progress, reporting: Together 1.
+        least_tasks: A unit with fewer counted tasks is listed, not ranked.
+    """
 
     progress: Decimal = Decimal("0.9")
     reporting: Decimal = Decimal("0.1")
+    least_tasks: int = 1
 
 
-def rate_task(task: Task, ratings: Sequence[Rating], past: PastLights) -> TaskRating:
-    """Return how the task stands; the same for every lead unit."""
-    light = worst_light(rating.light for rating in ratings)
-    before = past.get(task.code, ())
+def rate_task(
+    task: Task, ratings: Sequence[Rating], past: PastLights, override: Override | None = None
+) -> TaskRating:
+    """Return how the task stands; the same for every lead unit. A light that the office decided holds."""
+    decided = override.light if override is not None else None
+    light = decided or worst_light(rating.light for rating in ratings)
+    before = tuple(past.get(task.code, ()))
     return TaskRating(
         task=task,
         light=light,
-        score=_weighted_mean([(rating.score, rating.target.weight) for rating in ratings]),
+        score=weighted_mean([(rating.score, rating.target.weight) for rating in ratings]),
         ratings=tuple(ratings),
         amber_streak=_streak(TrafficLight.AMBER, light, before),
         red_streak=_streak(TrafficLight.RED, light, before),
         repaired=light in (TrafficLight.GREEN, TrafficLight.DONE) and before[:1] == (TrafficLight.RED,),
+        history=before,
+        override=override if decided else None,
     )
 
 
@@ -65,62 +79,69 @@ def worst_light(lights: Iterable[TrafficLight]) -> TrafficLight:
 
 
 def _streak(light: TrafficLight, now: TrafficLight, before: Sequence[TrafficLight]) -> int:
-    if now is not light:
-        return 0
-    length = next((index for index, each in enumerate(before) if each is not light), len(before))
-    return 1 + length
+    return 1 + running(light, before) if now is light else 0
 
 
-def _weighted_mean(scored: Sequence[tuple[Fraction | None, Decimal]]) -> Fraction | None:
-    counted = [(score, Fraction(weight)) for score, weight in scored if score is not None]
-    if not counted:
+def weighted_mean(scored: Sequence[tuple[Fraction | None, Decimal | Fraction]]) -> Fraction | None:
+    """Return the exact mean of what is counted; None when nothing is, or the weights of it add up to 0."""
+    counted = [(score, weight) for score, weight in scored if score is not None]
+    if counted and all(weight == counted[0][1] for _, weight in counted) and counted[0][1]:
+        return sum((score for score, _ in counted), Fraction(0)) / len(counted)
+    total = sum((Fraction(weight) for _, weight in counted), Fraction(0))
+    if not total:
         return None
-    return sum((score * weight for score, weight in counted), Fraction(0)) / sum(
-        weight for _, weight in counted
-    )
+    return sum((score * Fraction(weight) for score, weight in counted), Fraction(0)) / total
+
+
+def exact_total(
+    progress: Fraction, reporting: Fraction, weights: Weights, points: Sequence[Points] = ()
+) -> Fraction:
+    """Return the unit's total before it is rounded, additions and deductions included."""
+    shares = Fraction(weights.progress) * progress + Fraction(weights.reporting) * reporting
+    return sum((each.points for each in points), shares)
 
 
 def total_score(progress: Fraction, reporting: Fraction, weights: Weights) -> Decimal:
     """Return the unit's total, rounded half up to 2 decimals: the only rounding on the way to a rank."""
-    exact = Fraction(weights.progress) * progress + Fraction(weights.reporting) * reporting
-    return round_half_up(exact, 2)
+    return round_half_up(exact_total(progress, reporting, weights), 2)
 
 
-def rank_units(
+def standings_of(
     ledger: Ledger,
-    tasks: Sequence[TaskRating],
+    tasks_of: Mapping[str, Sequence[TaskRating]],
     reporting: Mapping[str, ReportingRecord],
     ranks_before: Mapping[str, int],
     weights: Weights,
-) -> tuple[Standing, ...]:
-    """Return the standing of every unit that gets a form.
-
-    By ranking group in the roster's order of groups; in each the ranked by total (roster order in a tie),
-    then the missing, then those not ranked.
-    """
-    by_unit = {name: tuple(t for t in tasks if name in t.task.lead_units) for name in reporting}
-    standings = [
-        _unranked(ledger.unit_by_name[name], by_unit[name], reporting[name], ranks_before.get(name), weights)
+) -> list[Standing]:
+    """Return the standing of every unit that gets a form, in the roster's order, still without ranks."""
+    return [
+        _standing(
+            ledger.unit_by_name[name],
+            tuple(tasks_of.get(name, ())),
+            reporting[name],
+            ranks_before.get(name),
+            weights,
+        )
         for name in ledger.reporting_unit_names
     ]
-    groups = list(dict.fromkeys(standing.group for standing in standings))
-    return tuple(
-        standing
-        for group in groups
-        for standing in _ranked([each for each in standings if each.group == group])
-    )
 
 
-def _unranked(
+def _standing(
     unit: Unit,
     tasks: tuple[TaskRating, ...],
     record: ReportingRecord,
     rank_before: int | None,
     weights: Weights,
 ) -> Standing:
-    progress = _weighted_mean([(task.score, task.task.weight) for task in tasks])
-    state = _state(unit, record, progress)
+    progress = weighted_mean([(task.score, task.task.weight) for task in tasks])
+    counted = sum(1 for task in tasks if task.score is not None)
+    state = RankState.RANKED
+    if record.counted is None:
+        state = RankState.MISSING
+    elif not unit.ranked or progress is None or counted < weights.least_tasks:
+        state = RankState.NOT_RANKED
     ranked = state is RankState.RANKED and progress is not None
+    exact = exact_total(progress, record.score, weights) if ranked and progress is not None else None
     return Standing(
         unit=unit.name,
         group=unit.ranking_group,
@@ -128,17 +149,30 @@ def _unranked(
         rank=None,
         tied=False,
         rank_before=rank_before,
-        total=total_score(progress, record.score, weights) if ranked and progress is not None else None,
+        total=None if exact is None else round_half_up(exact, 2),
         progress=progress,
         reporting=record,
         tasks=tasks,
+        exact=exact,
     )
 
 
-def _state(unit: Unit, record: ReportingRecord, progress: Fraction | None) -> RankState:
-    if record.counted is None:
-        return RankState.MISSING
-    return RankState.RANKED if unit.ranked and progress is not None else RankState.NOT_RANKED
+def with_points(standing: Standing, points: Sequence[Points]) -> Standing:
+    """Return the standing with additions and deductions in its total; one without a total has none."""
+    if standing.exact is None or not points:
+        return standing
+    exact = standing.exact + sum((each.points for each in points), Fraction(0))
+    return replace(standing, exact=exact, total=round_half_up(exact, 2), points=tuple(points))
+
+
+def ranked(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return the standings ranked: by group in the roster's order of groups; in each the ranked by total
+    (roster order in a tie), then the missing, then those not ranked.
+    """
+    groups: dict[str, list[Standing]] = {}
+    for standing in standings:
+        groups.setdefault(standing.group, []).append(standing)
+    return tuple(standing for group in groups.values() for standing in _ranked(group))
 
 
 def _ranked(group: Sequence[Standing]) -> list[Standing]:
@@ -146,10 +180,29 @@ def _ranked(group: Sequence[Standing]) -> list[Standing]:
     listed = sorted(
         (each for each in group if each.total is not None), key=lambda each: each.total or 0, reverse=True
     )
-    ranked: list[Standing] = []
+    done: list[Standing] = []
     for _, tie in groupby(listed, key=lambda each: each.total):
         sharing = list(tie)
-        rank = len(ranked) + 1
-        ranked += [replace(each, rank=rank, tied=len(sharing) > 1) for each in sharing]
+        rank, tied = len(done) + 1, len(sharing) > 1
+        names = tuple(each.unit for each in sharing) if tied else ()
+        done += [replace(each, rank=rank, tied=tied, tied_with=names) for each in sharing]
     missing = [each for each in group if each.state is RankState.MISSING]
-    return ranked + missing + [each for each in group if each.state is RankState.NOT_RANKED]
+    return done + missing + [each for each in group if each.state is RankState.NOT_RANKED]
+
+
+def places(standings: Iterable[Standing]) -> dict[str, tuple[int, int]]:
+    """Return of each ranked unit its rank, and its place from the end of its group (1 is the last)."""
+    totals: dict[str, list[Decimal]] = {}
+    kept = [each for each in standings if each.rank is not None and each.total is not None]
+    for standing in kept:
+        totals.setdefault(standing.group, []).append(standing.total or Decimal(0))
+    below = {group: _worse_than(values) for group, values in totals.items()}
+    return {each.unit: (each.rank or 0, 1 + below[each.group][each.total or Decimal(0)]) for each in kept}
+
+
+def _worse_than(totals: Sequence[Decimal]) -> dict[Decimal, int]:
+    """How many of the totals are smaller, for each of them."""
+    worse: dict[Decimal, int] = {}
+    for at, total in enumerate(sorted(totals)):
+        worse.setdefault(total, at)
+    return worse

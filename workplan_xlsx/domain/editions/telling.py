@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
-from workplan_xlsx.domain.editions.edition import Change, Edition, Figure, Rating, Standing, TaskRating
+from workplan_xlsx.domain.editions.edition import (
+    Change,
+    Edition,
+    Figure,
+    Lift,
+    Loss,
+    Rating,
+    Standing,
+    TaskRating,
+)
 from workplan_xlsx.domain.rounding import exact_text, plain
 
 SCHEMA = 1
@@ -30,6 +39,38 @@ class UnitTold(TypedDict):
     times_returned: int
     missing: str
     tasks: list[str]
+    exact: str | None
+    tied_with: list[str]
+    rank_range: list[int] | None
+    points: list[PointsTold]
+    losses: list[LossTold]
+    lift: LiftTold | None
+
+
+class PointsTold(TypedDict):
+    """An addition (or, negative, a deduction) in a unit's total."""
+
+    points: str | None
+    reason: str
+    rule: str
+
+
+class LossTold(TypedDict):
+    """Points of the total lost by one item; all of a unit's add up to 100 - `exact`."""
+
+    kind: str
+    target: str
+    what: str
+    points: str | None
+
+
+class LiftTold(TypedDict):
+    """What would lift the unit one place; `by` are [target, figure or null, points]."""
+
+    above: str
+    points: str
+    by: list[list[str | None]]
+    what: str
 
 
 class TargetTold(TypedDict):
@@ -47,6 +88,8 @@ class TargetTold(TypedDict):
     ratio: str | None
     score: str | None
     reason: str
+    rule: str | None
+    word: str | None
     source: SourceTold | None
 
 
@@ -159,6 +202,31 @@ def _unit(standing: Standing) -> UnitTold:
         "times_returned": reporting.times_returned,
         "missing": standing.missing,
         "tasks": [rated.task.code for rated in standing.tasks],
+        "exact": exact_text(standing.exact),
+        "tied_with": list(standing.tied_with),
+        "rank_range": None if standing.rank_range is None else list(standing.rank_range),
+        "points": [
+            {"points": exact_text(each.points), "reason": each.reason, "rule": each.rule}
+            for each in standing.points
+        ],
+        "losses": [_loss(loss) for loss in standing.losses],
+        "lift": None if standing.lift is None else _lift(standing.lift),
+    }
+
+
+def _loss(loss: Loss) -> LossTold:
+    return {"kind": loss.kind, "target": loss.code, "what": loss.what, "points": exact_text(loss.points)}
+
+
+def _lift(lift: Lift) -> LiftTold:
+    return {
+        "above": lift.above,
+        "points": str(lift.points),
+        "by": [
+            [code, None if figure is None else plain(figure), exact_text(points)]
+            for code, figure, points in lift.by
+        ],
+        "what": lift.what,
     }
 
 
@@ -192,6 +260,8 @@ def _target(rating: Rating) -> TargetTold:
         "ratio": exact_text(rating.ratio),
         "score": exact_text(rating.score),
         "reason": rating.reason,
+        "rule": rating.rule or None,
+        "word": rating.word or None,
         "source": _source(figure),
     }
 

@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from workplan_xlsx.domain.editions.changing import changes, what_is_missing
 from workplan_xlsx.domain.editions.edition import (
-    Change,
     Edition,
     Figure,
-    Punctuality,
-    RankState,
+    Rating,
     ReportingRecord,
     Standing,
     TaskRating,
-    TrafficLight,
 )
 from workplan_xlsx.domain.editions.escalation import escalations
-from workplan_xlsx.domain.editions.explaining import explain, light_words
-from workplan_xlsx.domain.editions.rating import LightRules, rate
+from workplan_xlsx.domain.editions.explaining import explain
+from workplan_xlsx.domain.editions.facts import Surroundings
+from workplan_xlsx.domain.editions.joint_leads import tasks_by_unit
+from workplan_xlsx.domain.editions.lifting import lifts_of
+from workplan_xlsx.domain.editions.losing import losses_of
+from workplan_xlsx.domain.editions.pointing import points_of
+from workplan_xlsx.domain.editions.rating import facts_of, rate
 from workplan_xlsx.domain.editions.reporting import ReportingRules, record
-from workplan_xlsx.domain.editions.reviewing import reviewed, reviewed_task
+from workplan_xlsx.domain.editions.reviewing import reviewed
 from workplan_xlsx.domain.editions.rules import Rules
-from workplan_xlsx.domain.editions.standings import PastLights, rank_units, rate_task
+from workplan_xlsx.domain.editions.rules_told import rule_sentences, warnings
+from workplan_xlsx.domain.editions.stability import rank_ranges
+from workplan_xlsx.domain.editions.standings import places, ranked, rate_task, standings_of, with_points
+from workplan_xlsx.domain.editions.surroundings import Marks, Past, surroundings
 from workplan_xlsx.domain.findings import Finding, Severity
 from workplan_xlsx.domain.joint import across_units, joint_rows
 from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names
-from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.model import Ledger, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem, follow
 from workplan_xlsx.domain.restating import Restatement
-from workplan_xlsx.domain.rounding import round_half_up, share_text
+from workplan_xlsx.domain.rulesets.conditions import Known
+from workplan_xlsx.domain.rulesets.measures import Level
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
-from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words import Lang
 
-
-@dataclass(frozen=True, kw_only=True)
-class Past:
-    """What earlier editions said.
-
-    Attributes:
-        ranks: Rank by unit in the last closed period; empty for the first.
-        lights: Light of each task code in the periods before, the latest first.
-        period: The last closed period; None for the first.
-    """
-
-    ranks: Mapping[str, int] = field(default_factory=dict)
-    lights: PastLights = field(default_factory=dict)
-    period: Period | None = None
+Places = Mapping[str, tuple[int, int]]
+"""By unit its rank, and its place from the end of its group."""
 
 
 def work_out_edition(
@@ -73,14 +68,10 @@ def work_out_edition(
     counted = counting(known)
     figures = merge(ledger, period, counted, provisional_rows(known))
     joint = tuple(joint_rows(figures, counted))
-    tasks = tuple(
-        reviewed_task(each, ledger.decisions, period)
-        for each in _rated_tasks(figures, rules.lights, past.lights, lang)
-    )
     records = records_of(ledger, known, counted, deadline, workdays, rules.reporting)
+    judged = _Judging(ledger, period, figures, records, rules, past, lang).judged()
     standings = tuple(
-        replace(each, missing=_what_is_missing(each, lang))
-        for each in rank_units(ledger, tasks, records, past.ranks, rules.weights)
+        replace(each, missing=what_is_missing(each, rules.weights, lang)) for each in judged.standings
     )
     return Edition(
         ledger=ledger,
@@ -89,16 +80,18 @@ def work_out_edition(
         as_of=as_of,
         deadline=deadline,
         standings=standings,
-        tasks=tasks,
+        tasks=judged.tasks,
         figures=figures,
         reporting=tuple(records.values()),
         problems=tuple(follow(ledger, {period: counted}, as_of.date()) if problems is None else problems),
         joint=joint,
-        changes=tuple(_changes(standings, tasks, past, lang)),
-        escalations=tuple(escalations(tasks)),
+        changes=tuple(changes(standings, judged.tasks, past, lang)),
+        escalations=judged.escalations,
         findings=(*_notes(counted), *across_units(joint, lang)),
         rules=tuple(rule_sentences(rules, period, lang)),
-        warnings=tuple(_warnings(counted, as_of, deadline, workdays, lang)),
+        warnings=tuple(warnings(counted, as_of, deadline, workdays, lang)),
+        states=rules.rule_set.own_states,
+        in_force=rules,
         restatements=tuple(restatements),
         waivers=tuple(
             each for each in ledger.decisions.waivers if each.until is None or each.until >= period.starts_on
@@ -111,15 +104,6 @@ def _notes(counted: Mapping[str, Submission]) -> Iterator[tuple[str, Finding]]:
         for finding in submission.verdict.findings:
             if finding.severity is not Severity.ERROR:
                 yield unit, finding
-
-
-def _rated_tasks(
-    figures: Sequence[Figure], lights: LightRules, past: PastLights, lang: Lang
-) -> Iterator[TaskRating]:
-    for _, of_task in groupby(figures, key=lambda figure: figure.task.code):
-        ratings = [rate(figure, lights) for figure in of_task]
-        told = [reviewed(replace(rating, reason=explain(rating, lights, lang)), lang) for rating in ratings]
-        yield rate_task(told[0].figure.task, told, past)
 
 
 def records_of(
@@ -147,100 +131,105 @@ def records_of(
     }
 
 
-def _what_is_missing(standing: Standing, lang: Lang) -> str:
-    """What a reader must know beside the score: nothing sent, figures lacking, sent late, returned."""
-    reporting = standing.reporting
-    if reporting.punctuality is Punctuality.MISSING:
-        return say("edition.missing_form", lang)
-    if reporting.punctuality is Punctuality.RETURNED:
-        return say("edition.missing_returned", lang)
-    lacking = [
-        rating.target.code
-        for task in standing.tasks
-        for rating in task.ratings
-        if rating.light is TrafficLight.MISSING
-    ]
-    parts = []
-    if lacking:
-        parts.append(say("edition.missing_figures", lang, count=len(lacking), codes="、".join(lacking)))
-    if standing.state is RankState.NOT_RANKED:
-        parts.append(say("edition.missing_tasks" if standing.progress is None else "edition.group_out", lang))
-    if reporting.late_workdays:
-        parts.append(say("edition.late_by", lang, days=reporting.late_workdays))
-    if reporting.times_returned:
-        parts.append(say("edition.returned_times", lang, times=reporting.times_returned))
-    return say("edition.then", lang).join(parts)
+@dataclass(frozen=True)
+class _Judged:
+    """What judging came to: rated tasks, ranked standings, lists."""
+
+    tasks: tuple[TaskRating, ...]
+    standings: tuple[Standing, ...]
+    escalations: tuple[tuple[str, str, str], ...]
 
 
-def _changes(
-    standings: Iterable[Standing], tasks: Iterable[TaskRating], past: Past, lang: Lang
-) -> Iterator[Change]:
-    """What is different from the last closed period: ranks first, then lights."""
-    for standing in standings:
-        if standing.rank_change:
-            before, after = str(standing.rank_before), str(standing.rank)
-            told = say("edition.change_rank", lang, unit=standing.unit, before=before, after=after)
-            yield Change(
-                kind="rank",
-                unit=standing.unit,
-                task_code="",
-                target_code="",
-                before=before,
-                after=after,
-                what=told,
+class _Judging:
+    """The figures of one period under one set of rules; each method is one step on the way to the ranks."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        period: Period,
+        figures: Sequence[Figure],
+        records: Mapping[str, ReportingRecord],
+        rules: Rules,
+        past: Past,
+        lang: Lang,
+    ) -> None:
+        self._ledger = ledger
+        self._period = period
+        self._figures = figures
+        self._records = records
+        self._rules = rules
+        self._past = past
+        self._lang = lang
+        self._marks = Marks(rules.rule_set, period)
+
+    def judged(self) -> _Judged:
+        """Rate, add and deduct, rank. Rules that look at ranks see those by the scores before any points."""
+        tasks, standings = self._rated({})
+        place = places(ranked(standings))
+        if self._rules.rule_set.looks_at_ranks:
+            tasks, standings = self._rated(place)
+        result = ranked([self._with_points(each, place) for each in standings])
+        lists = escalations(tasks, result, self._rules.rule_set.lists, self._marks, places(result))
+        return _Judged(tasks, self._with_outlook(result), tuple(lists))
+
+    def _rated(self, place: Places) -> tuple[tuple[TaskRating, ...], list[Standing]]:
+        around = surroundings(self._figures, self._rules.rule_set, self._past, self._marks, place)
+        tasks = tuple(self._rated_tasks(around))
+        by_unit = tasks_by_unit(tasks, self._task, self._rating(around))
+        rest = self._past.ranks, self._rules.weights
+        return tasks, standings_of(self._ledger, by_unit, self._records, *rest)
+
+    def _rating(self, around: Callable[[Figure], Surroundings]) -> Callable[[Figure], Rating]:
+        rule_set, lang = self._rules.rule_set, self._lang
+
+        def rated(figure: Figure) -> Rating:
+            rating = rate(figure, rule_set, around(figure), lang=lang)
+            told = replace(rating, reason=explain(rating, rule_set, around(figure), lang))
+            return reviewed(told, lang)
+
+        return rated
+
+    def _rated_tasks(self, around: Callable[[Figure], Surroundings]) -> Iterator[TaskRating]:
+        rated = self._rating(around)
+        for _, of_task in groupby(self._figures, key=lambda figure: figure.task.code):
+            ratings = [rated(figure) for figure in of_task]
+            yield self._task(ratings[0].figure.task, ratings)
+
+    def _task(self, task: Task, ratings: Sequence[Rating]) -> TaskRating:
+        override = self._ledger.decisions.override(task.code, self._period)
+        return rate_task(task, ratings, self._past.lights, override)
+
+    def _with_points(self, standing: Standing, place: Places) -> Standing:
+        rule_set = self._rules.rule_set
+        if not rule_set.points and not rule_set.granted:
+            return standing
+        mine = place.get(standing.unit)
+        facts = self._target_facts(standing, place)
+        points = points_of(standing, rule_set, self._marks, facts, mine, self._period, self._lang)
+        return with_points(standing, points)
+
+    def _target_facts(self, standing: Standing, place: Places) -> dict[str, Known]:
+        """The facts of the unit's counted targets, where a points rule looks at targets."""
+        if not any(rule.level is Level.TARGET for rule in self._rules.rule_set.points):
+            return {}
+        around = surroundings(self._figures, self._rules.rule_set, self._past, self._marks, place)
+        return {
+            rating.target.code: facts_of(rating.figure, around(rating.figure)).known
+            for task in standing.tasks
+            for rating in task.ratings
+        }
+
+    def _with_outlook(self, standings: Sequence[Standing]) -> tuple[Standing, ...]:
+        """What was lost, what would lift, how stable: told of what is ranked."""
+        weights, reporting = self._rules.weights, self._rules.reporting
+        lifts = lifts_of(standings, weights, self._lang)
+        ranges = rank_ranges(standings, weights)
+        return tuple(
+            replace(
+                each,
+                losses=losses_of(each, weights, reporting, self._lang),
+                lift=lifts.get(each.unit),
+                rank_range=ranges.get(each.unit),
             )
-    for rated in tasks:
-        lights = past.lights.get(rated.task.code, ())
-        if lights and lights[0] is not rated.light:
-            yield _light_change(rated, lights[0], lang)
-
-
-def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
-    before, after = light_words(was, lang), light_words(rated.light, lang)
-    units = "、".join(rated.task.lead_units)
-    told = say("edition.change_light", lang, unit=units, task=rated.task.code, before=before, after=after)
-    return Change(
-        kind="light",
-        unit=units,
-        task_code=rated.task.code,
-        target_code="",
-        before=before,
-        after=after,
-        what=told,
-    )
-
-
-def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
-    """Yield the rules in force, one sentence each, with their figures (for 说明)."""
-    points = rules.reporting
-    yield say("edition.rules_expected", lang, pct=f"{round_half_up(100 * period.elapsed, 1)}%")
-    yield say(
-        "edition.rules_light",
-        lang,
-        green=share_text(rules.lights.green_from),
-        amber=share_text(rules.lights.amber_from),
-    )
-    yield say("edition.rules_task", lang)
-    yield say("edition.rules_score", lang, progress=rules.weights.progress, reporting=rules.weights.reporting)
-    yield say(
-        "edition.rules_reporting",
-        lang,
-        late=points.late_points,
-        late_cap=points.late_cap,
-        returned=points.returned_points,
-        returned_cap=points.returned_cap,
-    )
-    yield say("edition.rules_rank", lang)
-    yield say("edition.rules_figure", lang)
-    yield say("edition.rules_correction", lang)
-
-
-def _warnings(
-    counted: Mapping[str, Submission], as_of: datetime, deadline: datetime, workdays: Workdays, lang: Lang
-) -> Iterator[str]:
-    if not counted:
-        yield say("edition.warn_no_return", lang)
-    if as_of < deadline:
-        yield say("edition.warn_before_deadline", lang, deadline=f"{deadline:%Y-%m-%d %H:%M}")
-    if not workdays.known(deadline.year):
-        yield say("edition.warn_calendar", lang, year=deadline.year)
+            for each in standings
+        )

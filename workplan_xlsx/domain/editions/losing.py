@@ -1,0 +1,59 @@
+"""Where a unit's points up to 100 were lost, item by item (失分项); all items add up exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from workplan_xlsx.domain.editions.edition import Loss, Standing, TaskRating
+from workplan_xlsx.domain.editions.reporting import ReportingRules
+from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.words import Lang, say
+
+_FULL = Fraction(100)
+
+
+def losses_of(
+    standing: Standing, weights: Weights, reporting: ReportingRules, lang: Lang
+) -> tuple[Loss, ...]:
+    """Return what the unit lost, the most first; together 100 - its exact total. Empty when not RANKED."""
+    if standing.exact is None:
+        return ()
+    found = [
+        *_on_targets(standing, Fraction(weights.progress)),
+        *_on_reporting(standing, Fraction(weights.reporting), reporting, lang),
+        *(Loss(kind="points", code="", what=each.reason, points=-each.points) for each in standing.points),
+    ]
+    return tuple(sorted((each for each in found if each.points), key=lambda each: -each.points))
+
+
+def target_shares(standing: Standing, progress_share: Fraction) -> Iterator[tuple[TaskRating, int, Fraction]]:
+    """Yield (task, place of the target in it, share of the unit's total) for every counted target."""
+    counted = [task for task in standing.tasks if task.score is not None]
+    whole = sum((Fraction(task.task.weight) for task in counted), Fraction(0))
+    for task in counted:
+        of_task = progress_share * Fraction(task.task.weight) / whole
+        scored = [(at, each) for at, each in enumerate(task.ratings) if each.score is not None]
+        inside = sum((Fraction(each.target.weight) for _, each in scored), Fraction(0))
+        for at, each in scored:
+            yield task, at, of_task * Fraction(each.target.weight) / inside
+
+
+def _on_targets(standing: Standing, progress_share: Fraction) -> Iterator[Loss]:
+    for task, at, share in target_shares(standing, progress_share):
+        rating = task.ratings[at]
+        lost = share * (_FULL - (rating.score or Fraction(0)))
+        yield Loss(kind="target", code=rating.target.code, what=rating.target.name, points=lost)
+
+
+def _on_reporting(standing: Standing, share: Fraction, rules: ReportingRules, lang: Lang) -> Iterator[Loss]:
+    """What being late and being returned cost; a rest, if any, is told with being late."""
+    record = standing.reporting
+    returned = Fraction(min(rules.returned_points * record.times_returned, rules.returned_cap))
+    late = _FULL - record.score - returned
+    if late:
+        what = say("edition.late_by", lang, days=record.late_workdays)
+        yield Loss(kind="late", code="", what=what, points=share * late)
+    if returned:
+        what = say("edition.returned_times", lang, times=record.times_returned)
+        yield Loss(kind="returned", code="", what=what, points=share * returned)

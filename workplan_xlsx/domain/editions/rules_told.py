@@ -1,0 +1,104 @@
+"""The rules in force and the warnings of an edition, one sentence each (说明)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from workplan_xlsx.domain.editions.explaining import state_words
+from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.rounding import exact_text, plain, round_half_up, share_text
+from workplan_xlsx.domain.rulesets.conditions import told
+from workplan_xlsx.domain.rulesets.rule_set import DEFAULT_LISTS, DEFAULT_SCORES, RuleSet
+from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.workdays import Workdays
+from workplan_xlsx.words import Lang, say
+
+
+def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
+    """Yield the rules in force, one sentence each, with their figures (for 说明)."""
+    points = rules.reporting
+    yield _expected(rules, period, lang)
+    yield _lights(rules, lang)
+    yield say("edition.rules_task", lang)
+    key = "edition.rules_score" if rules.rule_set.scores == DEFAULT_SCORES else "edition.rules_score_own"
+    yield say(key, lang, progress=rules.weights.progress, reporting=rules.weights.reporting)
+    yield say(
+        "edition.rules_reporting",
+        lang,
+        late=points.late_points,
+        late_cap=points.late_cap,
+        returned=points.returned_points,
+        returned_cap=points.returned_cap,
+    )
+    yield say("edition.rules_rank", lang)
+    yield say("edition.rules_figure", lang)
+    yield say("edition.rules_correction", lang)
+    yield from _own_rules(rules.rule_set, lang)
+    if rules.weights.least_tasks > 1:
+        yield say("edition.rules_least_tasks", lang, least=rules.weights.least_tasks)
+
+
+def _expected(rules: Rules, period: Period, lang: Lang) -> str:
+    if rules.curve.quarters:
+        nodes = " / ".join(plain(percent) for percent in rules.curve.quarters)
+        return say("edition.rules_expected_quarters", lang, nodes=nodes)
+    return say("edition.rules_expected", lang, pct=f"{round_half_up(100 * period.elapsed, 1)}%")
+
+
+def _lights(rules: Rules, lang: Lang) -> str:
+    lights = rules.lights
+    if lights is not None:
+        ends = {"green": share_text(lights.green_from), "amber": share_text(lights.amber_from)}
+        return say("edition.rules_light", lang, **ends)
+    rule_set = rules.rule_set
+    listed = say("edition.then", lang).join(
+        say(
+            "edition.rules_light_one",
+            lang,
+            number=rule.number,
+            state=state_words(rule_set.state_by_key[rule.state], lang),
+            when=told(rule.when, lang),
+        )
+        for rule in rule_set.lights
+    )
+    return say("edition.rules_light_own", lang, name=rule_set.name, rules=listed)
+
+
+def _own_rules(rules: RuleSet, lang: Lang) -> Iterator[str]:
+    """What a place has beside the default: tolerance, scores, factors, points, lists."""
+    if rules.tolerance_pp:
+        yield say("edition.rules_tolerance", lang, points=exact_text(rules.tolerance_pp))
+    if rules.scores != DEFAULT_SCORES:
+        for score in rules.scores:
+            points = score.points.told(lang)
+            yield say("edition.rules_score_one", lang, when=told(score.when, lang), points=points)
+    for factor in rules.factors:
+        times = exact_text(factor.times)
+        yield say("edition.rules_factor", lang, when=told(factor.when, lang), times=times)
+    for rule in rules.points:
+        facts = {"reason": rule.reason, "when": told(rule.when, lang), "points": rule.points.told(lang)}
+        limits = {"least": _end(rule.least), "most": _end(rule.most)}
+        yield say("edition.rules_points", lang, **facts, **limits)
+    if rules.points_limit is not None:
+        yield say("edition.rules_points_limit", lang, limit=exact_text(rules.points_limit))
+    if rules.lists != DEFAULT_LISTS:
+        for listed in rules.lists:
+            yield say("edition.rules_list", lang, name=listed.name, when=told(listed.when, lang))
+
+
+def _end(limit: object) -> str:
+    return "—" if limit is None else str(limit)
+
+
+def warnings(
+    counted: Mapping[str, Submission], as_of: datetime, deadline: datetime, workdays: Workdays, lang: Lang
+) -> Iterator[str]:
+    """Yield what a reader must know before using the figures."""
+    if not counted:
+        yield say("edition.warn_no_return", lang)
+    if as_of < deadline:
+        yield say("edition.warn_before_deadline", lang, deadline=f"{deadline:%Y-%m-%d %H:%M}")
+    if not workdays.known(deadline.year):
+        yield say("edition.warn_calendar", lang, year=deadline.year)
