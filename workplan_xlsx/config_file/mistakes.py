@@ -77,7 +77,14 @@ def _table_in(annotation: Any) -> type[BaseModel] | None:
 def _line_of(path: Sequence[str], text: str) -> int | None:
     """1-based line of the key, or of its table where the key is missing."""
     table, index = _table_and_index(path)
-    wanted = path[len(table) + (index is not None) :][:1]
+    found = _key_under(table, index, path[len(table) + (index is not None) :][:1], text)
+    if found is None and index is not None:  # the list may be written as light = [ { ... }, ... ]
+        return _key_under(table[:-1], None, table[-1:], text)
+    return found
+
+
+def _key_under(table: Sequence[str], index: int | None, wanted: Sequence[str], text: str) -> int | None:
+    """The line of the key under the header; that of the header where the key is missing."""
     here, seen, found = "", -1, None
     for number, line in enumerate(text.splitlines(), start=1):
         header = re.match(r"\s*(\[\[?)([^\]]+)\]", line)

@@ -129,19 +129,20 @@ class _Reader:
         """`x <= 3`, or an interval `1 <= x < 3`."""
         if self._next.kind == "word":
             measure = self._measure()
-            self._no_open_interval(self._at + 1)
+            if self._next.kind == "number":
+                self._no_open_interval(self._at + 1)
             sign = self._sign()
-            bound = self._number()
+            bound = self._bound()
             self._no_open_interval()
             return Test(measure, sign, bound)
-        low = self._number()
+        low = self._bound()
         self._no_open_interval()
         low_sign = TURNED[self._sign()]
         measure = self._measure()
         first = Test(measure, low_sign, low)
         if self._next.kind != "sign":
             return first
-        second = Test(measure, self._sign(), self._number())
+        second = Test(measure, self._sign(), self._bound())
         if not _runs_up(first, second):
             raise WritingError("write_interval", text=self._text)
         return AllOf((first, second))
@@ -157,6 +158,16 @@ class _Reader:
         if token.kind != "sign":
             raise WritingError("write_sign", text=self._text, got=token.text)
         return _SIGNS.get(token.text) or Sign(token.text)
+
+    def _bound(self) -> Fraction:
+        """A number, or a quotient of two: 100/3."""
+        number = self._number()
+        if not self._takes({"/"}):
+            return number
+        divisor = self._number()
+        if not divisor:
+            raise WritingError("write_number", text=self._text, got="0")
+        return number / divisor
 
     def _number(self) -> Fraction:
         minus = self._takes({"-"})
