@@ -30,8 +30,8 @@ def random_rules(chance: random.Random) -> Rules:
     """Settings as somebody might try them."""
     green = Decimal(chance.choice(["0.8", "0.9", "1", "1.05"]))
     progress = Decimal(chance.randrange(0, 101)) / 100
-    return Rules(
-        lights=LightRules(
+    return Rules.with_thresholds(
+        LightRules(
             green_from=green, amber_from=green * Decimal(chance.choice(["0.35", "0.5", "0.7", "0.8"]))
         ),
         weights=Weights(progress=progress, reporting=1 - progress),

@@ -29,7 +29,13 @@ def ledger(units: int, tasks_each: int = 4, targets_each: int = 3, groups: int =
         for each in range(tasks_each):
             code = f"{at * tasks_each + each + 1}"
             targets = tuple(
-                Target(code=f"{code}-{place}", name=f"指标{place}", bound=Bound.AT_LEAST, value=Decimal(100), unit="家")
+                Target(
+                    code=f"{code}-{place}",
+                    name=f"指标{place}",
+                    bound=Bound.AT_LEAST,
+                    value=Decimal(100),
+                    unit="家",
+                )
                 for place in range(1, targets_each + 1)
             )
             tasks.append(task(code, name, targets))
@@ -53,7 +59,9 @@ def task(code: str, unit: str, targets: tuple[Target, ...], *more_leads: str) ->
     )
 
 
-def returned(plan: Ledger, value: Callable[[str, str], str], *, late: frozenset[str] = frozenset()) -> list[Submission]:
+def returned(
+    plan: Ledger, value: Callable[[str, str], str], *, late: frozenset[str] = frozenset()
+) -> list[Submission]:
     """One accepted form a unit; `value(unit, target code)` is what it reports, "" leaves it out."""
     return [_form(plan, unit, value, late=unit in late) for unit in plan.reporting_unit_names]
 
@@ -72,13 +80,20 @@ def _form(plan: Ledger, unit: str, value: Callable[[str, str], str], *, late: bo
         if value(unit, target.code)
     )
     verdict = Verdict(
-        file=f"{unit}.xlsx", sha256=f"{unit}", outcome=Outcome.ACCEPTED, unit=unit, period=JUNE, entries=entries
+        file=f"{unit}.xlsx",
+        sha256=f"{unit}",
+        outcome=Outcome.ACCEPTED,
+        unit=unit,
+        period=JUNE,
+        entries=entries,
     )
     day = 29 if late else 27
     return Submission(received_at=datetime(2023, 6, day, 2, tzinfo=UTC), version=1, verdict=verdict)
 
 
-def edition(plan: Ledger, submissions: list[Submission], rules: Rules | None = None, past: Past | None = None) -> Edition:
+def edition(
+    plan: Ledger, submissions: list[Submission], rules: Rules | None = None, past: Past | None = None
+) -> Edition:
     """The edition of June under the rules."""
     return work_out_edition(
         plan,

@@ -46,11 +46,18 @@ def rules(tmp_path):
 
 def state(rules: Rules, nature: str = "cumulative", *, before: str = "", **facts) -> str:
     """The word of the state that these facts get; `before` are the lights before, the latest first."""
-    around = {key: facts.pop(key) for key in ("average", "rank", "rank_last", "completion_before") if key in facts}
+    around = {
+        key: facts.pop(key) for key in ("average", "rank", "rank_last", "completion_before") if key in facts
+    }
     marks = {key: Fraction(value) for key, value in facts.pop("marks", {}).items()}
     told = Facts(
-        **{key: Fraction(value) if key != "days_late" else value for key, value in ({"completion": 50, "expected": 50} | facts).items()},
-        around=Surroundings(lights_before=[LIGHT_NAMES[each] for each in before.split()], marks=marks, **around),
+        **{
+            key: Fraction(value) if key != "days_late" else value
+            for key, value in ({"completion": 50, "expected": 50} | facts).items()
+        },
+        around=Surroundings(
+            lights_before=[LIGHT_NAMES[each] for each in before.split()], marks=marks, **around
+        ),
     )
     rule = rules.rule_set.decide(Nature(nature), told.known)
     if rule is None:
@@ -83,7 +90,8 @@ def unchecked_yinchuan() -> Rules:
 
     written = {"green": "落后百分点 <= 0", "amber": "10 <= 落后百分点 <= 30", "red": "落后百分点 > 30"}
     lights = tuple(
-        LightRule(number=key, state=key, when=read_condition(text, Level.TARGET)) for key, text in written.items()
+        LightRule(number=key, state=key, when=read_condition(text, Level.TARGET))
+        for key, text in written.items()
     )
     return Rules(rule_set=RuleSet(lights=lights))
 

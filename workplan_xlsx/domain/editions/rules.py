@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.reporting import ReportingRules
@@ -27,6 +28,12 @@ class Rules:
     reporting: ReportingRules = field(default_factory=ReportingRules)
     weights: Weights = field(default_factory=Weights)
     curve: Curve = field(default_factory=Curve)
+
+    @classmethod
+    def with_thresholds(cls, lights: LightRules, **others: Any) -> Rules:
+        """The default rules with other thresholds; `others` as the class takes them."""
+        rule_set = RuleSet(lights=default_lights(lights.green_from, lights.amber_from))
+        return cls(rule_set=rule_set, **others)
 
     @property
     def lights(self) -> LightRules | None:
