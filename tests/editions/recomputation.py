@@ -1,0 +1,151 @@
+"""default_rules worked out again, without the engine: from `figures --json`, `status --json` and ledger.xlsx.
+
+Written from the paper alone; it shares no code with the product and reads ledger.xlsx by its headers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+STAGES = {"未启动": 0, "已启动": 25, "推进中": 50, "基本完成": 80, "已完成": 100}
+ORDER = ["红灯", "黄灯", "绿灯", "已完成", "未到期", "待核", "待定", "不适用"]
+
+
+def rows(ledger: Path, sheet: str) -> list[dict[str, Any]]:
+    """The rows of a sheet of ledger.xlsx by header."""
+    lines = list(openpyxl.load_workbook(ledger)[sheet].iter_rows(values_only=True))
+    head = next(at for at, line in enumerate(lines) if line[0] in ("任务编码", "指标编码", "单位名称"))
+    names = [str(each) for each in lines[head]]
+    return [dict(zip(names, line, strict=True)) for line in lines[head + 1 :] if line[0] not in (None, "")]
+
+
+def expected(target: dict[str, Any], plan: dict[str, Any], month: int) -> Fraction:
+    """应完成: nodes, one period only, what is due throughout, or the straight line."""
+    nodes = {
+        int(name[5:7]): value for name, value in plan.items() if name[:2] == "20" and value not in (None, "")
+    }
+    if nodes:
+        reached = [at for at in nodes if at <= month]
+        return Fraction(str(nodes[max(reached)])) if reached else Fraction(0)
+    if plan.get("仅某期到期"):
+        return Fraction(100 if month >= int(str(plan["仅某期到期"])[5:7]) else 0)
+    if target["性质"] == "保持" or target["方向"] in ("不高于", "低于"):
+        return Fraction(100)
+    return Fraction(100 * month, 12)
+
+
+def completion(target: dict[str, Any], value: str | None, status: str | None) -> Fraction | None:
+    """完成率 by nature and bound."""
+    if target["性质"] == "阶段":
+        return Fraction(STAGES[status]) if status else None
+    if value is None or target["目标值"] in (None, ""):
+        return None
+    actual, aim = Fraction(value), Fraction(str(target["目标值"]))
+    if target["性质"] == "清零":
+        baseline = Fraction(str(target["基数"]))
+        return 100 * (baseline - actual) / baseline
+    if target["方向"] in ("不高于", "低于"):
+        return Fraction(100) if actual <= aim else 100 * aim / actual
+    if target["方向"] == "左右" and actual >= aim * Fraction(95, 100):
+        return Fraction(100)
+    return 100 * actual / aim
+
+
+def judged(
+    target: dict[str, Any], plan: dict[str, Any], figure: dict[str, Any], month: int
+) -> dict[str, Any]:
+    """State and score of one target."""
+    due = expected(target, plan, month)
+    done = completion(target, figure["value"], figure["status"])
+    ratio = done / due if done is not None and due else None
+    state, score = _state(target, figure, done, due, ratio, month)
+    return {"state": state, "completion_pct": done, "expected_pct": due, "score": score}
+
+
+def _state(target, figure, done, due, ratio, month) -> tuple[str, Fraction | None]:
+    if figure["source"] is None:
+        return "未报", None
+    if done is None:
+        return "待定", None
+    if not due:
+        return "未到期", None
+    score = 100 * min(Fraction(1), ratio)
+    more = target["方向"] != "超过" or Fraction(figure["value"]) > Fraction(str(target["目标值"]))
+    if done >= 100 and more:
+        held = target["性质"] == "保持" or target["方向"] in ("不高于", "低于")
+        return ("绿灯" if held and month < 12 else "已完成"), Fraction(100)
+    if ratio >= 1:
+        return "绿灯", score
+    if ratio >= Fraction(7, 10) or target["力争"] == "是":
+        return "黄灯", score
+    return "红灯", score
+
+
+def mean(pairs: list[tuple[Fraction, Any]]) -> Fraction | None:
+    """Weighted mean."""
+    weights = [Fraction(str(weight or 1)) for _, weight in pairs]
+    return (
+        sum(score * w for (score, _), w in zip(pairs, weights, strict=True)) / sum(weights) if pairs else None
+    )
+
+
+def half_up(exact: Fraction) -> str:
+    """Two decimals, half up."""
+    whole = (exact * 200 + 1) // 2
+    return f"{whole // 100}.{whole % 100:02d}"
+
+
+def period(ledger: Path, figures: list[dict[str, Any]], status: dict[str, Any], month: int) -> dict[str, Any]:
+    """Targets, tasks and units of a period as default_rules has them."""
+    plans = {row["指标编码"]: row for row in rows(ledger, "计划节点")}
+    of_target = {row["指标编码"]: row for row in rows(ledger, "指标")}
+    of_task = {str(row["任务编码"]): row for row in rows(ledger, "任务")}
+    targets = {
+        each["target"]: judged(of_target[each["target"]], plans.get(each["target"], {}), each, month)
+        for each in figures
+    }
+    tasks: dict[str, dict[str, Any]] = {}
+    members = defaultdict(list)
+    for each in figures:
+        members[each["task"]].append(each["target"])
+    for code, inside in members.items():
+        states = {targets[each]["state"] for each in inside}
+        light = "未报" if "未报" in states else next(each for each in ORDER if each in states)
+        counted = [
+            (targets[each]["score"], of_target[each]["权重"])
+            for each in inside
+            if targets[each]["score"] is not None
+        ]
+        tasks[code] = {"state": light, "score": mean(counted)}
+    return {"targets": targets, "tasks": tasks, "units": _units(status, of_task, tasks)}
+
+
+def _units(status, of_task, tasks) -> dict[str, dict[str, Any]]:
+    units = {}
+    for record in status["units"]:
+        name = record["unit"]
+        mine = [
+            (tasks[code]["score"], row["权重"])
+            for code, row in of_task.items()
+            if code in tasks and name in str(row["牵头单位"]).split("、") and tasks[code]["score"] is not None
+        ]
+        progress = mean(mine)
+        sent = record["received_at"] is not None
+        lost = min(5 * record["late_workdays"], 30) + min(5 * record["times_returned"], 15)
+        reporting = Fraction(100 - lost if sent else 0)
+        total = (
+            None
+            if not sent or progress is None
+            else half_up(Fraction(9, 10) * progress + Fraction(1, 10) * reporting)
+        )
+        units[name] = {"progress": progress, "reporting": reporting, "total": total, "rank": None}
+    totals = [Fraction(each["total"]) for each in units.values() if each["total"]]
+    for each in units.values():
+        if each["total"]:
+            each["rank"] = 1 + sum(1 for other in totals if other > Fraction(each["total"]))
+    return units
