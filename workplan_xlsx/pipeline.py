@@ -8,6 +8,7 @@
     figures      the merged figures of a period, each with its cell
     publish      the ranking workbook of a period
     hand_up      what was published goes into the form that the higher plan sent us
+    replay       what a draft rule set would have changed
     trace        where one figure comes from
     remind, remind_of_problems, draft         what the service does between forms and report
     fetch_mail, deliver, show_status          letters in, letters out, the page that shows how things stand
@@ -22,6 +23,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from workplan_xlsx.domain.editions.comparing import Replayed
 from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
@@ -38,6 +40,7 @@ from workplan_xlsx.steps import (
     intake_told,
     ledger_keeping,
     reminding,
+    replaying,
     standing,
     status_page,
     taking_in,
@@ -122,6 +125,11 @@ def publish(office: Office, period: Period, *, as_of: datetime | None = None) ->
 def hand_up(office: Office, form: Path, period: Period, *, dry_run: bool = False) -> handing_up.HandedUp:
     """Fill the higher plan's form with what we published for the period; a dry run writes nothing."""
     return handing_up.hand_up_form(office, form, period, dry_run=dry_run)
+
+
+def replay(office: Office, periods: str, rules_file: Path) -> tuple[Replayed, ...]:
+    """What the rules of the file would have made of the periods A..B; nothing is written."""
+    return replaying.replay(office, replaying.periods_between(office, periods), rules_file)
 
 
 def trace(office: Office, period: Period, target_code: str) -> tuple[Figure, tuple[Submission, ...]]:

@@ -1,4 +1,4 @@
-"""Results out: report, handup."""
+"""Results out: report, handup, replay."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workplan_xlsx.cli.commands.making import (
     as_of,
     command,
     flag,
+    option,
     path,
     period,
 )
@@ -25,6 +26,14 @@ def commands(lang: Lang) -> list[click.Command]:
     return [
         command("report", lang, _report, period(lang), as_of(lang), as_json(lang)),
         command("handup", lang, _handup, path("form"), period(lang), flag("dry-run", lang), as_json(lang)),
+        command(
+            "replay",
+            lang,
+            _replay,
+            option("rules", lang, required=True, type=click.Path(path_type=Path), metavar="FILE"),
+            option("periods", lang, required=True, metavar="A..B"),
+            as_json(lang),
+        ),
     ]
 
 
@@ -57,3 +66,16 @@ def _handup(ctx: click.Context, form: Path, period: str, dry_run: bool, as_json:
         else:
             tell(*handing_up.lines(made, office.folders.root, office.lang))
     ctx.exit(NEEDS_A_PERSON if made.blank else ALL_WELL)
+
+
+def _replay(ctx: click.Context, rules: Path, periods: str, as_json: bool) -> None:
+    from workplan_xlsx import pipeline
+    from workplan_xlsx.cli import replaying, telling
+
+    with office_of(ctx) as office:
+        replayed = pipeline.replay(office, periods, rules)
+        if as_json:
+            data(telling.as_text(replaying.told(replayed, office.lang)))
+        else:
+            for line in replaying.lines(replayed, office.lang):
+                data(line)
