@@ -40,6 +40,7 @@ from workplan_xlsx.domain.problems import Problem, follow
 from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.rulesets.conditions import Known
 from workplan_xlsx.domain.rulesets.measures import Level
+from workplan_xlsx.domain.rulesets.rule_set import RuleSet, default_lights
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang
@@ -164,23 +165,28 @@ class _Judging:
 
     def judged(self) -> _Judged:
         """Rate, add and deduct, rank. Rules that look at ranks see those by the scores before any points."""
-        tasks, standings = self._rated({})
+        rule_set = self._rules.rule_set
+        first = replace(rule_set, lights=default_lights()) if rule_set.looks_at_ranks else rule_set
+        tasks, standings = self._rated(first, {})
         place = places(ranked(standings))
-        if self._rules.rule_set.looks_at_ranks:
-            tasks, standings = self._rated(place)
+        if rule_set.looks_at_ranks:
+            tasks, standings = self._rated(rule_set, place)
         result = ranked([self._with_points(each, place) for each in standings])
         lists = escalations(tasks, result, self._rules.rule_set.lists, self._marks, places(result))
         return _Judged(tasks, self._with_outlook(result), tuple(lists))
 
-    def _rated(self, place: Places) -> tuple[tuple[TaskRating, ...], list[Standing]]:
-        around = surroundings(self._figures, self._rules.rule_set, self._past, self._marks, place)
-        tasks = tuple(self._rated_tasks(around))
-        by_unit = tasks_by_unit(tasks, self._task, self._rating(around))
+    def _rated(self, rule_set: RuleSet, place: Places) -> tuple[tuple[TaskRating, ...], list[Standing]]:
+        around = surroundings(self._figures, rule_set, self._past, self._marks, place)
+        rated = self._rating(rule_set, around)
+        tasks = tuple(self._rated_tasks(rated))
+        by_unit = tasks_by_unit(tasks, self._task, rated)
         rest = self._past.ranks, self._rules.weights
         return tasks, standings_of(self._ledger, by_unit, self._records, *rest)
 
-    def _rating(self, around: Callable[[Figure], Surroundings]) -> Callable[[Figure], Rating]:
-        rule_set, lang = self._rules.rule_set, self._lang
+    def _rating(
+        self, rule_set: RuleSet, around: Callable[[Figure], Surroundings]
+    ) -> Callable[[Figure], Rating]:
+        lang = self._lang
 
         def rated(figure: Figure) -> Rating:
             rating = rate(figure, rule_set, around(figure), lang=lang)
@@ -189,8 +195,7 @@ class _Judging:
 
         return rated
 
-    def _rated_tasks(self, around: Callable[[Figure], Surroundings]) -> Iterator[TaskRating]:
-        rated = self._rating(around)
+    def _rated_tasks(self, rated: Callable[[Figure], Rating]) -> Iterator[TaskRating]:
         for _, of_task in groupby(self._figures, key=lambda figure: figure.task.code):
             ratings = [rated(figure) for figure in of_task]
             yield self._task(ratings[0].figure.task, ratings)
