@@ -31,7 +31,10 @@ class MadeForm:
 
 @dataclass(frozen=True)
 class FormMaker:
-    """Makes a unit's form and its covering note; travels to a worker with all that it needs."""
+    """Makes a unit's form and its covering note; travels to a worker with all that it needs.
+
+    The files still have to be brought to the disk, all at once, before they count as made.
+    """
 
     basis: FormBasis
     folder: Path
@@ -42,8 +45,8 @@ class FormMaker:
         file = form_file_name(basis.ledger, unit, basis.period, basis.lang)
         plan = form_plan(basis, unit)
         try:
-            write_form(plan, self.folder / file, basis.lang)
-            write_covering_note(plan, self.folder / file, basis.lang)
+            write_form(plan, self.folder / file, basis.lang, flush=False)
+            write_covering_note(plan, self.folder / file, basis.lang, flush=False)
         except OutputError as error:
             return MadeForm(unit, file, str(error))
         return MadeForm(unit, file)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workplan_xlsx.books.form.manifest import ManifestLine, write_manifest
 from workplan_xlsx.books.form.sent_marks import sent_marks
+from workplan_xlsx.books.whole_file import bring_to_disk
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import IssuedForm
@@ -44,6 +45,7 @@ def write_forms(
     maker = FormMaker(basis=basis, folder=folder)
     results = list(counted(make_forms(maker, units, jobs), "forms", len(units), progress))
     made = [result for result in results if not result.why]
+    bring_to_disk(folder / result.file for result in made)
     failed = [(result.unit, result.why) for result in results if result.why]
     reworded = _issue(office, basis, made)
     manifest = None

@@ -26,8 +26,8 @@ __all__ = ["FormPlan", "FormRow", "add_form", "write_form"]
 _LONGEST_PROPERTY = 255
 
 
-def write_form(form: FormPlan, path: Path, lang: Lang) -> None:
-    """Write the blank form.
+def write_form(form: FormPlan, path: Path, lang: Lang, *, flush: bool = True) -> None:
+    """Write the blank form; `flush` as `whole_file`.
 
     Raises:
         OutputError: It cannot be put in place; the previous file is intact.
@@ -37,7 +37,7 @@ def write_form(form: FormPlan, path: Path, lang: Lang) -> None:
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         add_form(book, form, lang, Filled())
-    write_bytes_whole(path, made.getvalue(), lang)
+    write_bytes_whole(path, made.getvalue(), lang, flush=flush)
 
 
 def add_form(book: Workbook, form: FormPlan, lang: Lang, filled: Filled) -> None:

@@ -50,10 +50,10 @@ def note_path(form: Path, lang: Lang) -> Path:
     return form.parent / say("form.note_folder", lang) / f"{form.stem}.txt"
 
 
-def write_covering_note(form: FormPlan, path: Path, lang: Lang) -> None:
-    """Write the note of the form that lies at `path`.
+def write_covering_note(form: FormPlan, path: Path, lang: Lang, *, flush: bool = True) -> None:
+    """Write the note of the form that lies at `path`; `flush` as `whole_file`.
 
     Raises:
         OutputError: It cannot be put in place.
     """
-    write_text_whole(note_path(path, lang), covering_note(form, path.name, lang), lang)
+    write_text_whole(note_path(path, lang), covering_note(form, path.name, lang), lang, flush=flush)

@@ -7,6 +7,8 @@ counts.
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 
 from workplan_xlsx.books.columns import letter
 from workplan_xlsx.books.form.plan import FormRow
@@ -130,11 +132,17 @@ def _preview(line: FormRow, row: int, lang: Lang) -> str:
 
 
 def _reached(step: LightStep, target: Target, row: int) -> str:
-    reached = f"ROUND({_at('share', row)},9)>={plain(round_half_up(step.share_from, 9))}"
+    reached = f"ROUND({_at('share', row)},9)>={_threshold(step.share_from)}"
     if not step.strictly:
         return reached
     sign = ">" if target.bound is Bound.MORE_THAN else "<"
     return f"AND({reached},{_figure(target, row)}{sign}{_at('target', row)})"
+
+
+@cache
+def _threshold(share: Fraction) -> str:
+    """A share as a formula's number; a year has few different ones."""
+    return plain(round_half_up(share, 9))
 
 
 def _light_text(step: LightStep, lang: Lang) -> str:

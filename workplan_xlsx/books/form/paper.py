@@ -59,7 +59,9 @@ class Paper:
         """What stands in an input: the unit's own; in a blank form, what is carried forward from before."""
         if not self.filled.is_blank:
             return self.filled.answers.get((code, answer))
-        carried = [each for each in self.form.problems_by_code.get(code, ()) if each.is_open]
+        if code not in self.form.problems_by_code:
+            return None
+        carried = [each for each in self.form.problems_by_code[code] if each.is_open]
         texts = {
             Answer.DIFFICULTY: [problem.difficulty for problem in carried],
             Answer.REQUEST: [problem.request for problem in carried],
