@@ -268,6 +268,21 @@ def test_an_old_version_comes_back_as_the_current_form(desk):
     ]
 
 
+def test_a_table_copied_into_another_workbook_is_known_by_its_rows(desk):
+    """No hidden sheet, no properties, no head: the hidden column came along, and says whose it is."""
+    source = table(desk.filled(RIGHT))
+    book = openpyxl.Workbook()
+    for row in source.iter_rows(min_row=header_row(source)):
+        book.active.append([each.value for each in row])
+    book.active["I5"].number_format = "0.00%"
+    book.save(desk.folder / "copied.xlsx")
+    form, verdict = desk.judged(desk.folder / "copied.xlsx")
+
+    assert [mark.source for mark in form.marks] == ["rows"]
+    assert (verdict.unit, str(verdict.period), verdict.identified_by) == ("区科技局", "2023-06", "rows")
+    assert verdict.form_version == "0a1b2c3d4e5f"
+
+
 def test_a_row_that_stood_there_twice_is_told_once(desk):
     """What is wrong inside the doubled rows follows from their being double."""
     path = desk.filled(RIGHT)

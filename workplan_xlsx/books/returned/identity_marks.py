@@ -1,11 +1,13 @@
-"""Whose form it is, from any of the places that say so: hidden sheet, document properties, visible head."""
+"""Whose form it is, from any of the places that say so: hidden sheet, properties, table rows, visible head."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX
+from workplan_xlsx.books.columns import MARK_KEY
+from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX, identity_from_row
 from workplan_xlsx.books.returned.grid import Grid, Sheet
+from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
 
 _ROWS_LOOKED_INTO = 20
@@ -40,6 +42,15 @@ def mark_of_properties(properties: Mapping[str, str]) -> Iterator[IdentityMark]:
     pairs = {key: properties.get(PROPERTY_PREFIX + key, "").strip() for key in KEYS}
     if any(pairs.values()):
         yield _mark("properties", pairs)
+
+
+def mark_of_rows(table: Table) -> Iterator[IdentityMark]:
+    """Yield the mark in the table's hidden column, if all its rows agree on it."""
+    column = table.columns.get(MARK_KEY)
+    written = set() if column is None else {cell.text.strip() for cell in table.column_cells(column)}
+    identity = identity_from_row(written.pop()) if len(written) == 1 else None
+    if identity is not None:
+        yield _mark("rows", dict(identity.pairs()))
 
 
 def mark_of_head(head: Mapping[str, Content]) -> Iterator[IdentityMark]:

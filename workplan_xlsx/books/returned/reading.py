@@ -8,7 +8,12 @@ from dataclasses import replace
 from workplan_xlsx.books.columns import CODE_KEY
 from workplan_xlsx.books.returned.grid import Grid, address, place_of
 from workplan_xlsx.books.returned.head import read_head, sign_offs
-from workplan_xlsx.books.returned.identity_marks import mark_of_head, mark_of_properties, marks_of_sheets
+from workplan_xlsx.books.returned.identity_marks import (
+    mark_of_head,
+    mark_of_properties,
+    mark_of_rows,
+    marks_of_sheets,
+)
 from workplan_xlsx.books.returned.opened import Opened, open_grid
 from workplan_xlsx.books.returned.remarks import remarks_on_book, remarks_on_table
 from workplan_xlsx.books.returned.rows import FormRows, read_rows
@@ -61,7 +66,7 @@ def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
     ]
     return replace(
         form,
-        marks=(*marks, *mark_of_head(head)),
+        marks=(*(marks or mark_of_rows(table)), *mark_of_head(head)),
         sheet=table.sheet.name,
         head=sign_offs(head),
         rows=rows.rows if opened.asks_second else tuple(_without_formats(rows.rows)),
