@@ -87,7 +87,7 @@ def _issue(office: Office, basis: FormBasis, made: Iterable[MadeForm]) -> frozen
         for result in made
     ]
     office.store.issue(forms)
-    return frozenset(form.unit for form in forms if form.unit in had - same and form.unit in basis.changes)
+    return frozenset(form.unit for form in forms if form.unit in had - same and basis.changes.get(form.unit))
 
 
 def _manifest(office: Office, basis: FormBasis, reworded: frozenset[str]) -> Path:

@@ -20,6 +20,7 @@ from workplan_xlsx.words import Lang, say
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
 _COLUMNS = (
@@ -152,9 +153,19 @@ def _line(sheet: Worksheet, number: int, line: ManifestLine, looks: _Looks, lang
     for key in ("tasks", "targets", "reports"):
         sheet.write_number(row, _AT[key], getattr(line, key), looks.centre)
     sheet.write_string(row, _AT["changes"], told, looks.words)
-    note = note_path(Path(line.file), lang).as_posix()
-    sheet.write_url(row, _AT["note"], f"external:{note}", looks.link, say("form.manifest_open_note", lang))
+    note = _relative_link(note_path(Path(line.file), lang), say("form.manifest_open_note", lang))
+    sheet.write_url(row, _AT["note"], note, looks.link)
     sheet.write_string(row, _AT["sent"], line.sent, looks.entry)
+
+
+def _relative_link(path: Path, text: str) -> Url:
+    """A link to a file below; with the slash that Excel itself writes, which is not only read on Windows."""
+    from xlsxwriter.url import Url
+
+    link = Url(f"external:{path.as_posix()}")
+    link._link = link._relationship_link = path.as_posix()
+    link.text = text
+    return link
 
 
 def _below(book: Workbook, sheet: Worksheet, count: int, without: Sequence[str], lang: Lang) -> None:

@@ -1,4 +1,4 @@
-"""Whose form it is, from any of the places that say so: hidden sheet, properties, table rows, visible head."""
+"""Whose form it is, from any of the places that say so: hidden sheet, properties, table, visible head."""
 
 from __future__ import annotations
 
