@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 from forms_sent import Sent
 from harmless import repacked
+from openpyxl.utils import get_column_letter
 from page import Loose, Page, Row, edited, saved, some, taken_apart
 
 _UNCLEAR = (
@@ -260,12 +261,13 @@ def two_tables(sent: Sent, chance: random.Random) -> bytes:
 
 
 def table_pasted_alone(sent: Sent, _: random.Random) -> bytes:
-    """Header and rows only, in a new workbook: no mark says whose it is."""
+    """Header and rows only, without the hidden column, in a new workbook: no mark says whose it is."""
     page = Page.of(openpyxl.load_workbook(BytesIO(sent.data)).worksheets[0])
     book = openpyxl.Workbook()
     for number, line in enumerate(page.sheet.iter_rows(min_row=page.header), start=1):
         for cell in line:
-            if cell.value is not None and cell.data_type != "f":
+            hidden = page.sheet.column_dimensions[get_column_letter(cell.column)].hidden
+            if cell.value is not None and cell.data_type != "f" and not hidden:
                 book.active.cell(number, cell.column).value = cell.value
                 if cell.data_type == "s":
                     book.active.cell(number, cell.column).data_type = "s"
