@@ -10,7 +10,9 @@ from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
 from workplan_xlsx.books.ranking.places import Rated, alarming, link
 from workplan_xlsx.domain.editions.edition import Change, JointRow, Problem, ReportingRecord, TrafficLight
 from workplan_xlsx.domain.editions.escalation import list_words
-from workplan_xlsx.words import has
+from workplan_xlsx.domain.editions.office_changes import office_changes
+from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.words import has, say
 
 LIGHTS = (
     Column("light", 11),
@@ -39,14 +41,19 @@ REPORTING = (
     Column("history", 62),
 )
 PROBLEMS = (
-    Column("number", 7, "count"),
+    Column("number", 16, "centred"),
     Column("unit", 22),
     Column("code", 9, "code"),
-    Column("task", 24),
-    Column("difficulty", 38),
-    Column("request", 32),
-    Column("next_steps", 32),
-    Column("source", 34),
+    Column("task", 22),
+    Column("state", 10, "centred"),
+    Column("age", 8, "tally"),
+    Column("difficulty", 34),
+    Column("request", 28),
+    Column("answer", 34),
+    Column("responsible", 18),
+    Column("answer_due", 12, "centred"),
+    Column("next_steps", 28),
+    Column("source", 30),
 )
 JOINT = (
     Column("code", 9, "code"),
@@ -55,7 +62,9 @@ JOINT = (
     Column("reports", 22),
     Column("counted", 14),
     Column("measure", 9, "centred"),
-    Column("others", 70),
+    Column("others", 54),
+    Column("difference", 16, "centred"),
+    Column("used_why", 30),
 )
 CHANGES = (
     Column("kind", 12, "centred"),
@@ -144,19 +153,28 @@ def _history(paper: Paper, record: ReportingRecord) -> Iterator[str]:
 def write_problems(paper: Paper) -> None:
     """The difficulties and requests that the units raised."""
     paper.head(paper.say("hint_problems", count=len(paper.edition.problems)))
-    rows = (_problem_row(paper, number, each) for number, each in enumerate(paper.edition.problems, start=1))
+    rows = (_problem_row(paper, each) for each in paper.edition.problems)
     paper.list(PROBLEMS, rows, frozen=3, nothing=paper.say("problems_none"))
     paper.print_on_a4()
 
 
-def _problem_row(paper: Paper, number: int, problem: Problem) -> list[Cell]:
+def _problem_row(paper: Paper, problem: Problem) -> list[Cell]:
+    """Overdue ones stand first; who helps and until when is the office's word."""
+    answer = problem.answer
+    state = say(f"ledger.problem_{problem.state.name.lower()}", paper.lang)
+    overdue = say("ledger.problem_overdue", paper.lang, state=state)
     return [
-        number,
+        problem.number,
         Shown(problem.unit, "text_link", link(paper.places.units, problem.unit)),
         Shown(problem.target.code, "code_link", link(paper.places.tasks, problem.target.code)),
         problem.task.title,
+        overdue if problem.overdue_days else state,
+        problem.age_days,
         problem.difficulty,
         problem.request,
+        answer.answer if answer else "",
+        answer.responsible_unit if answer else "",
+        answer.due_on.isoformat() if answer and answer.due_on else "",
         problem.next_steps,
         f"{problem.source.verdict.file} {problem.sheet}!{problem.cell}",
     ]
@@ -181,13 +199,26 @@ def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
         cells.figure(joint.figure, paper.lang),
         joint.target.unit,
         "\n".join(others),
+        "\n".join(_differences(joint)),
+        say(f"checks.joint_{joint.rule.name.lower()}", paper.lang, unit=joint.reporting_unit),
     ]
+
+
+def _differences(joint: JointRow) -> Iterator[str]:
+    """By how much each other lead's figure differs from the one that counts; a stage by its word."""
+    for part in joint.parts:
+        if part.unit != joint.reporting_unit:
+            same = "=" if part.source is not None and part.agrees else "—"
+            sign = "+" if part.difference and part.difference > 0 else ""
+            told = same if part.agrees else part.status
+            yield f"{sign}{plain(part.difference)}" if part.difference else told
 
 
 def write_changes(paper: Paper) -> None:
     """What is different from the last period, and from the edition before."""
     paper.head(paper.say("hint_changes"))
-    rows = (_change_row(paper, change) for change in paper.edition.changes)
+    changes = (*office_changes(paper.edition, paper.lang), *paper.edition.changes)
+    rows = (_change_row(paper, change) for change in changes)
     paper.list(CHANGES, rows, frozen=0, nothing=paper.say("changes_none"))
     paper.print_on_a4()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.paper import Column, Paper
 from workplan_xlsx.books.styles import LIGHT_LOOKS
+from workplan_xlsx.domain.editions.office_changes import waiver_sentences
 
 COLUMNS = (Column("number", 7, "count"), Column("matter", 16, "centred"), Column("note", 110))
 
@@ -27,6 +28,8 @@ def _lines(paper: Paper, remarks: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield paper.say("matter_period"), paper.say("note_period", deadline=deadline, as_of=as_of)
     yield from ((paper.say("matter_warning"), each) for each in (*edition.warnings, *_too_large(paper)))
     yield from ((paper.say("matter_rule"), each) for each in edition.rules)
+    waivers = waiver_sentences(edition.waivers, paper.lang)
+    yield from ((paper.say("matter_waiver"), each) for each in waivers)
     shapes = " ".join(cells.light_text(light, paper.lang) for light in LIGHT_LOOKS)
     yield paper.say("matter_rule"), paper.say("note_lights", shapes=shapes)
     yield paper.say("matter_rule"), paper.say("note_pace")

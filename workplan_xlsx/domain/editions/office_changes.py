@@ -1,0 +1,95 @@
+"""What is different because of the office or a late form: restated figures and reviews, as lines of 变动."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from workplan_xlsx.domain.decisions import Waiver
+from workplan_xlsx.domain.editions.edition import Change, Edition, Figure
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.reviewing import review_words
+from workplan_xlsx.domain.restating import Restatement
+from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.words import Lang, say
+
+
+def office_changes(edition: Edition, lang: Lang) -> Iterator[Change]:
+    """Yield the restatements, then the reviews of figures and of tasks."""
+    yield from restated(edition.restatements, lang)
+    yield from reviews(edition.figures, lang)
+    yield from task_reviews(edition, lang)
+
+
+def restated(restatements: Iterable[Restatement], lang: Lang) -> Iterator[Change]:
+    """Yield a change for every published figure that is another one now, with the form that changed it."""
+    for each in restatements:
+        before = _told(each.published, each.published_status, lang)
+        after = _told(each.value, each.status, lang)
+        facts = {"unit": each.unit, "period": each.period, "edition": each.edition, "name": each.target.name}
+        source = each.source.verdict.file if each.source else say("edition.by_review", lang)
+        yield Change(
+            kind="restated",
+            unit=each.unit,
+            task_code=each.task.code,
+            target_code=each.target.code,
+            before=before,
+            after=after,
+            what=say("edition.change_restated", lang, **facts, before=before, after=after, source=source),
+        )
+
+
+def reviews(figures: Iterable[Figure], lang: Lang) -> Iterator[Change]:
+    """Yield a change for every figure or light of the period that the office decided."""
+    for figure in figures:
+        override = figure.override
+        if override is None:
+            continue
+        before = _told(figure.reported, figure.reported_status, lang)
+        after = _told(figure.value, figure.status, lang)
+        if override.light is not None:
+            after = light_words(override.light, lang)
+        yield Change(
+            kind="review",
+            unit=figure.unit,
+            task_code=figure.task.code,
+            target_code=figure.target.code,
+            before=before,
+            after=after,
+            what=f"{figure.target.name}：{review_words(override, before, lang)}",
+        )
+
+
+def task_reviews(edition: Edition, lang: Lang) -> Iterator[Change]:
+    """Yield a change for every task whose light the office decided as a whole."""
+    for rated in edition.tasks:
+        override = edition.ledger.decisions.override(rated.task.code, edition.period)
+        if override is not None and override.light is not None:
+            yield Change(
+                kind="review",
+                unit="、".join(rated.task.lead_units),
+                task_code=rated.task.code,
+                target_code="",
+                before="—",
+                after=light_words(rated.light, lang),
+                what=f"{rated.task.title}：{review_words(override, '—', lang)}",
+            )
+
+
+def waiver_sentences(waivers: Iterable[Waiver], lang: Lang) -> Iterator[str]:
+    """Yield each waiver as a sentence: nobody is spared in silence."""
+    for each in waivers:
+        yield say(
+            "edition.waiver",
+            lang,
+            rule=each.rule,
+            unit=each.unit or say("edition.all_units", lang),
+            target=each.target or "—",
+            until=each.until or "—",
+            who=each.who,
+            why=each.why,
+        )
+
+
+def _told(value: Decimal | None, status: str, lang: Lang) -> str:
+    return plain(value) if value is not None else status or say("edition.light_missing", lang)
