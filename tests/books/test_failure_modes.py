@@ -197,7 +197,8 @@ def test_complaint_a_message_without_reason_or_remedy(code):
     """Whatever is asked of anybody says what to do about it, in both languages."""
     from workplan_xlsx.cli.lines import explanation
 
-    remedy_is_a_fact = code in (Code.REQUIRED_BLANK, Code.OWN_ERROR)  # {expected}, {text}
+    # {expected}, {text}, or a command to type
+    remedy_is_a_fact = code in (Code.REQUIRED_BLANK, Code.OWN_ERROR) or code.name == "RECOGNISED"
     assert "请" in " ".join(explanation(code.code, "zh")) or remedy_is_a_fact
     assert "lease" in " ".join(explanation(code.code, "en")) or remedy_is_a_fact or code is Code.OWN_QUERY
 
