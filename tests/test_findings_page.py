@@ -25,7 +25,7 @@ def test_the_page_of_findings_is_current():
     from make_findings_doc import GROUPS, PAGE, page
 
     assert PAGE.read_text(encoding="utf-8") == page()
-    assert {code.group for code in Code} == set(GROUPS)
+    assert {code.group for code in Code} - {"notice"} == set(GROUPS)  # a notice is read by the office itself
 
 
 def is_raised(code: Code) -> bool:

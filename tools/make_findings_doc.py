@@ -32,7 +32,6 @@ GROUPS = {
     "across": "7. Across units, when the forms are merged 多单位之间",
     "own": "8. Rules of the workspace 自定规则",
     "ledger": "9. ledger.xlsx 台账",
-    "notice": "10. The notice 通知",
 }
 
 
