@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kept import CHINA, MONTHS, SMALL, counted_by_period, kept
 
 from workplan_xlsx.domain.decisions import Decisions, ProblemAnswer
-from workplan_xlsx.domain.problems import follow, of_unit
+from workplan_xlsx.domain.problems import follow
 
 TODAY = date(2023, 9, 1)
 LAND = "区科技局", "1-1 100 | 用地指标不足 | 请自然资源局安排"
@@ -110,15 +110,6 @@ def test_an_answer_still_finds_its_problem_when_a_late_form_shows_it_to_be_older
 
     assert told(july, answers=[answer]) == ["2023-07/1-1 协调中"]
     assert told(july, late_june, answers=[answer]) == ["2023-06/1-1 协调中"]
-
-
-def test_the_next_form_shows_what_is_not_closed_out():
-    """By row of the unit's own form."""
-    problems = follow(SMALL, counted_by_period(kept(*LAND), kept("区商务局", "1-1 (0) | 缺少资金")), TODAY)
-
-    assert {code: each.difficulty for code, each in of_unit(problems, "区科技局").items()} == {
-        "1-1": "用地指标不足"
-    }
 
 
 _words = st.sampled_from(["", "无", "已解决", "用地指标不足", "缺少资金"])

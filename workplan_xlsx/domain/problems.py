@@ -7,7 +7,7 @@ the same forms and answers give the same problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -215,12 +215,3 @@ def _state(answer: ProblemAnswer | None, *, done: bool) -> ProblemState:
     if answer is not None and (answer.answer or answer.responsible_unit or answer.due_on):
         return ProblemState.COORDINATING
     return ProblemState.NEW
-
-
-def of_unit(problems: Iterable[Problem], unit: str) -> dict[str, Problem]:
-    """Return, by target code, the unit's problems that its next form has to show: all not closed out."""
-    return {
-        problem.target.code: problem
-        for problem in problems
-        if problem.unit == unit and problem.state is not ProblemState.CLOSED_OUT
-    }

@@ -208,7 +208,7 @@ def _differences(joint: JointRow) -> Iterator[str]:
     """By how much each other lead's figure differs from the one that counts; a stage by its word."""
     for part in joint.parts:
         if part.unit != joint.reporting_unit:
-            same = "=" if part.source is not None and part.agrees else "—"
+            same = "=" if part.value is not None or part.status else "—"
             sign = "+" if part.difference and part.difference > 0 else ""
             told = same if part.agrees else part.status
             yield f"{sign}{plain(part.difference)}" if part.difference else told
