@@ -184,3 +184,19 @@ def test_scores_stay_exact_until_the_one_rounding():
 
     assert only.progress == Fraction(130, 3)
     assert (only.exact, only.total) == (Fraction(49), Decimal("49.00"))
+
+
+def test_a_problem_that_grows_older_makes_no_new_edition():
+    """Its age changes by itself; what was raised does not."""
+    plan = ledger(1, tasks_each=1, targets_each=1)
+    (form,) = returned(plan, lambda *_: "20")
+    (entry,) = form.verdict.entries
+    form = replace(
+        form, verdict=replace(form.verdict, entries=(replace(entry, difficulty="用地手续办理较慢。"),))
+    )
+    made = edition(plan, [form])
+    (problem,) = made.problems
+    older = replace(made, problems=(replace(problem, age_days=problem.age_days + 1),))
+
+    assert older.digest() == made.digest()
+    assert replace(made, problems=()).digest() != made.digest()

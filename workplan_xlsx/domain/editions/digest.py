@@ -57,10 +57,7 @@ def _brief(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_brief(each) for each in value)
     if is_dataclass(value) and not isinstance(value, (Ledger, Enum)):
-        told = (
-            each.name for each in fields(value) if not (each.name == "tasks" and hasattr(value, "reporting"))
-        )
-        return tuple(_brief(getattr(value, name)) for name in told)
+        return tuple(_brief(getattr(value, name)) for name in _told(value))
     return value
 
 
