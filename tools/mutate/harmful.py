@@ -30,8 +30,6 @@ _UNCLEAR = (
         "{}，其中新增3",
     ),
     *(
-        "八十五",
-        "一百二十",
         "无",
         "/",
         "-",
@@ -127,7 +125,9 @@ def scale_in_the_format(sent: Sent, chance: random.Random) -> bytes | None:
             )
 
     page = Page.of(openpyxl.load_workbook(BytesIO(sent.data)).worksheets[0])
-    rows = [row for row in _figures(page, sent) if "万" not in str(page.cell(row, "计量单位").value)][:2]
+    rows = [
+        row for row in _figures(page, sent) if not re.search("[万亿]", str(page.cell(row, "计量单位").value))
+    ][:2]
     return edited(sent.data, change) if rows else None
 
 
@@ -164,7 +164,7 @@ def code_of_another_unit(sent: Sent, chance: random.Random) -> bytes:
     def change(_: Any, page: Page) -> None:
         own = {row.code for row in page.rows}
         others = [f"{task}-1" for task in range(1, 84) if f"{task}-1" not in own]
-        page.cell(chance.choice(page.rows), "序号").value = chance.choice([*others, "999-9", "合计", None])
+        page.cell(chance.choice(page.rows), "序号").value = chance.choice([*others, "999-9", "合计"])
 
     return edited(sent.data, change)
 

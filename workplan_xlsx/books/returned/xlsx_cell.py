@@ -84,5 +84,5 @@ def styled_number(
         text = number_formats.date_text(number, epoch_1904=epoch_1904)
         return Cell(row, column, CellKind.DATE, text, number, from_formula, False, code)
     if number_formats.rescales(code):  # what a person reads there is not what is stored: nobody may choose
-        return Cell(row, column, CellKind.TEXT, f"{number:f}（{code}）", number, from_formula, False, code)
+        return Cell(row, column, CellKind.TEXT, f"{number:f}〔{code}〕", number, from_formula, False, code)
     return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, from_formula, is_percent, code)

@@ -19,6 +19,9 @@ _RECOGNISED_FROM = 0.8
 """Share of the rows that must be a unit's, and of its targets that must be there, without any mark."""
 
 
+_TOTALS = ("合计", "小计", "总计", "Total", "Subtotal")
+
+
 def with_codes(form: ReturnedForm, ledger: Ledger, unit: str) -> tuple[ReturnedForm, tuple[Finding, ...]]:
     """Return the form with the codes of rows that lost theirs, and a note on each."""
     asked = tuple(ledger.asked_of(unit))
@@ -41,6 +44,8 @@ def _by_wording(row: ReturnedRow, asked: Sequence[tuple[Task, Target]], ledger: 
     if not row.name or row.code in ledger.target_by_code:
         return ""
     fitting = [(task, target) for task, target in asked if _bare(target.name) == _bare(row.name)]
+    if row.code in _TOTALS:
+        return ""
     if any(sign.isdecimal() for sign in row.code):  # a number that is nobody's contradicts the words
         fitting = [pair for pair in fitting if _same_number(row, *pair)]
     for narrower in (_same_unit, _same_number):
