@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from workplan_xlsx.domain.returns import Answer, SignOff
 from workplan_xlsx.words import Lang, say
@@ -90,11 +90,13 @@ def letter(key: str) -> str:
 _HEAD_KEYS = ("unit", "period", "deadline", *(each.value for each in SignOff))
 
 
+@lru_cache(maxsize=4096)
 def key_of_header(written: str) -> str | None:
     """Return the column that a header names, in either language, white space ignored; None if none."""
     return _keys_by_wording("column").get(_bare(written))
 
 
+@lru_cache(maxsize=4096)
 def key_of_label(written: str) -> str | None:
     """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
     return _keys_by_wording("label").get(_bare(written).rstrip(":："))

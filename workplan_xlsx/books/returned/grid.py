@@ -66,6 +66,7 @@ class Sheet:
 
     Attributes:
         rows: Row -> column -> cell, 0-based, ascending; only cells that hold something a reader can see.
+        unread: Whether it holds something that was not taken, since it cannot be the form.
         covered: Cells that hold something under a merge, where nobody can see it.
         hidden: Whether the sheet's tab is hidden.
         hidden_rows, hidden_columns: 0-based.
@@ -79,6 +80,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
     covered: tuple[Cell, ...] = ()
+    unread: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there; None where it is blank."""

@@ -11,7 +11,7 @@ from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
 
 _ROWS_LOOKED_INTO = 20
-_ENOUGH_KEYS = {"plan", "unit", "period"}
+ENOUGH_KEYS = {"plan", "unit", "period"}
 
 
 def marks_of_sheets(grid: Grid) -> dict[str, IdentityMark]:
@@ -19,7 +19,7 @@ def marks_of_sheets(grid: Grid) -> dict[str, IdentityMark]:
     found = {}
     for sheet in grid.sheets:
         pairs = _pairs(sheet)
-        if pairs.keys() >= _ENOUGH_KEYS:
+        if pairs.keys() >= ENOUGH_KEYS:
             found[sheet.name] = _mark("hidden sheet", pairs)
     return found
 

@@ -89,7 +89,7 @@ def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[F
     extra = [
         sheet.name
         for sheet in grid.sheets
-        if sheet.rows and "".join(sheet.name.split()).casefold() not in ours
+        if (sheet.rows or sheet.unread) and "".join(sheet.name.split()).casefold() not in ours
     ]
     if extra:
         yield found(Code.SHEETS_EXTRA, sheet=extra[0], sheets=listed(extra, lang))

@@ -9,7 +9,7 @@ from workplan_xlsx.books.columns import COLUMNS, key_of_header, languages
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.domain.returns import Answer, CellKind
 
-_HEADERS_OF_A_TABLE = 5
+HEADERS_OF_A_TABLE = 5
 _LONGEST_HEADER = 40
 _ANSWERS = frozenset(answer.value for answer in Answer)
 
@@ -49,7 +49,7 @@ class Table:
         if first is None or key_of_header(first.text) is None:
             return False
         found = _keys(cells.values())
-        return len(found) >= _HEADERS_OF_A_TABLE and all(
+        return len(found) >= HEADERS_OF_A_TABLE and all(
             self.columns.get(key) == places[0] for key, places in found.items()
         )
 
@@ -65,10 +65,10 @@ def _tables_on(sheet: Sheet) -> Iterator[Table]:
     """The sheet's table, and any further one whose headers stand in other columns."""
     columns: Mapping[str, int] | None = None
     for row, cells in sheet.rows.items():
-        if len(cells) < _HEADERS_OF_A_TABLE:
+        if len(cells) < HEADERS_OF_A_TABLE:
             continue
         found = _keys(cells.values())
-        if len(found) < _HEADERS_OF_A_TABLE or not _ANSWERS & found.keys():
+        if len(found) < HEADERS_OF_A_TABLE or not _ANSWERS & found.keys():
             continue
         places = {key: columns_[0] for key, columns_ in found.items()}
         if places != columns:

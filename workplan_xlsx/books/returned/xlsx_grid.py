@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from workplan_xlsx.books.returned.beside import Headers
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
 from workplan_xlsx.books.returned.plain_rows import read_plain_rows
-from workplan_xlsx.books.returned.plain_xml import sheet_rows
+from workplan_xlsx.books.returned.plain_xml import TakenApart, sheet_rows
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
 from workplan_xlsx.books.returned.xlsx_parts import (
@@ -43,18 +44,43 @@ def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
     formats = read_formats(package, contents.styles_part)
     maker = CellMaker(texts, formats, epoch_1904=contents.epoch_1904)
     budget = Budget()
-    for place in contents.sheets:
-        if not place.part:
-            continue
-        content = package.part(place.part)
-        if content is None:
-            raise damaged("part_missing", name=place.part)
-        yield _sheet(place, content, maker, budget)
+    parts = [_part(package, place) for place in contents.sheets if place.part]
+    beside = _beside_the_form(parts, Headers(texts))
+    for place, content, taken_apart in parts:
+        if taken_apart is not None and place.part in beside:
+            unread = "<v>" in taken_apart.rows
+            yield Sheet(name=place.name, rows={}, hidden=place.hidden, unread=unread)
+        else:
+            yield _sheet(place, content, taken_apart, maker, budget)
 
 
-def _sheet(place: SheetPlace, content: bytes, maker: CellMaker, budget: Budget) -> Sheet:
+Part = tuple[SheetPlace, bytes, TakenApart | None]
+
+
+def _part(package: Package, place: SheetPlace) -> Part:
+    content = package.part(place.part)
+    if content is None:
+        raise damaged("part_missing", name=place.part)
+    return place, content, sheet_rows(content)
+
+
+def _beside_the_form(parts: Sequence[Part], headers: Headers) -> set[str]:
+    """Parts that cannot be the form; none where no sheet looks like it, for then all must be looked at."""
+    tables = [place.part for place, _, apart in parts if apart is None or headers.may_be_table(apart.rows)]
+    return {
+        place.part
+        for place, _, apart in parts
+        if tables
+        and apart is not None
+        and place.part not in tables
+        and not headers.may_be_identity(apart.rows)
+    }
+
+
+def _sheet(
+    place: SheetPlace, content: bytes, taken_apart: TakenApart | None, maker: CellMaker, budget: Budget
+) -> Sheet:
     """Search the rows where they are plainly spelled and parse what is around them; else parse it all."""
-    taken_apart = sheet_rows(content)
     rows = read_plain_rows(taken_apart.rows, maker) if taken_apart else None
     one = SheetPass(place.name, place.part, maker, budget)
     if taken_apart is None or rows is None:
