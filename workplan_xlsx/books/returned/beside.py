@@ -7,16 +7,18 @@ columns of ours nor an identity cannot be a table that counts, and nothing of it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from workplan_xlsx.books.columns import key_of_header
 from workplan_xlsx.books.identity import KEYS
 from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
+from workplan_xlsx.books.returned.plain_xml import unentitied
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
 _POINTS_TO_TEXT = re.compile(r' t="s"[^<>]*><v>([0-9]+)</v>')
-_TEXT_OF_ITS_OWN = re.compile(r' t="(?:str|inlineStr)"|<is')
-_SPELLED_OTHERWISE = re.compile(r"<\w+:|\s=|=\s|='|<v\s")
+_INLINE = re.compile(r"<is><t[^<>]*>([^<]*)</t></is>")
+_COMPUTED_TEXT = ' t="str"'
+_SPELLED_OTHERWISE = re.compile(r"<\w+:|\s=|=\s|='|<v\s[^/]|<is>(?!<t)")
 
 
 class Headers:
@@ -24,17 +26,32 @@ class Headers:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._columns = {str(index) for index, text in enumerate(texts) if key_of_header(text)}
-        self._keys = {str(index) for index, text in enumerate(texts) if text.strip() in KEYS}
+        self._keys = {str(index) for index, text in enumerate(texts) if _names_identity(text)}
 
     def may_be_table(self, rows: str) -> bool:
-        """Whether the rows may hold a table of ours; not ruled out where texts stand in the cells."""
-        if _TEXT_OF_ITS_OWN.search(rows) or _SPELLED_OTHERWISE.search(rows):
-            return True
-        return len(self._columns & self._texts_in(rows)) >= HEADERS_OF_A_TABLE
+        """Whether the rows may hold a table of ours."""
+        return _is_unsure(rows) or _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE
 
     def may_be_identity(self, rows: str) -> bool:
         """Whether the rows may say whose form it is."""
-        return len(self._keys & self._texts_in(rows)) >= len(ENOUGH_KEYS)
+        return _is_unsure(rows) or _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS)
 
-    def _texts_in(self, rows: str) -> set[str]:
-        return {number.lstrip("0") or "0" for number in set(_POINTS_TO_TEXT.findall(rows))}
+
+def _names_identity(text: str) -> bool:
+    return text.strip() in KEYS
+
+
+def _is_unsure(rows: str) -> bool:
+    """Whether texts may stand there in a spelling that is not searched."""
+    return _COMPUTED_TEXT in rows or _SPELLED_OTHERWISE.search(rows) is not None
+
+
+def _named(rows: str, shared: set[str], names: Callable[[str], object]) -> int:
+    """How many different texts of the rows are such names."""
+    pointed = {number.lstrip("0") or "0" for number in set(_POINTS_TO_TEXT.findall(rows))}
+    return len(shared & pointed) + sum(1 for text in _inline_texts(rows) if names(text))
+
+
+def _inline_texts(rows: str) -> Iterator[str]:
+    if "<is>" in rows:
+        yield from (unentitied(text) for text in set(_INLINE.findall(rows)))

@@ -48,7 +48,7 @@ def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
     beside = _beside_the_form(parts, Headers(texts))
     for place, content, taken_apart in parts:
         if taken_apart is not None and place.part in beside:
-            unread = "<v>" in taken_apart.rows
+            unread = "<v>" in taken_apart.rows or "<is>" in taken_apart.rows
             yield Sheet(name=place.name, rows={}, hidden=place.hidden, unread=unread)
         else:
             yield _sheet(place, content, taken_apart, maker, budget)
