@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _SIGN_OFF = {"filled_by": "张三", "phone": "0537-3412345", "reviewed_by": "李四", "filled_on": "2023-06-26"}
 _ACCOUNTS = (
-    "已完成前期准备，正按计划推进。",
-    "本期新增部分已通过验收，其余正在施工。",
-    "已召开专题会，明确了责任人和完成时间。",
-    "进度总体正常，个别项目手续正在办理。",
+    "已完成前期准备，{month}按计划推进了 {steps} 个环节。",
+    "{month}新增部分已通过验收，另有 {steps} 处正在施工。",
+    "{month}召开专题会 {steps} 次，明确了责任人和完成时间。",
+    "{month}进度总体正常，{steps} 个项目的手续正在办理。",
 )
 _DIFFICULTIES = ("", "", "", "部分项目用地手续办理较慢。", "", "配套资金尚未全部到位。")
 _WHOLE_UNITS = ("家", "个", "项", "人", "名", "场", "条", "处", "所", "张", "户", "人次", "余场")
@@ -55,8 +55,13 @@ Slip = Callable[["Worksheet", list[Row]], None]
 """What goes wrong with a form before it is saved."""
 
 
-def fill(form: Path, returned: Path, *, share: float, seed: str, slip: Slip | None = None) -> None:
-    """Fill in the form as if `share` of the year's work were done, make the slip, save under another name."""
+def fill(
+    form: Path, returned: Path, *, month: str, share: float, seed: str, slip: Slip | None = None
+) -> None:
+    """Fill in the form as if `share` of the year's work were done, make the slip, save under another name.
+
+    `month` is what a clerk calls the period in his account of progress, e.g. 6月.
+    """
     import openpyxl
 
     book = openpyxl.load_workbook(form)
@@ -65,7 +70,7 @@ def fill(form: Path, returned: Path, *, share: float, seed: str, slip: Slip | No
     _sign(sheet)
     rows = list(rows_of(sheet))
     for row in rows:
-        _fill_row(row, share, chance)
+        _fill_row(row, month, share, chance)
     if slip is not None:
         slip(sheet, rows)
     returned.parent.mkdir(parents=True, exist_ok=True)
@@ -94,12 +99,13 @@ def rows_of(sheet: Worksheet) -> Iterator[Row]:
             yield Row(code=str(cells[CODE_KEY].value), cells=cells)
 
 
-def _fill_row(row: Row, share: float, chance: random.Random) -> None:
+def _fill_row(row: Row, month: str, share: float, chance: random.Random) -> None:
     if row.takes_number:
         row.cells["actual"].value = _figure(row, share, chance)
     elif row.takes_stage:
         row.cells["stage"].value = _stage(share + chance.uniform(-0.2, 0.2))
-    row.cells["progress"].value = chance.choice(_ACCOUNTS)
+    account = chance.choice(_ACCOUNTS)
+    row.cells["progress"].value = account.format(month=month, steps=chance.randint(1, 9))
     difficulty = chance.choice(_DIFFICULTIES)
     if difficulty:
         row.cells["difficulty"].value = difficulty

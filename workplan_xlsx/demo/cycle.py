@@ -125,7 +125,8 @@ def _send(inbox: Path, month: Month, sent: dict[int, Path], places: Iterable[int
         name = f"{unit}{month.period.index}月填报表.xlsx" if first else f"{unit}（更正）最终版(2).xlsx"
         slip = month.slips.get(place) if first else None
         share = month.share if first else month.share + 0.01
-        fill(form, inbox / name, share=share, seed=f"{place}", slip=slip)
+        month_told = f"{month.period.index}月"
+        fill(form, inbox / name, month=month_told, share=share, seed=f"{place}", slip=slip)
 
 
 def _litter(inbox: Path, form: Path, period: Period) -> None:
