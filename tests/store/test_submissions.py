@@ -18,9 +18,11 @@ from returned_files import CHINA, JUNE, NOON, fresh_store, sent
 from sqlalchemy.exc import StatementError
 
 from workplan_xlsx.domain.findings import Code, Finding
+from workplan_xlsx.domain.merging import counting
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Verdict
+from workplan_xlsx.store.intake_decisions import Decision, DecisionKind
 from workplan_xlsx.store.opening import Store, open_store
 
 _any_text = st.text(st.characters(codec=None, categories=None), max_size=6)
@@ -129,12 +131,37 @@ def test_more_files_than_one_question_may_name(store: Store):
     assert len(store.known({verdict.sha256 for verdict, _ in batch})) == 1200
 
 
-def test_receipt_decides_the_order_even_if_the_clock_was_set_back(store: Store):
-    """By moment first; within a moment as they were taken in."""
-    store.keep([sent("晚")], NOON + timedelta(hours=2))
-    store.keep([sent("早")], NOON)
+def test_the_order_of_receipt_is_no_matter_of_the_clock(store: Store):
+    """The clock was set back a year between two receipts: the later one is still the later one."""
+    store.keep([sent("先")], NOON)
+    store.keep([sent("后")], NOON - timedelta(days=365))
 
-    assert [each.verdict.file for each in store.submissions(JUNE)] == ["早.xlsx", "晚.xlsx"]
+    assert [each.verdict.file for each in store.submissions(JUNE)] == ["先.xlsx", "后.xlsx"]
+    assert counting(store.submissions(JUNE))["区科技局"].verdict.file == "后.xlsx"
+    assert store.last_received_at() == NOON - timedelta(days=365)
+
+
+def test_what_a_person_decides_replaces_the_verdict_and_is_kept(store: Store):
+    """An unmarked form is confirmed: received when it came, last of its unit; what was said before is known."""
+    unclear, data = sent("贴出来的", "", outcome=Outcome.QUARANTINED)
+    store.keep([(unclear, data)], NOON)
+    store.keep([sent("一")], NOON)
+    sure = replace(sent("贴出来的")[0], identified_by="confirmed")
+    decision = Decision(
+        kind=DecisionKind.CONFIRMED,
+        sha256=sure.sha256,
+        decided_at=NOON + timedelta(days=1),
+        who="王科长",
+        facts={"unit": "区科技局", "before": "quarantined"},
+    )
+    made = store.rejudge(sure, decision)
+
+    assert (made.received_at, made.version) == (NOON, 2)
+    assert store.knows(sure.sha256) == made
+    assert store.original(sure.sha256) == data
+    assert store.decisions(sure.sha256) == (decision,)
+    with pytest.raises(ValueError, match="never kept"):
+        store.rejudge(sent("没有的")[0], decision)
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(store: Store):

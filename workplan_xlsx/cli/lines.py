@@ -116,6 +116,7 @@ def intake(taken: Intake, root: Path, lang: Lang) -> Iterator[str]:
     if taken.problem_rows:
         yield say("cli.problems_written", lang, count=taken.problem_rows)
     yield from (finding(each, lang) for each in taken.notes)
+    yield from (f"！{warning}" for warning in taken.warnings)
     if taken.dry_run:
         yield say("cli.dry_run", lang)
 
@@ -125,6 +126,10 @@ def _file_lines(taken: TakenFile, root: Path, lang: Lang) -> Iterator[str]:
     outcome = say(f"cli.outcome_{taken.outcome.value}", lang)
     whose = f"  {verdict.unit} {verdict.period}" if verdict.unit else ""
     yield f"{outcome}  {printable(taken.file)}{whose}"
+    if taken.trouble:
+        yield f"  ！{taken.trouble}"
+    elif taken.stays:
+        yield "  " + say("intake.stays", lang)
     if taken.outcome in (Outcome.IGNORED, Outcome.DUPLICATE):
         return
     for each in verdict.findings:

@@ -10,7 +10,7 @@ from workplan_xlsx.domain.decisions import Override
 from workplan_xlsx.domain.editions.edition import Figure, Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
-from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.steps.intake_told import Intake, TakenFile
 from workplan_xlsx.steps.ledger_keeping import LedgerReview
 from workplan_xlsx.steps.standing import PeriodStatus
@@ -20,13 +20,18 @@ Json = dict[str, object]
 
 
 def as_text(data: object) -> str:
-    """Return the data as indented JSON with Chinese as it is."""
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    """Return the data as indented JSON, Chinese as it is; what UTF-8 cannot hold stands escaped."""
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode()
 
 
 def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:
     """`collect --json`: one entry a file."""
-    return {"files": [_file_json(taken, root, lang) for taken in intake.files], "seen": intake.seen}
+    return {
+        "files": [_file_json(taken, root, lang) for taken in intake.files],
+        "seen": intake.seen,
+        "counts": {outcome.value: intake.count(outcome) for outcome in Outcome},
+        "warnings": list(intake.warnings),
+    }
 
 
 def _file_json(taken: TakenFile, root: Path, lang: Lang) -> Json:
@@ -40,6 +45,9 @@ def _file_json(taken: TakenFile, root: Path, lang: Lang) -> Json:
         "version": taken.submission.version if taken.submission else None,
         "findings": [finding_json(finding, lang) for finding in verdict.findings],
         "marked_copy": _below(taken.marked_copy, root),
+        "stage": taken.stage.value,
+        "filed_as": _below(taken.place, root),
+        "trouble": taken.trouble or None,
     }
 
 

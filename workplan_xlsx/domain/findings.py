@@ -40,6 +40,13 @@ class Code(Enum):
     READINGS_DIFFER = ("F108", Severity.ERROR, "file")
     IGNORED_ENTRY = ("F109", Severity.NOTE, "file")
     STILL_COPYING = ("F110", Severity.NOTE, "file")
+    UNFINISHED = ("F120", Severity.NOTE, "file")
+    OPEN_ELSEWHERE = ("F121", Severity.NOTE, "file")
+    NOT_A_FILE = ("F122", Severity.ERROR, "file")
+    CANNOT_OPEN = ("F123", Severity.ERROR, "file")
+    ARCHIVE_OPENED = ("F124", Severity.NOTE, "file")
+    ARCHIVE_IN_ARCHIVE = ("F125", Severity.ERROR, "file")
+    PART_WITHDRAWN = ("F126", Severity.NOTE, "file")
     # whose form is it
     NOT_OUR_FORM = ("E101", Severity.ERROR, "identity")
     MARKS_DISAGREE = ("E102", Severity.ERROR, "identity")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workplan_xlsx.books.returned.reading import read_returned
-from workplan_xlsx.domain.findings import Code, found
+from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.judging.row_identity import with_codes
-from workplan_xlsx.domain.returns import ReturnedForm
+from workplan_xlsx.domain.returns import IdentityMark, ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
 from workplan_xlsx.intake.own_rules import OwnRules, own_rules
@@ -30,21 +30,48 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveMember:
+    """One file of an archive; `finding` where it is not to be read, because of its name or kind."""
+
+    name: str
+    data: bytes
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedArchive:
+    """What a worker answers for an archive: its members, or why it is refused whole."""
+
+    sha256: str
+    members: tuple[ArchiveMember, ...] = ()
+    refused: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
-    """What a worker is asked to do with each file; travels to the worker with its plan."""
+    """What a worker is asked to do with each file; travels to the worker with its plan.
+
+    Attributes:
+        always_form: Give the form back whatever the verdict: a marked copy is to be made up for.
+        confirmed: Whose form it is, where a person has said so.
+    """
 
     plan: JudgingPlan
     own: Path | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    always_form: bool = False
+    confirmed: IdentityMark | None = None
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
         form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang, self.passwords)
+        if self.confirmed is not None:
+            form = replace(form, marks=(self.confirmed, *form.marks))
         own = own_rules(self.own) if self.own else OwnRules()
         if own.failed is not None:
             form = replace(form, findings=(*form.findings, own.failed))
         verdict = judge(form, self.plan, own.rules)
-        if verdict.outcome is not Outcome.RETURNED:
+        if verdict.outcome is not Outcome.RETURNED and not self.always_form:
             return Judged(verdict)
         return Judged(verdict, with_codes(form, self.plan.ledger, verdict.unit)[0])
 

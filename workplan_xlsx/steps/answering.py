@@ -2,79 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 
+from workplan_xlsx.books.form.file_names import safe_in_file_name
 from workplan_xlsx.books.marked.book import write_marked_copy
 from workplan_xlsx.books.whole_file import write_text_whole
-from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
-from workplan_xlsx.intake.filing import file_away, leave_word
+from workplan_xlsx.errors import OutputError
+from workplan_xlsx.intake.file_names import legible
+from workplan_xlsx.intake.filing import Filing, file_away
 from workplan_xlsx.intake.isolation import FileInHand, Workers
-from workplan_xlsx.intake.judging import Judged
-from workplan_xlsx.steps.intake_told import TakenFile
+from workplan_xlsx.intake.judging import Judge
+from workplan_xlsx.intake.whole_bytes import read_whole
+from workplan_xlsx.steps.intake_run import Kept, Met, Run
+from workplan_xlsx.steps.intake_told import TakenFile, repetition
 from workplan_xlsx.steps.letters import queue_answer
-from workplan_xlsx.steps.planning_forms import form_basis, form_plan
+from workplan_xlsx.steps.planning_forms import form_plan
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
-Reread = Callable[[], ReturnedForm | None]
+_LONGEST_NAME_TOLD_BYTES = 240
 
 
-def returned_form(hand: FileInHand, judged: Judged | None, workers: Workers[Judged]) -> ReturnedForm | None:
-    """What the unit had written; read again, in a worker, where an earlier run was stopped too early."""
-    judged = judged or next(workers.results([hand]))
-    return judged.form
-
-
-def answer(office: Office, ledger: Ledger, taken: TakenFile, form: Reread, path: Path) -> TakenFile:
-    """Write what the unit and the coordinator need, then file the original away.
+def answer(run: Run, kept: Kept) -> TakenFile:
+    """Write what the unit and the coordinator need, then put the original away.
 
     The file counts already; a run that is stopped in between finds it in the inbox again, knows it by its
-    hash, and makes up for the answer that is missing.
+    hash, and makes up for the answer that is missing. What cannot be written (full disk, read-only outbox)
+    is told, and the file stays where it is, so that the next run makes up for it.
     """
-    submission = taken.submission
-    if submission is None:
-        return taken
-    kept = submission.verdict
-    marked = _marked_copy(office, ledger, submission, form) if kept.outcome is Outcome.RETURNED else None
-    if kept.outcome is Outcome.ACCEPTED:
-        _receipt(office, submission)
-    queue_answer(office, submission, marked)
-    filed = file_away(path, office.folders.inbox, _folder_of(taken, kept), kept.sha256, office.now)
-    word = _word(office, kept, marked)
-    if filed is not None and word:
-        leave_word(filed, word)
-    return replace(taken, marked_copy=marked)
-
-
-def _folder_of(taken: TakenFile, kept: Verdict) -> Outcome:
-    """The same bytes again go where the first ones went."""
-    return kept.outcome if taken.outcome is Outcome.DUPLICATE else taken.outcome
-
-
-def _marked_copy(office: Office, ledger: Ledger, submission: Submission, form: Reread) -> Path | None:
-    """The clerk's own form, marked; made once, also when an earlier run was stopped before it."""
-    verdict = submission.verdict
-    if verdict.period is None:
-        return None
-    name = say(
-        "form.marked_file", office.lang, unit=verdict.unit, period=verdict.period, version=submission.version
+    marked, trouble, place = None, "", None
+    try:
+        marked = _written_answer(run, kept)
+        queue_answer(run.office, kept.submission, marked)
+    except OutputError as error:
+        trouble = str(error)
+    if not kept.met.member and not trouble:
+        verdict = kept.submission.verdict
+        place = put_away(run, kept.met, kept.submission, _word(run.office, verdict, marked))
+    outcome, verdict = _told_as(run, kept, finished=place is not None)
+    return TakenFile(
+        file=kept.met.hand.name,
+        outcome=outcome,
+        verdict=verdict,
+        submission=kept.submission,
+        marked_copy=marked,
+        place=place,
+        stays=place is None and not kept.met.member,
+        trouble=trouble,
     )
-    path = office.folders.outbox(verdict.period) / name
-    if not path.exists():
-        returned = form()
-        if returned is None:
-            return None
-        version = office.store.ledger_versions()[-1].digest[:12]
-        plan = form_plan(form_basis(office, ledger, verdict.period, version), verdict.unit)
-        write_marked_copy(plan, returned, verdict.findings, path, office.lang)
+
+
+def put_away(run: Run, met: Met, submission: Submission, word: str) -> Path | None:
+    """Move a file to its sub-folder with a word beside it; None where it stays."""
+    verdict = submission.verdict
+    filing = Filing(
+        path=met.entry.path,
+        stamp=met.entry.stamp,
+        outcome=verdict.outcome,
+        sha256=verdict.sha256,
+        received_at=submission.received_at,
+    )
+    return file_away(filing, run.office.folders.inbox, word)
+
+
+def _told_as(run: Run, kept: Kept, *, finished: bool) -> tuple[Outcome, Verdict]:
+    """The first file with these bytes is told by its verdict, any other one as a repetition.
+
+    A file that an earlier run had kept, but was stopped before it could put away, is still the first one.
+    """
+    kept_verdict, name = kept.submission.verdict, kept.met.hand.name
+    lying = run.lying.get(name)
+    resumed = lying is not None and lying.sha256 == kept_verdict.sha256 and kept_verdict.file == name
+    if kept.first or (resumed and (finished or kept.met.member)):
+        return kept_verdict.outcome, kept_verdict
+    return Outcome.DUPLICATE, repetition(name, kept_verdict)
+
+
+def _written_answer(run: Run, kept: Kept) -> Path | None:
+    """Write a receipt, or the marked copy, whose path is returned; each once."""
+    submission = kept.submission
+    verdict = submission.verdict
+    if verdict.outcome is Outcome.ACCEPTED:
+        _write_receipt(run.office, submission)
+    if verdict.outcome is not Outcome.RETURNED or verdict.period is None:
+        return None
+    path = _outbox_path(run.office, submission, "form.marked_file")
+    if path.exists():
+        return path
+    form = _returned_form(run, kept)
+    return _write_marked(run, submission, form, path) if form is not None else None
+
+
+def _outbox_path(office: Office, submission: Submission, key: str) -> Path:
+    verdict = submission.verdict
+    assert verdict.period is not None
+    unit = safe_in_file_name(verdict.unit)
+    name = say(key, office.lang, unit=unit, period=verdict.period, version=submission.version)
+    return office.folders.outbox(verdict.period) / name
+
+
+def _returned_form(run: Run, kept: Kept) -> ReturnedForm | None:
+    """What the unit had written; read again, in a worker, where an earlier run was stopped too early."""
+    if kept.judged is not None and kept.judged.form is not None:
+        return kept.judged.form
+    hand = kept.met.hand
+    if kept.met.unread:
+        data = read_whole(kept.met.entry) or b""
+        hand = FileInHand(hand.name, hand.sha256, data)
+    with Workers(Judge(run.plan, run.own, run.office.config.form_passwords, always_form=True)) as workers:
+        return next(workers.results([hand])).form
+
+
+def _write_marked(run: Run, submission: Submission, form: ReturnedForm, path: Path) -> Path:
+    verdict, office = submission.verdict, run.office
+    assert verdict.period is not None
+    plan = form_plan(run.form_basis(verdict.period), verdict.unit)
+    write_marked_copy(plan, form, verdict.findings, path, office.lang)
     return path
 
 
-def _receipt(office: Office, submission: Submission) -> None:
+def _write_receipt(office: Office, submission: Submission) -> None:
     verdict = submission.verdict
     if verdict.period is None:
         return
@@ -84,30 +135,34 @@ def _receipt(office: Office, submission: Submission) -> None:
         "version": submission.version,
         "at": f"{submission.received_at:%Y-%m-%d %H:%M}",
         "figures": sum(1 for entry in verdict.entries if entry.counts),
-        "file": verdict.file,
+        "file": legible(verdict.file, _LONGEST_NAME_TOLD_BYTES),
         "sha": verdict.sha256[:12],
     }
-    name = say("form.receipt_file", office.lang, **facts)
-    path = office.folders.outbox(verdict.period) / name
+    path = _outbox_path(office, submission, "form.receipt_file")
     if not path.exists():
-        write_text_whole(path, say("intake.word_receipt", office.lang, **facts))
+        write_text_whole(path, say("intake.word_receipt", office.lang, **facts), office.lang)
 
 
 def _word(office: Office, kept: Verdict, marked: Path | None) -> str:
     """What the coordinator reads beside a filed form; "" where nothing has to be done."""
-    lines = "\n".join(
-        say(
-            "intake.findings_line",
-            office.lang,
-            place=finding.place() or kept.file,
-            message=finding.message(office.lang),
-        )
-        for finding in kept.findings
-    )
+    lines = findings_told(office, kept.findings)
     if kept.outcome is Outcome.RETURNED and marked is not None:
         copy = marked.relative_to(office.folders.root).as_posix()
         facts = {"unit": kept.unit, "period": kept.period, "copy": copy, "findings": lines}
         return say("intake.word_returned", office.lang, **facts)
-    if kept.outcome is Outcome.QUARANTINED:
+    if kept.outcome in (Outcome.QUARANTINED, Outcome.RETURNED):
         return say("intake.word_quarantined", office.lang, findings=lines)
     return ""
+
+
+def findings_told(office: Office, findings: Iterable[Finding]) -> str:
+    """The findings, one a line."""
+    return "\n".join(
+        say(
+            "intake.findings_line",
+            office.lang,
+            place=each.place() or legible(each.file, _LONGEST_NAME_TOLD_BYTES),
+            message=each.message(office.lang),
+        )
+        for each in findings
+    )

@@ -1,31 +1,34 @@
-"""The inbox: seen, settled, judged, kept, answered, filed. Nothing moves before it is kept."""
+"""The inbox: seen, settled, read, judged, kept, answered, filed. Nothing moves before it is kept."""
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code, found
-from workplan_xlsx.domain.merging import counting, outcome_now
+from workplan_xlsx.domain.merging import counting
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.errors import OperatorError
-from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, read_whole, scan, settle
-from workplan_xlsx.intake.isolation import FileInHand, Workers
-from workplan_xlsx.intake.judging import Judge, Judged
-from workplan_xlsx.steps.answering import answer, returned_form
-from workplan_xlsx.steps.intake_told import Intake, TakenFile
+from workplan_xlsx.intake.archives import OpenArchive
+from workplan_xlsx.intake.file_names import FILED_FOLDERS
+from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, scan
+from workplan_xlsx.intake.isolation import Workers
+from workplan_xlsx.intake.judging import Judge
+from workplan_xlsx.intake.settling import settle
+from workplan_xlsx.intake.worker import Limits
+from workplan_xlsx.steps.intake_run import Run
+from workplan_xlsx.steps.intake_told import Intake, TakenFile, not_taken
 from workplan_xlsx.steps.judging_plan import judging_plan
+from workplan_xlsx.steps.one_batch import batches, take_batch
+from workplan_xlsx.steps.opening_archives import take_archive
 from workplan_xlsx.steps.progress import Progress, counted
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
-_BATCH = 50  # commits in groups of 50 cost a third of single ones
+_ROOM_FOR_AN_ARCHIVE = Limits(answer_bytes=2 * LARGEST_BYTES)
 
 
 def take_in(
@@ -43,151 +46,137 @@ def take_in(
     Raises:
         OperatorError: The inbox cannot be reached; that is not the same as an empty one.
     """
-    entries = _look(office)
-    candidates = [entry for entry in entries if not entry.ignored_because]
-    whole, moving = settle(candidates, settle_seconds, now_ns=time.time_ns())
-    taken = [_ignored(entry) for entry in entries if entry.ignored_because]
-    taken += [_waiting(entry.name) for entry in moving]
-    if whole:
-        taken += _take_whole(office, ledger, whole, jobs=jobs, dry_run=dry_run, progress=progress, stop=stop)
-    order = {entry.name: index for index, entry in enumerate(entries)}
-    files = tuple(sorted(_as_it_stands(office, taken), key=lambda each: order[each.file]))
-    return Intake(files=files, seen=len(entries), dry_run=dry_run)
-
-
-def _take_whole(
-    office: Office,
-    ledger: Ledger,
-    whole: Sequence[Entry],
-    *,
-    jobs: int,
-    dry_run: bool,
-    progress: Progress,
-    stop: Callable[[], bool],
-) -> Iterator[TakenFile]:
+    now_ns = time.time_ns()
+    entries = _look(office, now_ns)
+    warnings = tuple(_clock_warnings(office))
+    candidates = [entry for entry in entries if entry.why_not is None]
+    settled, moving = settle(candidates, settle_seconds, now_ns=now_ns)
+    taken = [_turned_down(entry) for entry in entries if entry.why_not is not None]
+    taken += [_still_copying(entry) for entry in moving]
     plan = judging_plan(office, ledger)
     own = office.folders.root / plan.settings.own if plan.settings.own else None
-    with Workers(Judge(plan, own, office.config.form_passwords), jobs=jobs) as workers:
-        for batch in _batches(counted(whole, "files", len(whole), progress)):
-            if stop():
-                yield from (_waiting(entry.name) for entry in batch)
-            else:
-                yield from _take_batch(office, ledger, batch, workers, dry_run=dry_run)
+    lying = office.store.lying()
+    with (
+        Workers(Judge(plan, own, office.config.form_passwords), jobs=jobs) as workers,
+        Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
+    ):
+        run = Run(
+            office=office,
+            ledger=ledger,
+            plan=plan,
+            workers=workers,
+            openers=openers,
+            lying=lying,
+            known=office.store.kept_among({each.sha256 for each in lying.values()}),
+            now_ns=now_ns,
+            patience=settle_seconds > 0,
+            dry_run=dry_run,
+            own=own,
+        )
+        for batch in batches(counted(settled, "files", len(settled), progress)):
+            taken += [_still_copying(entry) for entry in batch] if stop() else _take_batch(run, batch)
+    if not dry_run:
+        _tidy_memory(office, taken, lying)
+    return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
 
 
-def _look(office: Office) -> tuple[Entry, ...]:
+def _look(office: Office, now_ns: int) -> tuple[Entry, ...]:
+    """Everything that lies there; a share that is gone, or leaves a bare folder behind, is not "nothing"."""
+    inbox = office.folders.inbox
     try:
-        return scan(office.folders.inbox, office.lang)
+        entries = scan(inbox, office.lang, now_ns=now_ns)
+        bare = not entries and not any((inbox / name).is_dir() for name in FILED_FOLDERS)
     except OSError as error:
-        facts = {"folder": office.folders.inbox, "why": error.strerror or error}
-        raise OperatorError(say("cli.inbox_unreachable", office.lang, **facts)) from error
+        raise _unreachable(office, error.strerror or str(error)) from error
+    if bare and office.store.was_ever_put_away():
+        raise OperatorError(say("cli.inbox_looks_unmounted", office.lang, folder=inbox))
+    return entries
 
 
-def _ignored(entry: Entry) -> TakenFile:
-    finding = found(Code.IGNORED_ENTRY, file=entry.name, why=entry.ignored_because)
-    verdict = Verdict(file=entry.name, sha256="", outcome=Outcome.IGNORED, findings=(finding,))
-    return TakenFile(file=entry.name, outcome=Outcome.IGNORED, verdict=verdict)
+def _unreachable(office: Office, why: str) -> OperatorError:
+    return OperatorError(say("cli.inbox_unreachable", office.lang, folder=office.folders.inbox, why=why))
 
 
-def _waiting(name: str) -> TakenFile:
-    finding = found(Code.STILL_COPYING, file=name)
-    verdict = Verdict(file=name, sha256="", outcome=Outcome.WAITING, findings=(finding,))
-    return TakenFile(file=name, outcome=Outcome.WAITING, verdict=verdict)
+def _clock_warnings(office: Office) -> Iterator[str]:
+    last = office.store.last_received_at()
+    if last is not None and office.now < last:
+        facts = {"now": f"{office.now:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"}
+        yield say("intake.clock_set_back", office.lang, **facts)
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _turned_down(entry: Entry) -> TakenFile:
+    assert entry.why_not is not None
+    ignored = entry.why_not.code is Code.IGNORED_ENTRY
+    return not_taken(entry.name, Outcome.IGNORED if ignored else Outcome.QUARANTINED, entry.why_not)
 
 
-def _take_batch(
-    office: Office, ledger: Ledger, batch: Sequence[Entry], workers: Workers[Judged], *, dry_run: bool
-) -> Iterator[TakenFile]:
-    """Read, tell apart what is new, judge that, keep it in one commit, answer, file."""
-    hands: dict[str, FileInHand] = {}
-    places: dict[str, Path] = {}
-    for entry in batch:
-        data = read_whole(entry)
-        if data is None:
-            yield _waiting(entry.name)
-            continue
-        hands[entry.name] = FileInHand(name=entry.name, sha256=hashlib.sha256(data).hexdigest(), data=data)
-        places[entry.name] = entry.path
-    known = office.store.known({hand.sha256 for hand in hands.values()})
-    new = _first_of_each(hand for hand in hands.values() if hand.sha256 not in known)
-    judged = _judged(new.values(), workers)
-    verdicts = {sha: each.verdict for sha, each in judged.items()}
-    kept = {} if dry_run else _kept(office, verdicts, new)
-    for name, hand in hands.items():
-        first = new.get(hand.sha256)
-        if first is None or first.name != name:
-            before = known.get(hand.sha256) or kept.get(hand.sha256)
-            taken = _seen_before(name, hand.sha256, before)
-        else:
-            verdict = verdicts[hand.sha256]
-            taken = TakenFile(
-                file=name, outcome=verdict.outcome, verdict=verdict, submission=kept.get(hand.sha256)
-            )
-        form = partial(returned_form, hand, judged.get(hand.sha256), workers)
-        yield taken if dry_run else answer(office, ledger, taken, form, places[name])
+def _still_copying(entry: Entry) -> TakenFile:
+    return not_taken(entry.name, Outcome.WAITING, found(Code.STILL_COPYING, file=entry.name))
 
 
-def _first_of_each(hands: Iterable[FileInHand]) -> dict[str, FileInHand]:
-    first: dict[str, FileInHand] = {}
-    for hand in hands:
-        first.setdefault(hand.sha256, hand)
-    return first
+def _take_batch(run: Run, batch: Sequence[Entry]) -> list[TakenFile]:
+    """A batch, its archives after it; when files vanish the inbox may have."""
+    taken, archives = take_batch(run, batch)
+    for archive in archives:
+        taken += take_archive(run, archive)
+    if any(each.outcome is Outcome.IGNORED for each in taken) and not run.office.folders.inbox.is_dir():
+        raise _unreachable(run.office, say("intake.gone", run.office.lang))
+    return taken
 
 
-def _judged(hands: Iterable[FileInHand], workers: Workers[Judged]) -> dict[str, Judged]:
-    """What was judged, by hash; what is too large is not even handed to a reader."""
-    judged: dict[str, Judged] = {}
-    readable = []
-    for hand in hands:
-        if len(hand.data) > LARGEST_BYTES:
-            judged[hand.sha256] = Judged(_too_large(hand))
-        else:
-            readable.append(hand)
-    for each in workers.results(readable):
-        judged[each.verdict.sha256] = each
-    return judged
+def _tidy_memory(office: Office, taken: Sequence[TakenFile], lying: Mapping[str, object]) -> None:
+    """Forget what has been finished, and what lay in the inbox and is gone."""
+    office.store.forget_unfinished({each.file for each in taken if each.outcome is Outcome.WAITING})
+    seen = {each.file for each in taken}
+    office.store.put_away(dict.fromkeys(set(lying) - seen, ""))
 
 
-def _too_large(hand: FileInHand) -> Verdict:
-    limit = f"{LARGEST_BYTES // 2**20} MB"
-    finding = found(Code.TOO_LARGE, file=hand.name, size=f"> {limit}", limit=limit)
-    return Verdict(file=hand.name, sha256=hand.sha256, outcome=Outcome.QUARANTINED, findings=(finding,))
+def _told(
+    office: Office,
+    entries: Sequence[Entry],
+    taken: Sequence[TakenFile],
+    *,
+    dry_run: bool,
+    warnings: tuple[str, ...],
+) -> Intake:
+    """The files in the order of arrival, members after their archive; seen is what was looked at, no less."""
+    order = {entry.name: index for index, entry in enumerate(entries)}
+    members = sum(1 for each in taken if each.file not in order)
+    standing = list(_as_foreseen(taken) if dry_run else _as_it_stands(office, taken))
+    standing.sort(key=lambda each: (_place(order, each.file), each.file))
+    return Intake(files=tuple(standing), seen=len(entries) + members, dry_run=dry_run, warnings=warnings)
 
 
-def _kept(
-    office: Office, verdicts: Mapping[str, Verdict], hands: Mapping[str, FileInHand]
-) -> dict[str, Submission]:
-    batch = [(verdicts[sha], hand.data) for sha, hand in hands.items()]
-    return {each.verdict.sha256: each for each in office.store.keep(batch, office.now)}
-
-
-def _seen_before(name: str, sha256: str, before: Submission | None) -> TakenFile:
-    """The same bytes again: they count once, whatever the name."""
-    verdict = Verdict(file=name, sha256=sha256, outcome=Outcome.DUPLICATE)
-    if before is not None:
-        verdict = replace(verdict, unit=before.verdict.unit, period=before.verdict.period)
-    return TakenFile(file=name, outcome=Outcome.DUPLICATE, verdict=verdict, submission=before)
+def _place(order: Mapping[str, int], name: str) -> int:
+    """Where the file stands, or the archive that it is a member of."""
+    while name not in order:
+        name = name.rpartition("/")[0]
+    return order[name]
 
 
 def _as_it_stands(office: Office, taken: Sequence[TakenFile]) -> Iterator[TakenFile]:
     """An accepted form that a later one of the same run displaced is told as superseded."""
-    counted_by_period: dict[Period, Mapping[str, Submission]] = {}
+    counted_by_period: dict[Period, Mapping[str, str]] = {}
     for each in taken:
         period = each.verdict.period
         if each.outcome is not Outcome.ACCEPTED or each.submission is None or period is None:
             yield each
             continue
         if period not in counted_by_period:
-            counted_by_period[period] = counting(office.store.submissions(period))
-        yield replace(each, outcome=outcome_now(each.submission, counted_by_period[period]))
+            counts = counting(office.store.receipts(period))
+            counted_by_period[period] = {unit: made.verdict.sha256 for unit, made in counts.items()}
+        counts_now = counted_by_period[period].get(each.verdict.unit) == each.verdict.sha256
+        yield each if counts_now else replace(each, outcome=Outcome.SUPERSEDED)
+
+
+def _as_foreseen(taken: Sequence[TakenFile]) -> Iterator[TakenFile]:
+    """The same for a dry run: of one unit's accepted forms the last would count."""
+    last = {
+        (each.verdict.unit, each.verdict.period): each.file
+        for each in taken
+        if each.outcome is Outcome.ACCEPTED
+    }
+    for each in taken:
+        whose = each.verdict.unit, each.verdict.period
+        displaced = each.outcome is Outcome.ACCEPTED and last[whose] != each.file
+        yield replace(each, outcome=Outcome.SUPERSEDED) if displaced else each

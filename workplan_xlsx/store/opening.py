@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from workplan_xlsx.errors import StoreError
 from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe, one_writer_at_a_time
 from workplan_xlsx.store.editions import Editions
+from workplan_xlsx.store.inbox_files import InboxFiles
+from workplan_xlsx.store.intake_decisions import IntakeDecisions
 from workplan_xlsx.store.issuing import IssuedForms
 from workplan_xlsx.store.jobs import StandingJobs
 from workplan_xlsx.store.ledgers import Ledgers
@@ -23,7 +25,18 @@ from workplan_xlsx.store.submissions import Submissions
 from workplan_xlsx.words import Lang, say
 
 
-class Store(Ledgers, IssuedForms, Submissions, Editions, Runs, StandingJobs, OutgoingMails, MailedForms):
+class Store(
+    Ledgers,
+    IssuedForms,
+    Submissions,
+    InboxFiles,
+    IntakeDecisions,
+    Editions,
+    Runs,
+    StandingJobs,
+    OutgoingMails,
+    MailedForms,
+):
     """What stays between runs; made by `open_store`."""
 
 

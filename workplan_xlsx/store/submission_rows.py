@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert, update
 
 from workplan_xlsx.domain.findings import Code, Finding, Softening
 from workplan_xlsx.domain.returns import Entry
@@ -47,6 +47,17 @@ def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, R
         yield reported_value.name, {"submission": number, "position": position, **told}
     for position, each in enumerate(verdict.findings):
         yield finding.name, {"submission": number, "position": position, **_finding_row(each)}
+
+
+def replace_rows(connection: Connection, made: Submission, number: int) -> None:
+    """Put another verdict in place of the one that stands under the number; the original stays."""
+    for table in (reported_value, finding):
+        connection.execute(delete(table).where(table.c.submission == number))
+    rows = Rows()
+    rows.add(pair for pair in rows_of(made, number, b"") if pair[0] in (reported_value.name, finding.name))
+    rows.insert_into(connection)
+    told = _submission_row(made, number)
+    connection.execute(update(submission).where(submission.c.number == number).values(told))
 
 
 def _submission_row(made: Submission, number: int) -> RowDict:

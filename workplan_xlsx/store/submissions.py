@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.store.door import Door, next_number
+from workplan_xlsx.store.inbox_files import TakenName, take_names
+from workplan_xlsx.store.intake_decisions import Decision, add_decision
 from workplan_xlsx.store.schema import finding, original, reported_value, submission
-from workplan_xlsx.store.submission_rows import Rows, read_back, rows_of
+from workplan_xlsx.store.submission_rows import Rows, read_back, replace_rows, rows_of
 
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
 _AT_ONCE = 500  # databases limit how many values one question may name
@@ -23,11 +25,19 @@ Received = tuple[Verdict, bytes]
 class Submissions(Door):
     """The judged files and their originals."""
 
-    def keep(self, batch: Sequence[Received], received_at: datetime) -> tuple[Submission, ...]:
+    def keep(
+        self,
+        batch: Sequence[Received],
+        received_at: datetime,
+        names: Sequence[TakenName] = (),
+        decisions: Sequence[Decision] = (),
+    ) -> tuple[Submission, ...]:
         """Keep the files with their verdicts, all in one commit; return them as kept, in the batch's order.
 
         Bytes that are kept already, or stand twice in the batch, are not kept again: the first verdict on
         them is what is returned. Versions count the judged forms of a unit and period in order of receipt.
+        `names` are all the names under which files of the inbox were met, repetitions included; `decisions`
+        are what these files change about others.
 
         Raises:
             ValueError: A verdict is not about its bytes, or is one that is never kept (ignored, waiting).
@@ -46,7 +56,29 @@ class Submissions(Door):
                 kept[verdict.sha256] = made
                 number += 1
             rows.insert_into(connection)
+            take_names(connection, names)
+            for decision in decisions:
+                add_decision(connection, decision)
         return tuple(kept[verdict.sha256] for verdict, _ in batch)
+
+    def rejudge(self, verdict: Verdict, decision: Decision) -> Submission:
+        """Replace what was said about a kept file, in the transaction that keeps the decision; return it.
+
+        The moment of receipt stays; among the forms of its unit and period it comes last.
+
+        Raises:
+            ValueError: The file was never kept.
+        """
+        with self.writing() as connection:
+            wanted = select(submission).where(submission.c.sha256 == verdict.sha256)
+            row = connection.execute(wanted).first()
+            if row is None:
+                raise ValueError(f"{verdict.file}: never kept")
+            version = _next_version(_versions(connection, {verdict.period}), verdict)
+            made = Submission(received_at=row.received_at, version=version, verdict=verdict)
+            replace_rows(connection, made, row.number)
+            add_decision(connection, decision)
+        return made
 
     def knows(self, sha256: str) -> Submission | None:
         """Return the submission with these bytes; None when they were never kept."""
@@ -61,6 +93,34 @@ class Submissions(Door):
         """Return all judged files of the period in order of receipt, returned ones included."""
         with self.reading() as connection:
             return _load(connection, submission.c.period == period)
+
+    def receipts(self, period: Period) -> tuple[Submission, ...]:
+        """Return the period's judged files as `submissions`, but without figures and findings: cheap."""
+        wanted = select(submission).where(submission.c.period == period).order_by(submission.c.number)
+        with self.reading() as connection:
+            return tuple(read_back(row, (), ()) for row in connection.execute(wanted))
+
+    def kept_among(self, hashes: Collection[str]) -> frozenset[str]:
+        """Return those of the hashes whose bytes were kept."""
+        asked = sorted(hashes)
+        kept: set[str] = set()
+        with self.reading() as connection:
+            for start in range(0, len(asked), _AT_ONCE):
+                part = submission.c.sha256.in_(asked[start : start + _AT_ONCE])
+                kept.update(connection.execute(select(submission.c.sha256).where(part)).scalars())
+        return frozenset(kept)
+
+    def quarantined_under(self, files: Collection[str]) -> tuple[Submission, ...]:
+        """Return the files of these names that could not be read or attributed, the first one first."""
+        which = submission.c.file.in_(files) & (submission.c.outcome == Outcome.QUARANTINED.value)
+        with self.reading() as connection:
+            return _load(connection, which)
+
+    def last_received_at(self) -> datetime | None:
+        """When the last file was received, by the clock of then; None where none was."""
+        wanted = select(submission.c.received_at).order_by(submission.c.number.desc()).limit(1)
+        with self.reading() as connection:
+            return connection.execute(wanted).scalar()
 
     def all_submissions(self) -> tuple[Submission, ...]:
         """Return every judged file in order of receipt, also those that could not be attributed."""
@@ -123,8 +183,7 @@ def _load(connection: Connection, which: ColumnElement[bool]) -> tuple[Submissio
     rows = connection.execute(select(submission).where(which).order_by(submission.c.number)).all()
     values = _grouped(connection, reported_value, which)
     findings = _grouped(connection, finding, which)
-    read = [read_back(row, values.get(row.number, []), findings.get(row.number, [])) for row in rows]
-    return tuple(sorted(read, key=lambda each: each.received_at))  # stable: as numbered within a moment
+    return tuple(read_back(row, values.get(row.number, []), findings.get(row.number, [])) for row in rows)
 
 
 def _grouped(

@@ -64,7 +64,6 @@ def _collect(
 ) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
-    from workplan_xlsx.domain.submission import Outcome
 
     with office_of(ctx, as_of, lock="collect") as office:
         with progress_bar(office.lang, quiet=ctx.obj["quiet"] or as_json) as progress:
@@ -75,5 +74,4 @@ def _collect(
             data(telling.as_text(telling.intake_json(intake, office.folders.root, office.lang)))
         else:
             tell(*lines.intake(intake, office.folders.root, office.lang))
-    wants = intake.count(Outcome.RETURNED) + intake.count(Outcome.QUARANTINED)
-    ctx.exit(NEEDS_A_PERSON if wants else ALL_WELL)
+    ctx.exit(NEEDS_A_PERSON if intake.wants_a_person else ALL_WELL)

@@ -47,7 +47,7 @@ def record(
 
     A unit is on time when its first accepted form was; a later correction does not make it late.
     """
-    history = tuple(sorted(submissions, key=lambda each: (each.received_at, each.version)))
+    history = tuple(sorted(submissions, key=lambda each: (each.version, each.received_at)))
     accepted = [each for each in history if each.verdict.outcome is Outcome.ACCEPTED]
     times_returned = sum(1 for each in history if each.verdict.outcome is Outcome.RETURNED)
     late = workdays.started_workdays_after(deadline, accepted[0].received_at) if accepted else 0

@@ -1,0 +1,140 @@
+"""A few files of the inbox at a time: in hand, judged, kept in one commit, answered, put away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from workplan_xlsx.domain.submission import Outcome, Submission
+from workplan_xlsx.intake.archives import may_be_archive
+from workplan_xlsx.intake.inbox import Entry
+from workplan_xlsx.intake.judging import Judged
+from workplan_xlsx.steps.answering import answer
+from workplan_xlsx.steps.intake_run import Kept, Met, Run
+from workplan_xlsx.steps.intake_told import TakenFile, repetition, without_figures
+from workplan_xlsx.steps.partial_copies import parts_of, tell_beside, with_notes, withdrawals
+from workplan_xlsx.steps.unfinished import take_in_hand
+from workplan_xlsx.store.inbox_files import TakenName
+
+_MOST_FILES = 50  # commits in groups of 50 cost a third of single ones
+_MOST_BYTES = 64 * 2**20  # held in memory at once, and by the database as one transaction
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Cut the entries into batches that are small in number and in bytes."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        if batch and (len(batch) == _MOST_FILES or size + entry.stamp[2] > _MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += entry.stamp[2]
+    if batch:
+        yield batch
+
+
+def take_batch(run: Run, batch: Sequence[Entry]) -> tuple[list[TakenFile], list[Met]]:
+    """Take in the files of a batch; return what became of them, and those that may be archives."""
+    taken: list[TakenFile] = []
+    met: list[Met] = []
+    archives: list[Met] = []
+    for entry in batch:
+        got = take_in_hand(run, entry)
+        if isinstance(got, TakenFile):
+            taken.append(got)
+        else:
+            (archives if may_be_archive(got.hand.data) else met).append(got)
+    taken += take_met(run, met)
+    return taken, archives
+
+
+def take_met(run: Run, met: Sequence[Met], *, more_names: Sequence[TakenName] = ()) -> list[TakenFile]:
+    """Judge what is new among the files in hand, keep all in one commit, answer and put away each."""
+    known = run.office.store.known({each.hand.sha256 for each in met})
+    new = _first_of_each(each for each in met if each.hand.sha256 not in known)
+    return _take(run, met, known, new, _judged(run, new), more_names)
+
+
+def take_judged(run: Run, met: Met, judged: Judged) -> list[TakenFile]:
+    """The same for a file whose verdict is known already."""
+    sha = met.hand.sha256
+    known = run.office.store.known({sha})
+    return _take(run, [met], known, {} if known else {sha: met}, {sha: judged}, ())
+
+
+def _take(
+    run: Run,
+    met: Sequence[Met],
+    known: Mapping[str, Submission],
+    new: Mapping[str, Met],
+    judged: Mapping[str, Judged],
+    more_names: Sequence[TakenName],
+) -> list[TakenFile]:
+    if run.dry_run:
+        return [_foreseen(each, known, judged, new) for each in met]
+    names = [*(run.name_of(each.hand, each.entry, member=each.member) for each in _not_yet_named(run, met))]
+    kept = _keep(run, judged, new, [*names, *more_names])
+    taken = []
+    for each in met:
+        sha = each.hand.sha256
+        first = sha in new and new[sha] is each
+        submission = known.get(sha) or kept[sha]
+        file = Kept(met=each, submission=submission, judged=judged.get(sha), first=first)
+        taken.append(without_figures(answer(run, file)))
+    run.office.store.put_away({each.file: _below_inbox(run, each) for each in taken if each.place})
+    return taken
+
+
+def _below_inbox(run: Run, taken: TakenFile) -> str:
+    assert taken.place is not None
+    return taken.place.relative_to(run.office.folders.inbox).as_posix()
+
+
+def _first_of_each(met: Iterable[Met]) -> dict[str, Met]:
+    first: dict[str, Met] = {}
+    for each in met:
+        first.setdefault(each.hand.sha256, each)
+    return first
+
+
+def _not_yet_named(run: Run, met: Iterable[Met]) -> Iterator[Met]:
+    """Those that no earlier run has recorded as lying there."""
+    for each in met:
+        lying = run.lying.get(each.hand.name)
+        if lying is None or not (each.unread or (each.member and lying.sha256 == each.hand.sha256)):
+            yield each
+
+
+def _judged(run: Run, new: Mapping[str, Met]) -> dict[str, Judged]:
+    judged: dict[str, Judged] = {}
+    for each in run.workers.results(met.hand for met in new.values()):
+        judged[each.verdict.sha256] = each
+    return judged
+
+
+def _keep(
+    run: Run, judged: Mapping[str, Judged], new: Mapping[str, Met], names: Sequence[TakenName]
+) -> dict[str, Submission]:
+    """One commit: bytes, verdicts, names, and what is withdrawn; only then is anything told or moved."""
+    store = run.office.store
+    verdicts = {sha: judged[sha].verdict for sha in new}
+    parts = parts_of(store, {sha: met.hand for sha, met in new.items()}, verdicts)
+    batch = [(with_notes(verdicts[sha], parts), met.hand.data) for sha, met in new.items()]
+    if not batch and not names:
+        return {}
+    kept = store.keep(batch, run.office.now, names, withdrawals(parts, run.office.now))
+    tell_beside(run.office, parts)
+    return {each.verdict.sha256: each for each in kept}
+
+
+def _foreseen(
+    met: Met, known: Mapping[str, Submission], judged: Mapping[str, Judged], new: Mapping[str, Met]
+) -> TakenFile:
+    """What a dry run tells: the same outcome, nothing kept."""
+    sha, name = met.hand.sha256, met.hand.name
+    if sha in known:
+        return TakenFile(file=name, outcome=Outcome.DUPLICATE, verdict=repetition(name, known[sha].verdict))
+    verdict = judged[sha].verdict
+    if new[sha] is not met:
+        return TakenFile(file=name, outcome=Outcome.DUPLICATE, verdict=repetition(name, verdict))
+    return without_figures(TakenFile(file=name, outcome=verdict.outcome, verdict=verdict))
