@@ -9,7 +9,7 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: demo test check format lock score-notices bench hostile mutate clean help
+.PHONY: torture demo test check format lock score-notices bench hostile mutate clean help
 
 help:
 	@echo "make demo | make test | make check | make score-notices | make bench | make hostile | make mutate | make lock | make clean"
@@ -45,6 +45,10 @@ bench: $(STAMP)
 
 score-notices: $(STAMP)
 	$(BIN)/python tools/score_notices.py
+
+# kill -9 at every system call and at random, a thousand times (about an hour).
+torture: $(STAMP)
+	$(BIN)/python tools/torture.py --kills $(or $(KILLS),1000)
 
 # Needs uv; the locks hold hashes and no addresses.
 lock:

@@ -78,6 +78,9 @@ def test_what_is_no_file_is_neither_read_nor_moved_nor_waited_for(office):
         listening.bind("socket.xlsx")
         office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
 
+        foreseen = office.run("collect", "--json", "--dry-run", *AT_ONCE).data["files"]
+        (pipe,) = [each for each in foreseen if each["file"] == "pipe.xlsx"]
+        assert [each["code"] for each in pipe["findings"]] == ["F122"]
         assert outcomes(office) == {
             "pipe.xlsx": "quarantined",
             "link.xlsx": "quarantined",
