@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
+from workplan_xlsx.intake.stopping import ours_to_handle
 from workplan_xlsx.intake.worker import Answer, Failure, Limits, serve
 
 Result = TypeVar("Result")
@@ -175,7 +176,8 @@ class _Worker:
         context = _context()
         self.ours, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
-        self._process.start()
+        with ours_to_handle():
+            self._process.start()
         theirs.close()
         self.files_read = 0
         self.ends_at = 0.0

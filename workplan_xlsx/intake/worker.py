@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
 
+from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
+
 MEBIBYTE = 2**20
 MOST_TRACE_CHARACTERS = 4_000
 _MOST_FILES, _HIGHEST_FILE = 64, 1024
@@ -66,6 +68,7 @@ class Answer:
 
 def serve(asked: Connection, work: Callable[[object], object], limits: Limits) -> None:
     """Answer for one file after the other until the other end closes."""
+    leave_stopping_to_the_office()
     limit_oneself(limits, asked.fileno())
     while True:
         try:

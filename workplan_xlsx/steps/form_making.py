@@ -13,6 +13,7 @@ from workplan_xlsx.books.form.book import write_form
 from workplan_xlsx.books.form.covering_note import write_covering_note
 from workplan_xlsx.books.form.file_names import form_file_name
 from workplan_xlsx.errors import OutputError
+from workplan_xlsx.intake.stopping import may_be_stopped
 from workplan_xlsx.steps.planning_forms import FormBasis, form_plan
 
 _WORTH_A_PROCESS = 150
@@ -78,6 +79,7 @@ _maker_of_this_worker: FormMaker
 def _begin(maker: FormMaker) -> None:
     """Once a worker: the ledger is sent to it once, not with every form."""
     global _maker_of_this_worker
+    may_be_stopped()
     _maker_of_this_worker = maker
 
 
