@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,11 @@ from functools import cached_property
 
 from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
+
+
+def bare(text: str) -> str:
+    """The text as people compare names: without white space, upper and lower case alike."""
+    return "".join(text.split()).casefold()
 
 
 class Bound(StrEnum):
@@ -229,6 +235,14 @@ class Ledger:
     def target_by_code(self) -> dict[str, Target]:
         """All targets by code."""
         return {target.code: target for task in self.tasks for target in task.targets}
+
+    @cached_property
+    def codes_by_name(self) -> dict[str, frozenset[str]]:
+        """The codes of all targets of each name, as `bare` has it."""
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        for code, target in self.target_by_code.items():
+            codes[bare(target.name)].add(code)
+        return {name: frozenset(same) for name, same in codes.items()}
 
     @cached_property
     def task_of_target(self) -> dict[str, Task]:

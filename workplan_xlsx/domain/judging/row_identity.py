@@ -7,12 +7,12 @@ may choose for the unit.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.model import Ledger, Target, Task
+from workplan_xlsx.domain.model import Ledger, Target, Task, bare
 from workplan_xlsx.domain.returns import ReturnedForm, ReturnedRow
 
 _RECOGNISED_FROM = 0.8
@@ -43,7 +43,7 @@ def _by_wording(row: ReturnedRow, asked: Sequence[tuple[Task, Target]], ledger: 
     """The code that only the row's words tell; "" where it has a code, or where they fit several."""
     if not row.name or row.code in ledger.target_by_code:
         return ""
-    fitting = [(task, target) for task, target in asked if _bare(target.name) == _bare(row.name)]
+    fitting = [(task, target) for task, target in asked if bare(target.name) == bare(row.name)]
     if row.code in _TOTALS:
         return ""
     if any(sign.isdecimal() for sign in row.code):  # a number that is nobody's contradicts the words
@@ -55,7 +55,7 @@ def _by_wording(row: ReturnedRow, asked: Sequence[tuple[Task, Target]], ledger: 
 
 
 def _same_unit(row: ReturnedRow, _: Task, target: Target) -> bool:
-    return _bare(row.unit) == _bare(target.unit)
+    return bare(row.unit) == bare(target.unit)
 
 
 def _same_number(row: ReturnedRow, task: Task, _: Target) -> bool:
@@ -69,40 +69,33 @@ def contradictions(
 
     `reworded` are the codes whose words changed in the ledger after the form went out.
     """
-    names = _codes_by_name(ledger)
     for row in rows:
         if row.code not in asked or row.code in reworded:
             continue
         target = ledger.target_by_code[row.code]
-        others = names[_bare(row.name)] - {row.code}
         at = row.code_at
-        if _bare(row.name) != _bare(target.name) and others:
+        if row.name != target.name and _names_another(row, target, ledger):
             facts = {"code": row.code, "name": target.name, "got": row.name}
             yield found(Code.ROW_CONTRADICTS, sheet=at.sheet, cell=at.cell, **facts)
-        elif target.unit and row.unit and _bare(row.unit) not in (_bare(target.unit), "—", "-"):
+        elif target.unit and row.unit and bare(row.unit) not in (bare(target.unit), "—", "-"):
             facts = {"code": row.code, "name": target.name, "unit": target.unit, "got": row.unit}
             yield found(Code.ROW_UNIT_DIFFERS, sheet=at.sheet, cell=at.cell, **facts)
 
 
-def _codes_by_name(ledger: Ledger) -> Mapping[str, set[str]]:
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for code, target in ledger.target_by_code.items():
-        names[_bare(target.name)].add(code)
-    return names
+def _names_another(row: ReturnedRow, target: Target, ledger: Ledger) -> bool:
+    """Whether the row's words are those of a target, and of another one."""
+    name = bare(row.name)
+    return name != bare(target.name) and bool(ledger.codes_by_name.get(name, frozenset()) - {row.code})
 
 
 def unit_by_wording(form: ReturnedForm, ledger: Ledger) -> str:
     """Return the one unit whose form this is by its rows alone; "" where none is, or several are."""
-    rows = {(row.code, _bare(row.name)) for row in form.rows if row.name}
+    rows = {(row.code, bare(row.name)) for row in form.rows if row.name}
     fitting = [unit for unit in ledger.unit_by_name if _fits(rows, tuple(ledger.asked_of(unit)))]
     return fitting[0] if len(fitting) == 1 else ""
 
 
 def _fits(rows: Collection[tuple[str, str]], asked: Sequence[tuple[Task, Target]]) -> bool:
-    names = Counter(_bare(target.name) for _, target in asked)
+    names = Counter(bare(target.name) for _, target in asked)
     there = sum((names & Counter(name for _, name in rows)).values())
     return bool(there) and there >= _RECOGNISED_FROM * max(len(rows), len(asked))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split()).casefold()
