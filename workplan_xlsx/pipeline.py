@@ -4,6 +4,7 @@
     keep_ledger  what the coordinator changed in ledger.xlsx is checked, told and put in force
     send_forms   every unit gets its own form for the period, pre-filled
     take_in      what lies in the inbox is judged, kept, answered and filed
+    confirm      a person says whose form it is that came without any mark
     status       who has sent, what was returned, who is missing
     figures      the merged figures of a period, each with its cell
     publish      the ranking workbook of a period
@@ -29,6 +30,7 @@ from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps import (
+    confirming,
     delivering,
     drafting,
     editions,
@@ -104,6 +106,11 @@ def take_in(
         return taken
     written = ledger_keeping.keep_problems(office, ledger)
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
+
+
+def confirm(office: Office, file: str, unit: str, period: Period) -> intake_told.TakenFile:
+    """Take a form without marks as the unit's, because a person says so."""
+    return confirming.confirm(office, file, unit, period)
 
 
 def status(office: Office, period: Period | None = None) -> standing.PeriodStatus:

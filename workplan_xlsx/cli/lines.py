@@ -110,7 +110,7 @@ def forms(made: FormsOut, root: Path, lang: Lang) -> Iterator[str]:
 def intake(taken: Intake, root: Path, lang: Lang) -> Iterator[str]:
     """One line a file with its findings, then the sum: seen = sum of outcomes."""
     for each in taken.files:
-        yield from _file_lines(each, root, lang)
+        yield from file_lines(each, root, lang)
     counts = {outcome.value: taken.count(outcome) for outcome in Outcome}
     yield say("cli.intake_sum", lang, seen=taken.seen, **counts)
     if taken.problem_rows:
@@ -121,7 +121,8 @@ def intake(taken: Intake, root: Path, lang: Lang) -> Iterator[str]:
         yield say("cli.dry_run", lang)
 
 
-def _file_lines(taken: TakenFile, root: Path, lang: Lang) -> Iterator[str]:
+def file_lines(taken: TakenFile, root: Path, lang: Lang) -> Iterator[str]:
+    """One file: what became of it, then its findings."""
     verdict = taken.verdict
     outcome = say(f"cli.outcome_{taken.outcome.value}", lang)
     whose = f"  {verdict.unit} {verdict.period}" if verdict.unit else ""

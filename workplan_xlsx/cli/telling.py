@@ -27,14 +27,15 @@ def as_text(data: object) -> str:
 def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:
     """`collect --json`: one entry a file."""
     return {
-        "files": [_file_json(taken, root, lang) for taken in intake.files],
+        "files": [file_json(taken, root, lang) for taken in intake.files],
         "seen": intake.seen,
         "counts": {outcome.value: intake.count(outcome) for outcome in Outcome},
         "warnings": list(intake.warnings),
     }
 
 
-def _file_json(taken: TakenFile, root: Path, lang: Lang) -> Json:
+def file_json(taken: TakenFile, root: Path, lang: Lang) -> Json:
+    """One file of `collect --json`."""
     verdict = taken.verdict
     return {
         "file": taken.file,

@@ -1,4 +1,4 @@
-"""Out and in: templates, collect."""
+"""Out and in: templates, collect, confirm."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ def commands(lang: Lang) -> list[click.Command]:
             as_of(lang),
             as_json(lang),
         ),
+        command(
+            "confirm",
+            lang,
+            _confirm,
+            click.Argument(["file"]),
+            option("unit", lang, required=True),
+            period(lang),
+            as_of(lang),
+            as_json(lang),
+        ),
     ]
 
 
@@ -75,3 +85,17 @@ def _collect(
         else:
             tell(*lines.intake(intake, office.folders.root, office.lang))
     ctx.exit(NEEDS_A_PERSON if intake.wants_a_person else ALL_WELL)
+
+
+def _confirm(ctx: click.Context, file: str, unit: str, period: str, as_of: str | None, as_json: bool) -> None:
+    from workplan_xlsx import pipeline
+    from workplan_xlsx.cli import lines, telling
+    from workplan_xlsx.domain.submission import Outcome
+
+    with office_of(ctx, as_of, lock="confirm") as office:
+        taken = pipeline.confirm(office, file, unit, office.period(period))
+        if as_json:
+            data(telling.as_text(telling.file_json(taken, office.folders.root, office.lang)))
+        else:
+            tell(*lines.file_lines(taken, office.folders.root, office.lang))
+    ctx.exit(ALL_WELL if taken.outcome is Outcome.ACCEPTED else NEEDS_A_PERSON)
