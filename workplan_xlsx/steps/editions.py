@@ -16,6 +16,7 @@ from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.steps.following import problems_of, restatements_of
+from workplan_xlsx.steps.papers import write_papers
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
@@ -23,11 +24,15 @@ from workplan_xlsx.words import say
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """What `report` made; `repeated` when nothing had changed since the edition that is there already."""
+    """What `report` made; `repeated` when nothing had changed since the edition that is there already.
+
+    `papers` are what was written beside the workbook: CSV, JSON, Word, the text for a chat.
+    """
 
     edition: Edition
     path: Path
     repeated: bool
+    papers: tuple[Path, ...] = ()
 
 
 def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> Publication:
@@ -42,11 +47,13 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
     if same is not None:
         edition = edition_of(office, ledger, period, same.as_of, number=same.number)
     path = office.folders.outbox(period) / _file_name(office, edition)
+    papers: tuple[Path, ...] = ()
     if same is None or not path.exists():
         write_ranking(edition, path, office.lang, history=_history(office, edition))
+        papers = write_papers(office, edition, path)
     if same is None:
         office.store.record_edition(_record(edition, digest, path))
-    return Publication(edition=edition, path=path, repeated=same is not None)
+    return Publication(edition=edition, path=path, repeated=same is not None, papers=papers)
 
 
 def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:

@@ -1,0 +1,119 @@
+"""What stands beside the ranking workbook: CSV, JSON, Word 通报, 督办单, 催报."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from docx import Document
+from ranking_samples import AS_OF, DEADLINE, JUNE, random_office
+from ranking_sheets import records, rows_of
+
+from workplan_xlsx.books.bulletin.facts import bulletin_facts
+from workplan_xlsx.books.bulletin.slips import slip_facts
+from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template
+from workplan_xlsx.books.ranking.beside import write_beside
+from workplan_xlsx.books.ranking.book import write_ranking
+from workplan_xlsx.domain.editions.chasing import chase_text
+from workplan_xlsx.domain.editions.praise import praised
+from workplan_xlsx.errors import OutputError
+
+EDITION = random_office(4, groups=1).edition()
+ANSWER_BY = date(2023, 7, 12)
+
+
+def bulletin(folder, edition=EDITION):
+    path = folder / "通报.docx"
+    facts = bulletin_facts(edition, "排名通报_2023-06_第1版.xlsx", ANSWER_BY, "zh")
+    fill_template(SHIPPED / "bulletin.docx", facts, path, "zh")
+    return path
+
+
+def test_the_word_table_says_what_the_workbook_says(tmp_path):
+    """Rank, unit, score and light of every unit, read back from both files."""
+    write_ranking(EDITION, tmp_path / "排名.xlsx", "zh")
+    sheet = records(rows_of(tmp_path / "排名.xlsx", "排名通报"), "名次")
+    (table,) = Document(str(bulletin(tmp_path))).tables
+    word = [[cell.text for cell in row.cells] for row in table.rows][1:]
+
+    assert [(row[2], row[3], row[4]) for row in word] == [
+        (row["单位"], "—" if row["得分"] == "—" else f"{row['得分']:.2f}", row["亮灯"]) for row in sheet
+    ]
+
+
+def test_it_praises_and_reminds_by_the_figures(tmp_path):
+    text = "\n".join(line.text for line in Document(str(bulletin(tmp_path))).paragraphs)
+
+    assert all(
+        standing.unit in text.split("三、表扬")[1].split("四、提醒")[0] for standing in praised(EDITION)
+    )
+    for standing in EDITION.standings:
+        red = [task.task.code for task in standing.tasks if task.light.value == "红灯"]
+        assert (f"{standing.unit}：红灯 {len(red)} 项" in text) == bool(red)
+    assert "2023年7月12日前" in text
+    assert "{{" not in text
+
+
+def test_a_slip_for_every_unit_with_a_red_light(tmp_path):
+    facts = slip_facts(EDITION, ANSWER_BY, "zh")
+    path = tmp_path / "督办单.docx"
+    fill_template(SHIPPED / "slips.docx", facts, path, "zh")
+    red = [
+        standing
+        for standing in EDITION.standings
+        if any(task.light.value == "红灯" for task in standing.tasks)
+    ]
+
+    assert len(Document(str(path)).tables) == len(red) == len(facts["slips"])
+
+
+def test_equal_editions_make_equal_word_files(tmp_path):
+    assert bulletin(tmp_path).read_bytes() == bulletin(tmp_path / "again").read_bytes()
+
+
+def test_signs_of_xml_and_of_templates_in_a_name_stay_text(tmp_path):
+    """A unit called <b>&{{ 1 }} is called so in the table."""
+    first = replace(EDITION.standings[0], unit="<b>&{{ 1 }}\x0b局")
+    path = bulletin(tmp_path, replace(EDITION, standings=(first, *EDITION.standings[1:])))
+
+    assert Document(str(path)).tables[0].cell(1, 2).text == "<b>&{{ 1 }} 局"
+
+
+@pytest.mark.parametrize("place", ["{{ nobody_knows }}", "{{ unit.", "{% if %}"])
+def test_an_office_template_with_a_wrong_place_is_told_and_nothing_is_lost(tmp_path, place):
+    own = tmp_path / "通报模板.docx"
+    document = Document()
+    document.add_paragraph(place)
+    document.save(str(own))
+    (tmp_path / "通报.docx").write_bytes(b"before")
+
+    with pytest.raises(OutputError, match="通报模板"):
+        fill_template(own, {"title": "x"}, tmp_path / "通报.docx", "zh")
+    assert (tmp_path / "通报.docx").read_bytes() == b"before"
+
+
+def test_csv_and_json_tell_the_same_and_no_text_is_a_formula(tmp_path):
+    first = replace(EDITION.standings[0], unit="=1+1")
+    units, targets, data = write_beside(
+        replace(EDITION, standings=(first, *EDITION.standings[1:])), tmp_path, "zh"
+    )
+    rows = list(csv.DictReader(units.read_text(encoding="utf-8-sig").splitlines()))
+    told = json.loads(data.read_text(encoding="utf-8"))
+
+    assert rows[0]["单位"] == "'=1+1"
+    assert [row["得分"] for row in rows] == [each["total"] or "" for each in told["units"]]
+    figures = list(csv.DictReader(targets.read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["序号"]: row["亮灯"] for row in figures} == {
+        each["target"]: each["state"] for task in told["tasks"] for each in task["targets"]
+    }
+
+
+def test_the_text_for_the_chat_names_who_is_missing():
+    text = chase_text(EDITION.reporting, JUNE, DEADLINE, AS_OF, "zh")
+
+    assert text == (
+        "截至7月5日09:00，2023年6月填报表以下 1 个单位未报：第7单位。报送时限 6月28日18:00，请抓紧报送。"
+    )

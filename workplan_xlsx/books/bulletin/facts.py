@@ -1,0 +1,111 @@
+"""What the Word 通报 says: the workbook's own figures and sentences, facts before blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from workplan_xlsx.books.ranking import cells
+from workplan_xlsx.books.ranking.paper import Shown
+from workplan_xlsx.books.ranking.sentences import situation
+from workplan_xlsx.domain.editions.edition import Edition, Standing, TrafficLight
+from workplan_xlsx.domain.editions.praise import praised, reminded
+from workplan_xlsx.words import Lang, say
+
+MOST_ROWS = 200
+"""So many units stand in the table; the whole ranking is the attachment."""
+
+_HEADS = ("rank", "change", "unit", "score", "light", "red", "reporting")
+
+
+def bulletin_facts(edition: Edition, attachment: str, answer_by: date, lang: Lang) -> dict[str, Any]:
+    """Return the places of the template.
+
+    Args:
+        attachment: The ranking workbook's name.
+        answer_by: Until when units with a red light have to answer.
+    """
+    head = edition.ledger.head
+    period = cells.period_words(edition.period, lang)
+
+    def told(entry: str, **facts: object) -> str:
+        return say(f"bulletin.{entry}", lang, **facts)
+
+    standing = {f"head_{key}": told(f"head_{key}") for key in _HEADS}
+    headings = ("situation", "ranking", "praise", "reminder", "wanted")
+    return standing | {
+        "title": told("title", plan=head.title, period=period),
+        "addressed_to": told("addressed_to"),
+        "opening": told("opening", plan=head.title, document=head.document_number, period=period),
+        **{f"heading_{key}": told(f"heading_{key}") for key in headings},
+        "situation": situation(edition, lang),
+        "warnings": list(edition.warnings),
+        "ranking_notes": list(_ranking_notes(edition, lang)),
+        "ranking": [_row(each, lang) for each in edition.standings[:MOST_ROWS]],
+        "praise": _praise(edition, lang),
+        "reminders": list(_reminders(edition, lang)),
+        "wanted": [told("wanted", day=_day(answer_by, lang)), told("objection", day=_day(answer_by, lang))],
+        "attachment": told("attachment", file=attachment),
+        "issuer": head.issuer,
+        "issued_on": _day(edition.as_of.date(), lang),
+    }
+
+
+def _day(day: date, lang: Lang) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day:%Y-%m-%d}"
+
+
+def _row(standing: Standing, lang: Lang) -> dict[str, str]:
+    """The unit's line exactly as the workbook shows it."""
+    return {
+        "rank": rank_words(standing, lang),
+        "change": _shown(cells.change(standing, lang)),
+        "unit": standing.unit,
+        "score": cells.NOT_APPLICABLE if standing.total is None else f"{standing.total:.2f}",
+        "light": cells.light_text(cells.unit_light(standing), lang),
+        "red": str(standing.count(TrafficLight.RED)),
+        "reporting": cells.punctuality_words(standing.reporting, lang),
+    }
+
+
+def rank_words(standing: Standing, lang: Lang) -> str:
+    """The rank in words: 3, 12（并列）, 未报."""
+    if standing.rank is None:
+        return say(f"ranking.state_{standing.state.name.lower()}", lang)
+    return f"{standing.rank}{say('ranking.tied_word', lang)}" if standing.tied else str(standing.rank)
+
+
+def _shown(cell: object) -> str:
+    return str(cell.content) if isinstance(cell, Shown) else str(cell)
+
+
+def _ranking_notes(edition: Edition, lang: Lang) -> Iterator[str]:
+    yield from edition.rules[1:2]
+    if any(standing.tied for standing in edition.standings):
+        yield say("ranking.note_tied", lang)
+    if len(edition.standings) > MOST_ROWS:
+        yield say("bulletin.more_rows", lang, count=MOST_ROWS)
+
+
+def _praise(edition: Edition, lang: Lang) -> list[str]:
+    units = [standing.unit for standing in praised(edition)]
+    if not units:
+        return [say("bulletin.nobody_praised", lang)]
+    return [say("bulletin.praised", lang, units=say("ranking.list_comma", lang).join(units))]
+
+
+def _reminders(edition: Edition, lang: Lang) -> Iterator[str]:
+    """A sentence for each unit with red lights, and one for those that did not report."""
+    comma = say("ranking.list_comma", lang)
+    reminder = reminded(edition)
+    for standing in reminder.red[:MOST_ROWS]:
+        red = [task.task for task in standing.tasks if task.light is TrafficLight.RED]
+        named = comma.join(f"{task.code} {task.title}" for task in red)
+        yield say("bulletin.reminded_red", lang, unit=standing.unit, count=len(red), tasks=named)
+    for entry, standings in (("missing", reminder.missing), ("late", reminder.late)):
+        if standings:
+            units = comma.join(standing.unit for standing in standings)
+            yield say(f"bulletin.reminded_{entry}", lang, units=units, count=len(standings))
+    if not reminder:
+        yield say("bulletin.nobody_reminded", lang)

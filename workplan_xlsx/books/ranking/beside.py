@@ -1,0 +1,120 @@
+"""The edition's figures beside the workbook: CSV for spreadsheets, JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from workplan_xlsx.books.ranking import cells
+from workplan_xlsx.books.whole_file import write_bytes_whole, write_text_whole
+from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.telling import edition_json
+from workplan_xlsx.domain.rounding import exact_text, plain
+from workplan_xlsx.words import Lang, say
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_UNITS = (
+    "group",
+    "unit",
+    "rank",
+    "change",
+    "score",
+    "light",
+    "progress",
+    "reporting",
+    "punctuality",
+    "remark",
+)
+_TARGETS = (
+    "code",
+    "task",
+    "target",
+    "reports",
+    "value",
+    "measure",
+    "completion",
+    "expected",
+    "light",
+    "score",
+)
+_SOURCES = ("file", "sheet", "cell", "received", "version", "digest")
+
+
+def write_beside(edition: Edition, folder: Path, lang: Lang) -> tuple[Path, ...]:
+    """Write ranking and figures as CSV (UTF-8 with mark for Excel), all as JSON; return the paths.
+
+    Raises:
+        OutputError: One of them cannot be put in place; what was there before is intact.
+    """
+    named = {"period": edition.period, "number": edition.number}
+    units, targets, data = (
+        folder / say(f"ranking.{name}", lang, **named) for name in ("csv_units", "csv_targets", "json_data")
+    )
+    write_text_whole(units, csv_text(_UNITS, map(_unit, edition.standings), lang), lang)
+    ratings = ((task, rating) for task in edition.tasks for rating in task.ratings)
+    write_text_whole(
+        targets, csv_text(_TARGETS + _SOURCES, (_target(*each, lang) for each in ratings), lang), lang
+    )
+    write_bytes_whole(data, edition_json(edition).encode("utf-8", "replace"), lang)
+    return units, targets, data
+
+
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> str:
+    """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([say(f"ranking.csv_{head}", lang) for head in heads])
+    writer.writerows([_as_text(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_text(cell: str) -> str:
+    if not cell.startswith(_FORMULA_SIGNS) or _is_number(cell):
+        return cell
+    return f"'{cell}"
+
+
+def _is_number(cell: str) -> bool:
+    return cell.lstrip("-").replace(".", "", 1).isdecimal() and cell.isascii()
+
+
+def _unit(standing: Standing) -> list[str]:
+    change = standing.rank_change
+    return [
+        standing.group,
+        standing.unit,
+        "" if standing.rank is None else str(standing.rank),
+        "" if change is None else str(change),
+        "" if standing.total is None else str(standing.total),
+        cells.unit_light(standing).value,
+        exact_text(standing.progress) or "",
+        exact_text(standing.reporting.score) or "",
+        standing.reporting.punctuality.value,
+        standing.missing,
+    ]
+
+
+def _target(task: TaskRating, rating: Rating, lang: Lang) -> list[str]:
+    figure = rating.figure
+    source = figure.source
+    value = figure.status if figure.value is None else plain(figure.value)
+    given = [
+        rating.target.code,
+        task.task.title,
+        rating.target.name,
+        figure.unit,
+        value or light_words(TrafficLight.MISSING, lang),
+        rating.target.unit,
+        exact_text(rating.completion_pct) or "",
+        exact_text(rating.expected_pct) or "",
+        rating.light.value,
+        exact_text(rating.score) or "",
+    ]
+    if source is None:
+        return given + [""] * len(_SOURCES)
+    verdict = source.verdict
+    place = [verdict.file, figure.sheet, figure.cell, source.received_at.isoformat(), str(source.version)]
+    return [*given, *place, verdict.sha256]

@@ -1,0 +1,69 @@
+"""What stands in outbox/ beside the ranking workbook: CSV and JSON, the Word 通报, 督办单, the 催报 text."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from workplan_xlsx.books.bulletin.facts import bulletin_facts
+from workplan_xlsx.books.bulletin.slips import slip_facts
+from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template, is_installed
+from workplan_xlsx.books.ranking.beside import write_beside
+from workplan_xlsx.books.whole_file import write_text_whole
+from workplan_xlsx.domain.editions.chasing import chase_text
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.words import say
+
+_WORKDAYS_TO_ANSWER = 5
+
+
+def write_papers(office: Office, edition: Edition, workbook: Path) -> tuple[Path, ...]:
+    """Write what belongs to the edition beside its workbook; return the paths of what was written.
+
+    Word papers need the extra `bulletin`; without it they are left out, which `papers_told` says.
+
+    Raises:
+        OutputError: One of them cannot be put in place, or the office's own template cannot be used.
+    """
+    folder = workbook.parent
+    written = list(write_beside(edition, folder, office.lang))
+    text = chase_text(edition.reporting, edition.period, edition.deadline, edition.as_of, office.lang)
+    if text:
+        written.append(folder / say("bulletin.chase_name", office.lang, period=edition.period))
+        write_text_whole(written[-1], text + "\n", office.lang)
+    return (*written, *(_word_papers(office, edition, workbook) if is_installed() else ()))
+
+
+def papers_told(office: Office) -> tuple[str, ...]:
+    """What the operator should know about papers that were not made."""
+    return () if is_installed() else (say("bulletin.not_installed", office.lang),)
+
+
+def _word_papers(office: Office, edition: Edition, workbook: Path) -> list[Path]:
+    answer_by = _answer_by(office, edition)
+    papers = {
+        "bulletin": ("file_name", bulletin_facts(edition, workbook.name, answer_by, office.lang)),
+        "slips": ("slips_name", slip_facts(edition, answer_by, office.lang)),
+    }
+    written = []
+    for name, (entry, facts) in papers.items():
+        if facts is not None:
+            named = {"period": edition.period, "number": edition.number}
+            path = workbook.parent / say(f"bulletin.{entry}", office.lang, **named)
+            fill_template(_template(office, name), facts, path, office.lang)
+            written.append(path)
+    return written
+
+
+def _template(office: Office, name: str) -> Path:
+    """The office's own template in templates/, else the one that ships."""
+    own = office.folders.root / "templates" / say(f"bulletin.own_{name}", office.lang)
+    return own if own.is_file() else SHIPPED / f"{name}.docx"
+
+
+def _answer_by(office: Office, edition: Edition) -> date:
+    day = edition.as_of.date()
+    for _ in range(_WORKDAYS_TO_ANSWER):
+        day = office.workdays.next_workday(day + timedelta(days=1))
+    return day
