@@ -1,4 +1,4 @@
-"""What stands beside the ranking workbook: CSV, JSON, Word 通报, 督办单, 催报."""
+"""What stands beside the ranking workbook: CSV, JSON, Word 通报, 督办单."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from docx import Document
-from ranking_samples import AS_OF, DEADLINE, JUNE, random_office
+from ranking_samples import random_office
 from ranking_sheets import records, rows_of
 
 from workplan_xlsx.books.bulletin.facts import bulletin_facts
@@ -17,7 +17,6 @@ from workplan_xlsx.books.bulletin.slips import slip_facts
 from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template
 from workplan_xlsx.books.ranking.beside import write_beside
 from workplan_xlsx.books.ranking.book import write_ranking
-from workplan_xlsx.domain.editions.chasing import chase_text
 from workplan_xlsx.domain.editions.praise import praised
 from workplan_xlsx.errors import OutputError
 
@@ -109,11 +108,3 @@ def test_csv_and_json_tell_the_same_and_no_text_is_a_formula(tmp_path):
     assert {row["序号"]: row["亮灯"] for row in figures} == {
         each["target"]: each["state"] for task in told["tasks"] for each in task["targets"]
     }
-
-
-def test_the_text_for_the_chat_names_who_is_missing():
-    text = chase_text(EDITION.reporting, JUNE, DEADLINE, AS_OF, "zh")
-
-    assert text == (
-        "截至7月5日09:00，2023年6月填报表以下 1 个单位未报：第7单位。报送时限 6月28日18:00，请抓紧报送。"
-    )

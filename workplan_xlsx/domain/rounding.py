@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 
 def round_half_up(exact: Fraction | Decimal, decimals: int) -> Decimal:
     """Return the exact number rounded half up (away from zero) to that many decimals."""
-    fraction = Fraction(exact) * 10**decimals
-    doubled = abs(fraction) * 2
-    whole = (doubled.numerator // doubled.denominator + 1) // 2
-    with localcontext() as context:
-        context.prec = 60
-        return (Decimal(whole if fraction >= 0 else -whole).scaleb(-decimals)).quantize(
-            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP
-        )
+    numerator, denominator = exact.as_integer_ratio()
+    doubled = 2 * abs(numerator) * 10**decimals
+    whole = (doubled + denominator) // (2 * denominator)
+    return Decimal(f"{'-' if numerator < 0 and whole else ''}{whole}E-{decimals}")
 
 
 def plain(value: Decimal) -> str:

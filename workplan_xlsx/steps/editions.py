@@ -26,7 +26,7 @@ from workplan_xlsx.words import say
 class Publication:
     """What `report` made; `repeated` when nothing had changed since the edition that is there already.
 
-    `papers` are what was written beside the workbook: CSV, JSON, Word, the text for a chat.
+    `papers` are what was written beside the workbook: CSV, JSON, Word.
     """
 
     edition: Edition
@@ -49,7 +49,7 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
     path = office.folders.outbox(period) / _file_name(office, edition)
     papers: tuple[Path, ...] = ()
     if same is None or not path.exists():
-        write_ranking(edition, path, office.lang, history=_history(office, edition))
+        write_ranking(edition, path, office.lang, history=_history(office, edition), digest=digest)
         papers = write_papers(office, edition, path)
     if same is None:
         office.store.record_edition(_record(edition, digest, path))

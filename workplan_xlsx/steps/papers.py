@@ -1,4 +1,4 @@
-"""What stands in outbox/ beside the ranking workbook: CSV and JSON, the Word 通报, 督办单, the 催报 text."""
+"""What stands in outbox/ beside the ranking workbook: CSV and JSON, the Word 通报, 督办单."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from workplan_xlsx.books.bulletin.facts import bulletin_facts
 from workplan_xlsx.books.bulletin.slips import slip_facts
 from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template, is_installed
 from workplan_xlsx.books.ranking.beside import write_beside
-from workplan_xlsx.books.whole_file import write_text_whole
-from workplan_xlsx.domain.editions.chasing import chase_text
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -21,23 +19,13 @@ _WORKDAYS_TO_ANSWER = 5
 def write_papers(office: Office, edition: Edition, workbook: Path) -> tuple[Path, ...]:
     """Write what belongs to the edition beside its workbook; return the paths of what was written.
 
-    Word papers need the extra `bulletin`; without it they are left out, which `papers_told` says.
+    Word papers need the extra `bulletin`; without it they are left out, which the workbook does not need.
 
     Raises:
         OutputError: One of them cannot be put in place, or the office's own template cannot be used.
     """
-    folder = workbook.parent
-    written = list(write_beside(edition, folder, office.lang))
-    text = chase_text(edition.reporting, edition.period, edition.deadline, edition.as_of, office.lang)
-    if text:
-        written.append(folder / say("bulletin.chase_name", office.lang, period=edition.period))
-        write_text_whole(written[-1], text + "\n", office.lang)
-    return (*written, *(_word_papers(office, edition, workbook) if is_installed() else ()))
-
-
-def papers_told(office: Office) -> tuple[str, ...]:
-    """What the operator should know about papers that were not made."""
-    return () if is_installed() else (say("bulletin.not_installed", office.lang),)
+    beside = write_beside(edition, workbook.parent, office.lang)
+    return (*beside, *(_word_papers(office, edition, workbook) if is_installed() else ()))
 
 
 def _word_papers(office: Office, edition: Edition, workbook: Path) -> list[Path]:

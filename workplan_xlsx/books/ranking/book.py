@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +42,14 @@ def write_ranking(
     *,
     history: Sequence[PeriodLights] = (),
     remarks: Sequence[str] = (),
+    digest: str = "",
     limits: Limits | None = None,
 ) -> None:
     """Write the workbook of an edition.
 
     Args:
         history: The lights of the periods so far, this one last, for the trend.
+        digest: The edition's digest where it is known already; else it is taken here.
         remarks: What 说明 has to say about this and earlier editions' files.
 
     Raises:
@@ -54,10 +57,10 @@ def write_ranking(
     """
     import xlsxwriter
 
-    limits = limits or Limits()
+    limits = _fitting(edition, limits or Limits())
     with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, _options(edition, limits)) as book:
         _properties(book, edition, lang)
-        _write_sheets(_Desk(book, edition, lang, limits), history, remarks)
+        _write_sheets(_Desk(book, edition, lang, limits), history, remarks, digest or edition.digest())
 
 
 def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: Lang) -> None:
@@ -75,10 +78,20 @@ def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: La
             write_what_if(desk.open_part(title), edition.in_force or Rules(), tried)
 
 
+def _fitting(edition: Edition, limits: Limits) -> Limits:
+    """The limits, with fewer links where the book is written row by row."""
+    if _targets(edition) <= limits.in_memory_targets:
+        return limits
+    return replace(limits, links=min(limits.links, limits.links_on_disk))
+
+
+def _targets(edition: Edition) -> int:
+    return sum(len(task.ratings) for task in edition.tasks)
+
+
 def _options(edition: Edition, limits: Limits) -> dict[str, Any]:
     """In memory, unless the book is so large that only one row at a time may stay there."""
-    targets = sum(len(task.ratings) for task in edition.tasks)
-    return {"in_memory": True} if targets <= limits.in_memory_targets else {"constant_memory": True}
+    return {"in_memory": True} if _targets(edition) <= limits.in_memory_targets else {"constant_memory": True}
 
 
 class _Desk:
@@ -96,7 +109,7 @@ class _Desk:
     @property
     def takes_what_if(self) -> bool:
         """Whether the edition is small enough to try things out on it."""
-        return sum(len(task.ratings) for task in self.edition.tasks) <= self._limits.what_if_targets
+        return _targets(self.edition) <= self._limits.most_tried
 
     def open(self, sheet: Sheet) -> Paper:
         """Add a sheet under its name."""
@@ -116,7 +129,7 @@ class _Desk:
         )
 
 
-def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str]) -> None:
+def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str], digest: str) -> None:
     """Write all sheets in the order of the workbook."""
     write_first(desk.open(Sheet.RANKING), history)
     write_lights(desk.open(Sheet.LIGHTS))
@@ -128,7 +141,7 @@ def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequenc
     write_problems(desk.open(Sheet.PROBLEMS))
     write_joint(desk.open(Sheet.JOINT))
     write_changes(desk.open(Sheet.CHANGES))
-    write_notes(desk.open(Sheet.NOTES), remarks)
+    write_notes(desk.open(Sheet.NOTES), remarks, digest)
     for trace in desk.places.trace_parts:
         write_trace(desk.open_part(trace.title), trace)
     if desk.takes_what_if:

@@ -12,16 +12,16 @@ from workplan_xlsx.domain.editions.office_changes import waiver_sentences
 COLUMNS = (Column("number", 7, "count"), Column("matter", 16, "centred"), Column("note", 110))
 
 
-def write_notes(paper: Paper, remarks: Sequence[str]) -> None:
+def write_notes(paper: Paper, remarks: Sequence[str], digest: str) -> None:
     """Write the sheet; `remarks` are what the program has to say about this and earlier editions' files."""
     paper.head(paper.say("hint_notes"))
-    lines = enumerate(_lines(paper, remarks), start=1)
+    lines = enumerate(_lines(paper, remarks, digest), start=1)
     rows = ((number, matter, note) for number, (matter, note) in lines)
     paper.list(COLUMNS, rows, frozen=0, nothing=paper.say("none"))
     paper.print_on_a4()
 
 
-def _lines(paper: Paper, remarks: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _lines(paper: Paper, remarks: Sequence[str], digest: str) -> Iterator[tuple[str, str]]:
     edition = paper.edition
     deadline = f"{paper.local(edition.deadline):%Y-%m-%d %H:%M}"
     as_of = f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}"
@@ -34,7 +34,7 @@ def _lines(paper: Paper, remarks: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield paper.say("matter_rule"), paper.say("note_lights", shapes=shapes)
     yield paper.say("matter_rule"), paper.say("note_pace")
     yield paper.say("matter_rule"), paper.say("note_tied")
-    yield from ((paper.say("matter_edition"), each) for each in _versions(paper, remarks))
+    yield from ((paper.say("matter_edition"), each) for each in _versions(paper, remarks, digest))
     for unit, finding in edition.findings:
         if finding.cell:
             told = paper.say(
@@ -43,10 +43,10 @@ def _lines(paper: Paper, remarks: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield paper.say("matter_finding"), told
 
 
-def _versions(paper: Paper, remarks: Sequence[str]) -> Iterator[str]:
+def _versions(paper: Paper, remarks: Sequence[str], digest: str) -> Iterator[str]:
     edition = paper.edition
     head = edition.ledger.head
-    facts = {"number": edition.number, "digest": edition.digest(), "document": head.document_number}
+    facts = {"number": edition.number, "digest": digest, "document": head.document_number}
     yield paper.say("note_edition", title=head.title, **facts)
     yield from remarks
 
@@ -55,8 +55,8 @@ def _too_large(paper: Paper) -> Iterator[str]:
     """What the workbook leaves out or splits because of its size."""
     targets = sum(len(task.ratings) for task in paper.edition.tasks)
     limits = paper.limits
-    if targets > limits.what_if_targets:
-        yield paper.say("large_what_if", count=targets, most=limits.what_if_targets)
+    if targets > limits.most_tried:
+        yield paper.say("large_what_if", count=targets, most=limits.most_tried)
     if len(paper.edition.standings) > limits.chart_units:
         yield paper.say("large_charts", count=limits.chart_units)
     if targets > limits.links:

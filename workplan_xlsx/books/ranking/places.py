@@ -32,6 +32,8 @@ class Limits:
         rows, links: Excel's own limits, of a sheet.
         in_memory_targets: Up to so many targets the book is built in memory (shared texts, charts with cached
             figures); above, row by row on disk.
+        links_on_disk: So many links of a sheet in a book that is written row by row: XlsxWriter keeps every
+            link in memory, about 1 KB each.
         what_if_targets: Up to so many targets 测算 has formulas; Excel becomes too slow to try things out.
         chart_units: So many units can be told apart in a chart.
         one_page_units: So many units fit on one A4 page with the lists below.
@@ -39,10 +41,16 @@ class Limits:
 
     rows: int = 1_048_576
     links: int = 65_000
+    links_on_disk: int = 15_000
     in_memory_targets: int = 8_000
     what_if_targets: int = 8_000
     chart_units: int = 60
     one_page_units: int = 60
+
+    @property
+    def most_tried(self) -> int:
+        """Up to so many targets there is 测算; it is not written from the top down, so only in memory."""
+        return min(self.what_if_targets, self.in_memory_targets)
 
 
 class Sheet(StrEnum):
