@@ -226,6 +226,22 @@ def test_a_correction_makes_the_next_edition_and_keeps_the_first(office):
     assert made == ["排名通报_2023-06_第1版.xlsx", "排名通报_2023-06_第2版.xlsx"]
 
 
+def test_an_edition_changed_by_hand_is_noticed_and_left_alone(office):
+    """The file in outbox/ is no longer what was written: said, and not overwritten."""
+    office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
+    collect(office)
+    office.run("report", "--period", "2023-06", "--as-of", "2023-07-03")
+    path = office.root / "outbox" / "2023-06" / "排名通报_2023-06_第1版.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["排名通报"]["D5"] = 99
+    book.save(path)
+    changed = path.read_bytes()
+    told = office.run("report", "--period", "2023-06", "--as-of", "2023-07-04")
+
+    assert "第 1 版文件 排名通报_2023-06_第1版.xlsx 与当时生成的不一致" in told.err
+    assert path.read_bytes() == changed
+
+
 def test_a_report_with_no_submission_at_all_still_comes_and_says_so(office):
     """Everything is 未报; no rank, no division by zero."""
     told = office.run("report", "--period", "2023-06", "--as-of", "2023-07-03", "--json")

@@ -190,7 +190,7 @@ def publication(made: Publication, root: Path, lang: Lang) -> Iterator[str]:
     yield say(key, lang, path=made.path.relative_to(root).as_posix(), number=edition.number)
     counted = [each for each in edition.standings if each.reporting.counted is not None]
     yield say("cli.report_counts", lang, units=len(edition.standings), received=len(counted))
-    yield from (f"  ！{warning}" for warning in edition.warnings)
+    yield from (f"  ！{warning}" for warning in (*edition.warnings, *made.remarks))
 
 
 def explanation(code: str | None, lang: Lang) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -26,13 +28,15 @@ from workplan_xlsx.words import say
 class Publication:
     """What `report` made; `repeated` when nothing had changed since the edition that is there already.
 
-    `papers` are what was written beside the workbook: CSV, JSON, Word.
+    `papers` are what was written beside the workbook: CSV, JSON, Word. `remarks` are what the operator must
+    know about the files of this and earlier editions, e.g. that one was changed by hand.
     """
 
     edition: Edition
     path: Path
     repeated: bool
     papers: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> Publication:
@@ -48,12 +52,27 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
         edition = edition_of(office, ledger, period, same.as_of, number=same.number)
     path = office.folders.outbox(period) / _file_name(office, edition)
     papers: tuple[Path, ...] = ()
+    remarks = tuple(_changed_by_hand(office, recorded))
     if same is None or not path.exists():
-        write_ranking(edition, path, office.lang, history=_history(office, edition), digest=digest)
+        write_ranking(
+            edition, path, office.lang, history=_history(office, edition), digest=digest, remarks=remarks
+        )
         papers = write_papers(office, edition, path)
     if same is None:
         office.store.record_edition(_record(edition, digest, path))
-    return Publication(edition=edition, path=path, repeated=same is not None, papers=papers)
+    return Publication(edition=edition, path=path, repeated=same is not None, papers=papers, remarks=remarks)
+
+
+def _changed_by_hand(office: Office, recorded: Iterable[RecordedEdition]) -> Iterator[str]:
+    """A sentence for each published workbook that is not what was written; the file itself is left alone."""
+    for each in recorded:
+        path = office.folders.outbox(each.period) / each.path
+        if each.file_sha256 and path.exists() and _sha256(path) != each.file_sha256:
+            yield say("ranking.changed_by_hand", office.lang, file=each.path, number=each.number)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:
@@ -136,4 +155,5 @@ def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
         path=path.name,
         ranks=tuple((standing.unit, standing.rank) for standing in edition.standings),
         lights=tuple((rated.task.code, rated.light.value) for rated in edition.tasks),
+        file_sha256=_sha256(path),
     )

@@ -24,6 +24,7 @@ class RecordedEdition:
         path: Where its workbook was put.
         ranks: (unit, rank) of every unit listed; None without a rank.
         lights: (task code, TrafficLight value) of every task.
+        file_sha256: Of the workbook as it was written; "" for editions of earlier versions.
     """
 
     period: Period
@@ -33,6 +34,7 @@ class RecordedEdition:
     path: str
     ranks: tuple[tuple[str, int | None], ...] = ()
     lights: tuple[tuple[str, str], ...] = ()
+    file_sha256: str = ""
 
 
 class Editions(Door):
@@ -66,6 +68,7 @@ class Editions(Door):
                 path=row.path,
                 ranks=tuple((unit, rank) for unit, rank in json.loads(row.ranks)),
                 lights=tuple((code, light) for code, light in json.loads(row.lights)),
+                file_sha256=row.file_sha256,
             )
             for row in rows
         )
@@ -80,4 +83,5 @@ def _row(published: RecordedEdition) -> dict[str, object]:
         "path": published.path,
         "ranks": json.dumps(published.ranks),
         "lights": json.dumps(published.lights),
+        "file_sha256": published.file_sha256,
     }

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -167,6 +167,7 @@ edition = Table(
     Column("path", AnyText, nullable=False),
     Column("ranks", Text, nullable=False),
     Column("lights", Text, nullable=False),
+    Column("file_sha256", Text, nullable=False, server_default=""),
 )
 
 run = Table(

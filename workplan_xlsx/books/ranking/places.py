@@ -152,8 +152,14 @@ def alarming(edition: Edition) -> list[Rated]:
 
 
 def lines_of(standing: Standing) -> int:
-    """How many lines the unit's block has; one that says so where it has no target on the forms."""
-    return max(1, sum(len(rated.ratings) for rated in standing.tasks))
+    """How many lines the unit's block has: its targets and its sums; one that says so where it has none."""
+    targets = sum(len(rated.ratings) for rated in standing.tasks)
+    return max(1, targets + (targets > 0 and has_sums(standing)))
+
+
+def has_sums(standing: Standing) -> bool:
+    """Whether a line below the unit's targets tells losses, lift and the range of its rank."""
+    return bool(standing.losses or standing.points or standing.lift or standing.rank_range)
 
 
 def groups_of(edition: Edition) -> list[str]:

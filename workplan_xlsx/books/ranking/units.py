@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workplan_xlsx.books.ranking import cells, charts
 from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
-from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, link
-from workplan_xlsx.domain.editions.edition import RankState, Rating, Standing, TaskRating
+from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums, link
+from workplan_xlsx.domain.editions.edition import Loss, RankState, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
 
 COLUMNS = (
@@ -23,6 +25,8 @@ COLUMNS = (
     Column("task_score", 9),
 )
 _LAST = len(COLUMNS) - 1
+_WIDTH = sum(column.width for column in COLUMNS)
+_MOST_LOSSES = 8
 
 
 def write_units(paper: Paper, part: Part[Standing], *, first: bool) -> None:
@@ -63,7 +67,33 @@ def _block(paper: Paper, row: int, standing: Standing) -> int:
     if not lines:
         paper.put_across(row, 0, _LAST, paper.say("unit_without_target"), "subtitle")
         return row + 2
-    return paper.rows(row, COLUMNS, lines) + 1
+    row = paper.rows(row, COLUMNS, lines)
+    if has_sums(standing):
+        told = "\n".join(_sums(paper, standing))
+        paper.put_lines(row, _LAST, told, "note", width=_WIDTH, size=10)
+        row += 1
+    return row + 1
+
+
+def _sums(paper: Paper, standing: Standing) -> Iterator[str]:
+    """Where the points were lost, what would lift the unit one place, how firm its rank is."""
+    lost = [each for each in standing.losses if round_half_up(each.points, 2)]
+    if lost:
+        items = [_loss(paper, each) for each in lost[:_MOST_LOSSES]]
+        rest = paper.say("more_losses", count=len(lost) - _MOST_LOSSES) if len(lost) > _MOST_LOSSES else ""
+        yield paper.say("losses", items=paper.say("list_comma").join(items), rest=rest)
+    for points in standing.points:
+        yield paper.say("points_line", points=round_half_up(points.points, 2), reason=points.reason)
+    if standing.lift is not None:
+        yield standing.lift.what
+    if standing.rank_range is not None:
+        best, worst = standing.rank_range
+        yield paper.say("rank_range", best=best, worst=worst)
+
+
+def _loss(paper: Paper, loss: Loss) -> str:
+    what = f"{loss.code} {loss.what}".strip()
+    return paper.say("loss", what=what, points=round_half_up(loss.points, 2))
 
 
 def _heading(paper: Paper, standing: Standing) -> str:
