@@ -33,6 +33,7 @@ from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.rules import Rules
 
 _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
+_SCORES = {"progress", "reporting", "total", "score", "task_score", "weighted", "used"}
 _INPUTS = {"tried", "expected", "weight", "task_weight"}
 _WIDTHS = {"A": 26, "B": 11, "C": 11, "O": 24, "W": 26}
 
@@ -91,7 +92,7 @@ class _Sheet:
 
     def _headers(self) -> None:
         paper = self.paper
-        paper.sheet.set_row(UNITS_ROW - 1, 32)
+        paper.sheet.set_row(UNITS_ROW - 1, 48)
         for names, list_name in ((UNIT, "unit"), (SHARE, "share"), (TARGET, "target")):
             for key, letters in names.items():
                 paper.put(
@@ -219,9 +220,14 @@ class _Sheet:
         self, row: int, names: Mapping[str, str], formulas: Mapping[str, str], results: Mapping[str, object]
     ) -> None:
         for key, formula in formulas.items():
-            self._formula(row, column_of(names[key]), formula, results[key], _FORMULA_LOOK)
+            self._formula(row, column_of(names[key]), formula, results[key], _look(key))
 
     def _formula(self, row: int, column: int, formula: str, result: object, look: str) -> None:
         """The engine's own result stands in the cell until somebody reckons anew."""
         shown = "" if result is None else result if isinstance(result, str) else float(result)  # type: ignore[arg-type]
         self.paper.sheet.write_formula(row, column, formula, self.paper.formats.of(look), shown)
+
+
+def _look(key: str) -> str:
+    """Scores are shown with two decimals; the cell holds all of them."""
+    return "score" if key in _SCORES else _FORMULA_LOOK
