@@ -30,6 +30,7 @@ from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps import (
+    backing_up,
     confirming,
     delivering,
     drafting,
@@ -43,6 +44,7 @@ from workplan_xlsx.steps import (
     ledger_keeping,
     reminding,
     replaying,
+    restoring,
     standing,
     status_page,
     taking_in,
@@ -183,3 +185,13 @@ def show_status(office: Office) -> bool:
     issued = office.store.issued_periods()
     period = max(issued, key=lambda each: each.ends_on) if issued else None
     return status_page.show_status(office, office.ledger(), period)
+
+
+def back_up(office: Office, file: Path) -> backing_up.BackedUp:
+    """Put what cannot be made again into one file."""
+    return backing_up.back_up(office, file)
+
+
+def restore(file: Path, root: Path, *, lang: Lang) -> restoring.Restored:
+    """Make a workspace from a backup, in an empty folder."""
+    return restoring.restore(file, root, lang)

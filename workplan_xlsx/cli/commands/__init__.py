@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workplan_xlsx.cli.commands import forms_and_returns, looking, planning, publishing, running
+from workplan_xlsx.cli.commands import forms_and_returns, looking, planning, publishing, running, safekeeping
 from workplan_xlsx.cli.commands.making import option
 from workplan_xlsx.words import Lang, say
 
@@ -15,7 +15,7 @@ def build(lang: Lang, group: type[click.Group]) -> click.Group:
     """Return the command line in one language."""
     root = group(name="workplan", callback=_root, help=say("cli.help_workplan", lang), params=_options(lang))
     root.lang = lang  # type: ignore[attr-defined]
-    for room in (planning, forms_and_returns, publishing, looking, running):
+    for room in (planning, forms_and_returns, publishing, looking, running, safekeeping):
         for command in room.commands(lang):
             root.add_command(command)
     return root
