@@ -59,7 +59,8 @@ def _waiting(office: Office) -> int:
     """A share that is away must not keep anybody from backing up."""
     if not office.folders.inbox.is_dir():
         return 0
-    return sum(1 for entry in scan(office.folders.inbox, office.lang) if not entry.ignored_because)
+    entries = scan(office.folders.inbox, office.lang, now_ns=int(office.now.timestamp() * 10**9))
+    return sum(entry.why_not is None for entry in entries)
 
 
 def _name(office: Office) -> str:
