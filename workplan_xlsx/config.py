@@ -42,6 +42,7 @@ class Config:
         checks: How strictly returned forms are judged.
         handup: For a row of the higher plan's form (its 序号), our targets whose figures are added.
         days: Workdays (True) and days off (False) that differ from the published calendar.
+        complete_years: Years whose public holidays all stand in `days`.
         mail, webhook: None where nothing is sent or fetched.
         warnings: What is written but cannot be done (a round on a day that never comes); the rest holds.
     """
@@ -59,6 +60,7 @@ class Config:
     settle_seconds: float
     form_passwords: tuple[str, ...] = field(default=(), repr=False)
     days: dict[date, bool] = field(default_factory=dict)
+    complete_years: frozenset[int] = frozenset()
     handup: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checks: RuleSettings = field(default_factory=RuleSettings)
     mail: MailSettings | None = None
@@ -67,7 +69,7 @@ class Config:
 
     def workdays(self) -> Workdays:
         """The calendar of this workspace."""
-        return Workdays(overrides=self.days)
+        return Workdays(overrides=self.days, complete_years=self.complete_years)
 
 
 def default_config_text(*, plan_code: str, year: int, rhythm: Rhythm, office: str, language: Lang) -> str:

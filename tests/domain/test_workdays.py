@@ -36,7 +36,9 @@ def test_a_year_without_a_table_has_weekends_only_and_says_so():
     """2040 is not published: told, not guessed silently."""
     assert (DAYS.known(2023), DAYS.known(2040)) == (True, False)
     assert DAYS.is_workday(date(2040, 1, 2))
-    assert Workdays(overrides={date(2040, 1, 2): False}).known(2040)
+    one_day = {date(2040, 1, 2): False}
+    assert not Workdays(overrides=one_day).known(2040)
+    assert Workdays(overrides=one_day, complete_years=frozenset({2040})).known(2040)
 
 
 @pytest.mark.parametrize(

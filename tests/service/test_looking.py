@@ -112,7 +112,7 @@ def test_a_round_on_a_day_that_never_comes_is_told_where_people_look(desk):
 
 
 def test_a_year_without_a_holiday_table_is_a_warning_not_a_guess_in_silence(root):
-    """2027 is not published: the plan runs by weekends, and the page says so; the office's own days heal it."""
+    """2027 is not published: the plan runs by weekends, and the page says so until the office has written it all."""
     text = (root / "workplan.toml").read_text(encoding="utf-8")
     (root / "workplan.toml").write_text(text.replace("year = 2023", "year = 2027"), encoding="utf-8")
     desk = Desk(root)
@@ -124,6 +124,10 @@ def test_a_year_without_a_holiday_table_is_a_warning_not_a_guess_in_silence(root
     text = (root / "workplan.toml").read_text(encoding="utf-8")
     (root / "workplan.toml").write_text(text.replace('"DAY"', "2027-10-01"), encoding="utf-8")
     desk.look("2027-03-02T08:31")
+    assert "2027 年的法定节假日" in page.read_text(encoding="utf-8")  # one day is not the year
+
+    settings(root, calendar={"complete_years": [2027]})
+    desk.look("2027-03-03T08:31")
     assert "2027 年的法定节假日" not in page.read_text(encoding="utf-8")
 
 

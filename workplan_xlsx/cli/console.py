@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 def office_of(ctx: click.Context, as_of: str | None = None, *, lock: str = "") -> Iterator[Office]:
     """Open the workspace that -C names; `lock` names the command when it changes anything."""
     from workplan_xlsx.steps.workspace import open_office
+    from workplan_xlsx.store.lock import PATIENCE_SECONDS
 
     options = cast("dict[str, Any]", ctx.obj)
     now = moment_of(as_of, options["lang"]) if as_of else None
-    with open_office(options["root"], now=now, lang=options["asked_lang"], lock=lock) as office:
+    with open_office(
+        options["root"], now=now, lang=options["asked_lang"], lock=lock, patience_seconds=PATIENCE_SECONDS
+    ) as office:
         yield office
 
 

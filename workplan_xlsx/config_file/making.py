@@ -40,6 +40,7 @@ def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
         settle_seconds=model.settle_seconds,
         form_passwords=model.form_passwords,
         days=days,
+        complete_years=frozenset(model.calendar.complete_years),
         handup={row: (codes,) if isinstance(codes, str) else codes for row, codes in model.handup.items()},
         mail=mail_of(model.mail),
         webhook=webhook_of(model.webhook),

@@ -116,6 +116,7 @@ class CalendarTable(Strict):
 
     workdays: tuple[date, ...] = ()
     days_off: tuple[date, ...] = ()
+    complete_years: tuple[Annotated[int, Field(ge=2000, le=2100)], ...] = ()
 
 
 class FileModel(Strict):

@@ -18,11 +18,13 @@ class Workdays:
 
     Attributes:
         overrides: The workspace's own word on single days: True is a workday; it beats every table.
+        complete_years: Years of which the overrides hold all that differs from weekdays and weekends.
 
     A year without a published table has weekends only; `known` says so, and whoever uses it must tell.
     """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
+    complete_years: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works that day."""
@@ -32,8 +34,11 @@ class Workdays:
         return day.weekday() < 5 if published is None else published
 
     def known(self, year: int) -> bool:
-        """Whether the public holidays of the year are published in the table, or in the overrides."""
-        return any(day.year == year for day in self.overrides) or _published(date(year, 1, 1)) is not None
+        """Whether the year's public holidays are in the published table, or all in the overrides.
+
+        Single days in the overrides do not make a year known: the workspace must say that it is complete.
+        """
+        return year in self.complete_years or _published(date(year, 1, 1)) is not None
 
     def next_workday(self, day: date) -> date:
         """The day itself if it is a workday, else the first workday after it."""

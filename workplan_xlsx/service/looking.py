@@ -16,6 +16,7 @@ from workplan_xlsx.service.rounds import do_round, lapse
 from workplan_xlsx.service.telling import Event, Tell
 from workplan_xlsx.steps.calendar import agenda_of
 from workplan_xlsx.steps.workspace import Office, open_office
+from workplan_xlsx.store.lock import SERVICE
 from workplan_xlsx.words import Lang, say
 
 
@@ -44,7 +45,7 @@ def look(watch: Watch, now: datetime | None) -> bool:
         StoreError: The store cannot be opened.
     """
     _read_config(watch, now)
-    with open_office(watch.root, now=now, lang=watch.lang, lock="run", config=watch.config) as office:
+    with open_office(watch.root, now=now, lang=watch.lang, lock=SERVICE, config=watch.config) as office:
         tell = _telling(office, watch)
         for each in office.store.release_interrupted(office.now, message=say("cli.interrupted", office.lang)):
             facts = {"kind": say(f"service.round_{each.kind.partition('-')[0]}", office.lang)}

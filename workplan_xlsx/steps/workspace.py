@@ -98,12 +98,19 @@ class Office:
 
 @contextmanager
 def open_office(
-    root: Path, *, now: datetime | None, lang: Lang | None, lock: str = "", config: Config | None = None
+    root: Path,
+    *,
+    now: datetime | None,
+    lang: Lang | None,
+    lock: str = "",
+    patience_seconds: float = 0.0,
+    config: Config | None = None,
 ) -> Iterator[Office]:
     """Open the workspace in the folder; `now` None takes the clock in the workspace's time zone.
 
-    `lock` names the command that changes something and must be alone; "" only looks. `config` spares
-    whoever has read workplan.toml already from reading it again.
+    `lock` names the command that changes something and must be alone; "" only looks. `patience_seconds` is
+    how long it waits for a look of the service to end. `config` spares whoever has read workplan.toml already
+    from reading it again.
 
     Raises:
         LockedError: Another run holds the workspace.
@@ -115,7 +122,11 @@ def open_office(
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=config.zone)
     language = lang or config.language
-    alone = workspace_lock(root, lock, moment, language) if lock else nullcontext()
+    alone = (
+        workspace_lock(root, lock, moment, language, patience_seconds=patience_seconds)
+        if lock
+        else nullcontext()
+    )
     with alone, open_store(config.store, lang=language) as store:
         yield Office(
             folders=Folders(root),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,19 +17,35 @@ from workplan_xlsx.words import Lang, say
 
 LOCK_FILE = ".workplan.lock"
 SERVICE_LOCK_FILE = ".workplan.service.lock"
+SERVICE = "run"
+"""The command that stands in the workspace's lock while the service looks."""
+PATIENCE_SECONDS = 20.0
+"""How long a command waits for a look of the service to end; most take less than one second."""
 _UNREADABLE: dict[str, object] = {"pid": "?", "host": "?", "since": "?", "command": "?"}
+_PAUSE_SECONDS = 0.1
 _LOCKED_BYTE = 4096  # Windows locks bytes; far behind the text, so that others can still read who holds it
 
 
 @contextmanager
-def workspace_lock(root: Path, command: str, now: datetime, lang: Lang) -> Iterator[None]:
-    """Hold the workspace while the block runs.
+def workspace_lock(
+    root: Path, command: str, now: datetime, lang: Lang, *, patience_seconds: float = 0.0
+) -> Iterator[None]:
+    """Hold the workspace while the block runs; `patience_seconds` waits for a look of the service to end.
 
     Raises:
         LockedError: Another run holds it; the sentence says which, on which machine, since when.
     """
+    _wait_for_service(root / LOCK_FILE, patience_seconds)
     with _held(root / LOCK_FILE, "store.locked", command, now, lang):
         yield
+
+
+def _wait_for_service(path: Path, patience_seconds: float) -> None:
+    """A look is over soon; a command of a person may take as long as it likes, so nobody waits for one."""
+    for _ in range(int(patience_seconds / _PAUSE_SECONDS)):
+        if _holder_now(path).get("command") != SERVICE:
+            return
+        time.sleep(_PAUSE_SECONDS)
 
 
 @contextmanager
@@ -41,7 +58,7 @@ def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
         LockedError: Another service runs; the sentence says which, on which machine, since when.
     """
     path = root / SERVICE_LOCK_FILE
-    with _held(path, "store.service_runs", "run", now, lang) as before:
+    with _held(path, "store.service_runs", SERVICE, now, lang) as before:
         yield say("store.service_died", lang, **before) if before else ""
 
 
@@ -49,7 +66,7 @@ def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
 def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iterator[dict[str, object]]:
     """Hold the lock; yield who left his name in it, {} for nobody: whoever ends well wipes his out."""
     with path.open("a+b") as file:
-        if not _try(file):
+        if not _taken(file, path):
             raise LockedError(say(key, lang, **_holder(path)))
         try:
             left = _holder(path) if path.stat().st_size else {}
@@ -58,6 +75,17 @@ def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iter
         finally:
             file.truncate(0)
             _release(file)
+
+
+def _taken(file: IO[bytes], path: Path) -> bool:
+    """Whoever only asks who holds it has it for a moment, and leaves no name in it: worth another try."""
+    for _ in range(10):
+        if _try(file):
+            return True
+        if path.stat().st_size:
+            return False
+        time.sleep(_PAUSE_SECONDS / 10)
+    return False
 
 
 def lock_holder(root: Path) -> dict[str, object]:
