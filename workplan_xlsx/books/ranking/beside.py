@@ -15,7 +15,10 @@ from workplan_xlsx.domain.editions.telling import edition_json
 from workplan_xlsx.domain.rounding import exact_text, plain
 from workplan_xlsx.words import Lang, say
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROLS = ("\t", "\r", "\n")
+_UNSEEN = " \t\r\n\ufeff\u200b\u200e\u200f\u202a\u202d\u202e\u3000"
+"""What may stand before a formula unseen; some programs drop it and then see the sign."""
 _UNITS = (
     "group",
     "unit",
@@ -72,9 +75,8 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) ->
 
 
 def _as_text(cell: str) -> str:
-    if not cell.startswith(_FORMULA_SIGNS) or _is_number(cell):
-        return cell
-    return f"'{cell}"
+    hides = cell[:1] in _CONTROLS or cell.lstrip(_UNSEEN).startswith(_FORMULA_SIGNS)
+    return f"'{cell}" if hides and not _is_number(cell) else cell
 
 
 def _is_number(cell: str) -> bool:
