@@ -257,7 +257,7 @@ def test_a_report_with_no_submission_at_all_still_comes_and_says_so(office):
         (("templates", "--period", "六月"), 2, "不是本计划的填报期"),
         (("templates", "--period", "2023-06", "--unit", "区文旅局"), 2, "没有牵头任务的单位"),
         (("colect",), 2, "是否为 collect？"),
-        (("report",), 2, "缺少"),
+        (("figures",), 2, "缺少"),
         (("explain", "E999"), 2, "没有问题代码"),
         (("trace", "--period", "2023-06", "9-9"), 2, "没有序号"),
         (("report", "--period", "2023-06", "--as-of", "明天"), 2, "不是日期或时刻"),

@@ -41,6 +41,9 @@ def test_what_was_backed_up_comes_back_the_same(june, tmp_path, capsys):
     assert "与现行台账一致" in again.run("ledger", "--check").err
     assert (again.root / "own.py").read_text(encoding="utf-8") == "# 本单位的规则\n"
     assert not list(again.root.glob("*.part"))
+    assert sorted(path.name for path in again.root.glob("*.cmd")) == (
+        sorted(path.name for path in june.root.glob("*.cmd"))
+    )
 
 
 def test_a_backup_taken_while_somebody_writes_is_one_state_of_the_store(june, tmp_path):

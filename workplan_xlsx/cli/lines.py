@@ -67,8 +67,12 @@ def _task_lines(task: NoticeTask, lang: Lang) -> Iterator[str]:
 
 def founding(made: Founding, lang: Lang) -> Iterator[str]:
     """What `init` made, and the next step."""
+    from workplan_xlsx.steps.double_clicks import double_clicks
+
     yield _totals(made.notice, lang)
     yield say("cli.made_workspace", lang, folder=made.root)
+    files = "、".join(path.name for path in double_clicks(made.root, lang))
+    yield say("cli.double_clicks", lang, files=files)
     if made.doubtful:
         yield say("cli.look_at_doubtful", lang, count=made.doubtful)
     yield say("cli.next_templates", lang, folder=made.root, period=made.periods[0])

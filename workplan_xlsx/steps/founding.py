@@ -18,6 +18,7 @@ from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.notice.reading import read_notice
 from workplan_xlsx.notice.summary import found_lines
+from workplan_xlsx.steps.double_clicks import write_double_clicks
 from workplan_xlsx.store.opening import open_store
 from workplan_xlsx.words import Lang, say
 
@@ -105,4 +106,5 @@ def _write(
     config = load_config(root, file=unfinished)
     with open_store(config.store) as store:
         store.record_ledger(ledger, now if now.tzinfo else now.replace(tzinfo=config.zone))
+    write_double_clicks(root, lang)
     unfinished.replace(root / "workplan.toml")

@@ -13,6 +13,7 @@ from workplan_xlsx.domain.period import Period
 from workplan_xlsx.errors import OperatorError, OutputError, StoreError, UsageError
 from workplan_xlsx.steps import backup_file
 from workplan_xlsx.steps.backup_file import Contents
+from workplan_xlsx.steps.double_clicks import double_clicks, write_double_clicks
 from workplan_xlsx.store.opening import open_store
 from workplan_xlsx.words import Lang, say
 
@@ -70,6 +71,8 @@ def _restore(file: Path, root: Path, contents: Contents, lang: Lang, made: list[
         target.parent.mkdir(parents=True, exist_ok=True)
         _unpack(file, name, target, made)
     restored = _looked_at(root, config, contents, lang)
+    made += double_clicks(root, config.language)
+    write_double_clicks(root, config.language)
     unfinished.replace(root / "workplan.toml")
     return restored
 

@@ -16,7 +16,7 @@ from workplan_xlsx.cli.commands.making import (
     period,
 )
 from workplan_xlsx.cli.console import data, office_of, progress_bar, tell
-from workplan_xlsx.words import Lang
+from workplan_xlsx.words import Lang, say
 
 
 def commands(lang: Lang) -> list[click.Command]:
@@ -26,7 +26,7 @@ def commands(lang: Lang) -> list[click.Command]:
             "templates",
             lang,
             _templates,
-            period(lang),
+            period(lang, otherwise="otherwise_today"),
             option("unit", lang),
             option("jobs", lang, type=click.IntRange(1, 64)),
             as_of(lang),
@@ -55,14 +55,18 @@ def commands(lang: Lang) -> list[click.Command]:
 
 
 def _templates(
-    ctx: click.Context, period: str, unit: str | None, jobs: int | None, as_of: str | None
+    ctx: click.Context, period: str | None, unit: str | None, jobs: int | None, as_of: str | None
 ) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
+    from workplan_xlsx.steps.which_period import period_of_today
 
     with office_of(ctx, as_of, lock="templates") as office:
+        asked = office.period(period) if period else period_of_today(office)
+        if not period:
+            tell(say("cli.took_today", office.lang, period=asked))
         with progress_bar(office.lang, quiet=ctx.obj["quiet"]) as progress:
-            made = pipeline.send_forms(office, office.period(period), unit=unit, progress=progress, jobs=jobs)
+            made = pipeline.send_forms(office, asked, unit=unit, progress=progress, jobs=jobs)
         tell(*lines.forms(made, office.folders.root, office.lang))
     if made.failed and not made.paths:
         ctx.exit(FAILED)

@@ -33,9 +33,10 @@ def as_json(lang: Lang) -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=say("cli.help_json", lang))
 
 
-def period(lang: Lang, *, required: bool = True) -> click.Option:
-    """Return `--period P`."""
-    return option("period", lang, required=required, metavar="P")
+def period(lang: Lang, *, required: bool = True, otherwise: str = "") -> click.Option:
+    """Return `--period P`; `otherwise` is the catalogue's entry for what is taken where none is named."""
+    help_text = say("cli.help_period", lang) + (say(f"cli.{otherwise}", lang) if otherwise else "")
+    return click.Option(["--period"], help=help_text, required=required and not otherwise, metavar="P")
 
 
 def as_of(lang: Lang) -> click.Option:

@@ -18,13 +18,20 @@ from workplan_xlsx.cli.commands.making import (
     period,
 )
 from workplan_xlsx.cli.console import data, moment_of, office_of, tell
-from workplan_xlsx.words import Lang
+from workplan_xlsx.words import Lang, say
 
 
 def commands(lang: Lang) -> list[click.Command]:
     """Return these commands in one language."""
     return [
-        command("report", lang, _report, period(lang), as_of(lang), as_json(lang)),
+        command(
+            "report",
+            lang,
+            _report,
+            period(lang, otherwise="otherwise_due"),
+            as_of(lang),
+            as_json(lang),
+        ),
         command("handup", lang, _handup, path("form"), period(lang), flag("dry-run", lang), as_json(lang)),
         command(
             "replay",
@@ -37,16 +44,21 @@ def commands(lang: Lang) -> list[click.Command]:
     ]
 
 
-def _report(ctx: click.Context, period: str, as_of: str | None, as_json: bool) -> None:
+def _report(ctx: click.Context, period: str | None, as_of: str | None, as_json: bool) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
     from workplan_xlsx.domain.editions.telling import edition_json
+    from workplan_xlsx.steps.which_period import last_due_period
 
     with office_of(ctx, lock="report") as office:
         moment = moment_of(as_of, office.lang, end_of_day=True) if as_of else None
         if moment is not None and moment.tzinfo is None:
             moment = moment.replace(tzinfo=office.config.zone)
-        made = pipeline.publish(office, office.period(period), as_of=moment)
+        asked = office.period(period) if period else last_due_period(office, moment or office.now)
+        if not period:
+            deadline = f"{office.deadline(asked).at:%Y-%m-%d %H:%M}"
+            tell(say("cli.took_due", office.lang, period=asked, deadline=deadline))
+        made = pipeline.publish(office, asked, as_of=moment)
         if as_json:
             data(edition_json(made.edition))
         else:
