@@ -14,6 +14,7 @@ from workplan_xlsx.pages.style import STYLE
 from workplan_xlsx.words import Lang, say
 
 _REASONS_SHOWN = 3
+_NOTHING = "—"
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
 _STATE = {
     Punctuality.ON_TIME: ("good", "√"),
@@ -28,6 +29,7 @@ _LIGHT = {
     TrafficLight.DONE: ("good", "√"),
 }
 _URGENT_FIRST = (Punctuality.RETURNED, Punctuality.MISSING, Punctuality.LATE, Punctuality.ON_TIME)
+_WORST_FIRST = tuple(_LIGHT)
 
 
 def status_page(view: Overview, lang: Lang) -> str:
@@ -43,7 +45,7 @@ def status_page(view: Overview, lang: Lang) -> str:
         f'<meta name="workplan" content="{_stamp(body, view.at)}">',
         f"<title>{title}</title>",
         f"<style>{STYLE}</style></head>",
-        f"<body>\n{body}\n{_foot(view.at, lang)}\n</body>\n</html>\n",
+        f"<body>\n{_made(view.at, lang)}\n{body}\n{_foot(lang)}\n</body>\n</html>\n",
     )
     return "\n".join(parts)
 
@@ -74,7 +76,7 @@ def _body(view: Overview, lang: Lang) -> Iterator[str]:
     if view.period is None:
         yield f"<p>{say('service.nothing_issued', lang)}</p></header>"
     else:
-        yield f"<p>{_period_line(view.period, lang)}</p></header>"
+        yield f"<p>{_period_line(view.period, view.at, lang)}</p></header>"
         yield _tiles(view.period, lang)
     yield from _alarms(view, lang)
     if view.period is not None:
@@ -83,10 +85,12 @@ def _body(view: Overview, lang: Lang) -> Iterator[str]:
     yield from _lapsed(view, lang)
 
 
-def _period_line(state: PeriodState, lang: Lang) -> str:
+def _period_line(state: PeriodState, at: datetime, lang: Lang) -> str:
     period = state.period.words_zh if lang == "zh" else str(state.period)
     moved = say("page.moved", lang) if state.deadline_moved else ""
-    return escape(say("page.period", lang, period=period, deadline=_when(state.deadline, lang), moved=moved))
+    over = say("page.over", lang) if at > state.deadline else ""
+    facts = {"period": period, "deadline": _when(state.deadline, lang), "moved": moved, "over": over}
+    return escape(say("page.period", lang, **facts))
 
 
 def _tiles(state: PeriodState, lang: Lang) -> str:
@@ -98,11 +102,13 @@ def _tiles(state: PeriodState, lang: Lang) -> str:
         ("returned", len(state.named(Punctuality.RETURNED)), "bad"),
         ("missing", len(state.named(Punctuality.MISSING)), "none"),
     )
-    tiles = "".join(
-        f'<li class="{colour}"><b>{number}</b><span>{say(f"page.{key}", lang)}</span></li>'
-        for key, number, colour in counts
-    )
+    tiles = "".join(_tile(say(f"page.{key}", lang), number, colour) for key, number, colour in counts)
     return f'<ul class="tiles">{tiles}</ul>'
+
+
+def _tile(word: str, number: int, colour: str) -> str:
+    """A count; none at all alarms nobody."""
+    return f'<li class="{colour if number else "none"}"><b>{number}</b><span>{word}</span></li>'
 
 
 def _alarms(view: Overview, lang: Lang) -> Iterator[str]:
@@ -154,17 +160,23 @@ def _unit_row(unit: UnitState, lang: Lang) -> str:
     late = say("page.late_days", lang, days=unit.late_workdays) if unit.late_workdays else ""
     word = say(f"page.state_{unit.state.name.lower()}", lang)
     state = f'<span class="mark {colour}">{mark} {word}{late}</span>{_reasons(unit, lang)}'
-    received = f"{unit.received_at:%m-%d %H:%M}" if unit.received_at else "—"
+    received = f"{unit.received_at:%m-%d %H:%M}" if unit.received_at else _NOTHING
     if unit.version > 1:
         received += f"<small> {say('page.version', lang, version=unit.version)}</small>"
     cells = (
         ("state", state),
         ("received_at", received),
-        ("times_returned", str(unit.times_returned or "—")),
+        ("times_returned", str(unit.times_returned or _NOTHING)),
         ("lights", _lights(unit, lang)),
     )
-    row = "".join(f'<td data-label="{say(f"page.{key}", lang)}">{cell}</td>' for key, cell in cells)
+    row = "".join(_cell(key, cell, lang) for key, cell in cells)
     return f"<tr><th scope=row>{escape(unit.unit)}</th>{row}</tr>"
+
+
+def _cell(key: str, content: str, lang: Lang) -> str:
+    """A cell of the table; on a telephone it is a line of its own, and one without content is not shown."""
+    kind = f"{key} empty" if content == _NOTHING else key
+    return f'<td class="{kind}" data-label="{say(f"page.{key}", lang)}">{content}</td>'
 
 
 def _reasons(unit: UnitState, lang: Lang) -> str:
@@ -178,11 +190,16 @@ def _reasons(unit: UnitState, lang: Lang) -> str:
 
 def _lights(unit: UnitState, lang: Lang) -> str:
     marks = []
-    for light, count in unit.lights:
+    for light, count in sorted(unit.lights, key=lambda each: _place(TrafficLight(each[0]))):
         colour, mark = _LIGHT.get(TrafficLight(light), ("none", "□"))
         word = say(f"edition.light_{TrafficLight(light).name.lower()}", lang)
         marks.append(f'<span class="mark {colour}">{mark} {escape(word)} {count}</span>')
-    return " ".join(marks) or "—"
+    return " ".join(marks) or _NOTHING
+
+
+def _place(light: TrafficLight) -> int:
+    """The worst light stands first."""
+    return _WORST_FIRST.index(light) if light in _WORST_FIRST else len(_WORST_FIRST)
 
 
 def _coming(rounds: tuple[Round, ...], lang: Lang) -> Iterator[str]:
@@ -203,8 +220,12 @@ def _lapsed(view: Overview, lang: Lang) -> Iterator[str]:
     yield "</ul></section>"
 
 
-def _foot(at: datetime, lang: Lang) -> str:
-    return f"<footer>{say('page.foot', lang, at=f'{at:%Y-%m-%d %H:%M}')}</footer>"
+def _made(at: datetime, lang: Lang) -> str:
+    return f"<p class=made>{say('page.made', lang, at=f'{at:%Y-%m-%d %H:%M}')}</p>"
+
+
+def _foot(lang: Lang) -> str:
+    return f"<footer>{say('page.foot', lang)}</footer>"
 
 
 def _when(at: datetime, lang: Lang) -> str:
