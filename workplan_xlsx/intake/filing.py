@@ -57,8 +57,10 @@ def file_away(filing: Filing, inbox: Path, word: str = "") -> Path | None:
     read-only share, no room for the word) stays, and is known by its hash the next time. Nothing is deleted
     and nothing is replaced.
     """
+    folder = inbox / _FOLDER[filing.outcome]
     try:
-        folder = inbox / _FOLDER[filing.outcome]
+        if stamp_of(filing.path) is None:
+            return None  # and no folder is made where the share may be gone
         folder.mkdir(exist_ok=True)
         place = _free_place(folder, filing)
         if word:

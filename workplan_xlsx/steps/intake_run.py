@@ -32,6 +32,7 @@ class Run:
         lying: Files of earlier runs that may still lie in the inbox, by name.
         known: Of these the hashes whose bytes are in the store.
         own: The office's own rules, a file of the workspace.
+        inbox_id: Which folder the inbox was then (device, inode): if it is another one, its share is gone.
     """
 
     office: Office
@@ -45,6 +46,7 @@ class Run:
     patience: bool
     dry_run: bool
     own: Path | None = None
+    inbox_id: Stamp = ()
     _bases: dict[Period, FormBasis] = field(default_factory=dict)
 
     def form_basis(self, period: Period) -> FormBasis:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.domain.merging import counting
@@ -14,7 +15,7 @@ from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.errors import OperatorError
 from workplan_xlsx.intake.archives import OpenArchive
 from workplan_xlsx.intake.file_names import FILED_FOLDERS
-from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, scan
+from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, Stamp, scan, stamp_of
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge
 from workplan_xlsx.intake.settling import settle
@@ -46,7 +47,7 @@ def take_in(
     Raises:
         OperatorError: The inbox cannot be reached; that is not the same as an empty one.
     """
-    now_ns = time.time_ns()
+    now_ns, inbox_id = time.time_ns(), _folder_id(office.folders.inbox)
     entries = _look(office, now_ns)
     warnings = tuple(_clock_warnings(office))
     candidates = [entry for entry in entries if entry.why_not is None]
@@ -69,6 +70,7 @@ def take_in(
             lying=lying,
             known=office.store.kept_among({each.sha256 for each in lying.values()}),
             now_ns=now_ns,
+            inbox_id=inbox_id,
             patience=settle_seconds > 0,
             dry_run=dry_run,
             own=own,
@@ -115,13 +117,19 @@ def _still_copying(entry: Entry) -> TakenFile:
 
 
 def _take_batch(run: Run, batch: Sequence[Entry]) -> list[TakenFile]:
-    """A batch, its archives after it; when files vanish the inbox may have."""
+    """A batch, its archives after it; when files vanish, or stay where they are, the inbox may be gone."""
     taken, archives = take_batch(run, batch)
     for archive in archives:
         taken += take_archive(run, archive)
-    if any(each.outcome is Outcome.IGNORED for each in taken) and not run.office.folders.inbox.is_dir():
+    odd = any(each.outcome is Outcome.IGNORED or each.stays for each in taken)
+    if odd and _folder_id(run.office.folders.inbox) != run.inbox_id:
         raise _unreachable(run.office, say("intake.gone", run.office.lang))
     return taken
+
+
+def _folder_id(folder: Path) -> Stamp:
+    """Which folder it is: a share that is unmounted leaves another one behind, under the same name."""
+    return (stamp_of(folder) or ())[:2]
 
 
 def _tidy_memory(office: Office, taken: Sequence[TakenFile], lying: Mapping[str, object]) -> None:

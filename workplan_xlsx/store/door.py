@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from shutil import disk_usage
 from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Engine, Table, event, func, select
@@ -16,6 +18,8 @@ from workplan_xlsx.words import Lang, say
 WAIT_SECONDS = 30
 _WRITES = "workplan_writes"
 _WRITERS_LOCK = 0x776F726B  # any number that no other program on the server uses
+_LEAST_ROOM_BYTES = 256 * 1024
+"""With less room than this SQLite cannot even make the files that stand beside a store while it is open."""
 # What SQLite says, and the sentence that helps.
 _KNOWN_TROUBLE = (
     ("locked", "busy"),
@@ -74,7 +78,14 @@ class Door:
     def _sentence(self, error: DatabaseError) -> str:
         why = " ".join(str(error.orig).split())
         key = next((key for words, key in _KNOWN_TROUBLE if words in why.lower()), "failed")
+        if key == "failed" and self._is_disk_full():
+            key = "disk_full"
         return say(f"store.{key}", self._lang, location=self.location, why=why)
+
+    def _is_disk_full(self) -> bool:
+        """SQLite calls it a plain "I/O error" where the files beside the store find no room."""
+        folder = Path(self.location).parent
+        return folder.is_dir() and disk_usage(folder).free < _LEAST_ROOM_BYTES
 
 
 def next_number(connection: Connection, table: Table) -> int:

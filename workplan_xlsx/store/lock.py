@@ -7,12 +7,12 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
-from workplan_xlsx.errors import LockedError
+from workplan_xlsx.errors import LockedError, StoreError
 from workplan_xlsx.words import Lang, say
 
 LOCK_FILE = ".workplan.lock"
@@ -34,6 +34,7 @@ def workspace_lock(
 
     Raises:
         LockedError: Another run holds it; the sentence says which, on which machine, since when.
+        StoreError: The folder cannot be written to.
     """
     _wait_for_service(root / LOCK_FILE, patience_seconds)
     with _held(root / LOCK_FILE, "store.locked", command, now, lang):
@@ -56,6 +57,7 @@ def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
 
     Raises:
         LockedError: Another service runs; the sentence says which, on which machine, since when.
+        StoreError: The folder cannot be written to.
     """
     path = root / SERVICE_LOCK_FILE
     with _held(path, "store.service_runs", SERVICE, now, lang) as before:
@@ -65,7 +67,7 @@ def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
 @contextmanager
 def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iterator[dict[str, object]]:
     """Hold the lock; yield who left his name in it, {} for nobody: whoever ends well wipes his out."""
-    with path.open("a+b") as file:
+    with _opened(path, lang) as file:
         if not _taken(file, path):
             raise LockedError(say(key, lang, **_holder(path)))
         try:
@@ -73,11 +75,21 @@ def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iter
             _say_who(file, command, now)
             yield left
         finally:
-            file.truncate(0)
+            with suppress(OSError):  # the disk may have become read-only meanwhile
+                file.truncate(0)
             _release(file)
 
 
-def _taken(file: IO[bytes], path: Path) -> bool:
+def _opened(path: Path, lang: Lang) -> FileIO:
+    """The lock file, without a buffer: what cannot be written is known at once."""
+    try:
+        return path.open("a+b", buffering=0)
+    except OSError as error:
+        facts = {"folder": path.parent, "why": error.strerror or str(error)}
+        raise StoreError(say("store.cannot_lock", lang, **facts)) from error
+
+
+def _taken(file: FileIO, path: Path) -> bool:
     """Whoever only asks who holds it has it for a moment, and leaves no name in it: worth another try."""
     for _ in range(10):
         if _try(file):
@@ -100,7 +112,7 @@ def service_holder(root: Path) -> dict[str, object]:
 
 def _holder_now(path: Path) -> dict[str, object]:
     try:
-        with path.open("a+b") as file:
+        with path.open("a+b", buffering=0) as file:
             if _try(file):
                 _release(file)
                 return {}
@@ -117,22 +129,22 @@ def _holder(path: Path) -> dict[str, object]:
         return _UNREADABLE
 
 
-def _say_who(file: IO[bytes], command: str, now: datetime) -> None:
+def _say_who(file: FileIO, command: str, now: datetime) -> None:
     who = {
         "pid": os.getpid(),
         "host": platform.node(),
         "since": f"{now:%Y-%m-%d %H:%M}",
         "command": command,
     }
-    file.truncate(0)
-    file.write(json.dumps(who, ensure_ascii=False).encode())
-    file.flush()
+    with suppress(OSError):  # on a full disk the lock holds as well, only nobody can read whose it is
+        file.truncate(0)
+        file.write(json.dumps(who, ensure_ascii=False).encode())
 
 
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
-    def _try(file: IO[bytes]) -> bool:
+    def _try(file: FileIO) -> bool:
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
@@ -140,19 +152,19 @@ if os.name == "nt":  # pragma: no cover
             return False
         return True
 
-    def _release(file: IO[bytes]) -> None:
+    def _release(file: FileIO) -> None:
         file.seek(_LOCKED_BYTE)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 else:
     import fcntl
 
-    def _try(file: IO[bytes]) -> bool:
+    def _try(file: FileIO) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
         return True
 
-    def _release(file: IO[bytes]) -> None:
+    def _release(file: FileIO) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
