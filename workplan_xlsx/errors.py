@@ -61,3 +61,7 @@ class MailError(OperatorError):
 
 class MailRefused(MailError):
     """The server will never take this letter (no such address, too large); trying again helps nobody."""
+
+
+class MailLost(MailError):
+    """The line broke while a letter was handed over: whether it arrived nobody knows."""

@@ -12,7 +12,8 @@
     replay       what a draft rule set would have changed
     trace        where one figure comes from
     remind, remind_of_problems, draft         what the service does between forms and report
-    fetch_mail, deliver, show_status          letters in, letters out, the page that shows how things stand
+    fetch_mail, deliver, tell_chat            letters in, letters out, what the chat robot is told
+    show_status                               the page that shows how things stand
 
 Each verb gathers what it needs, lets domain/ decide, and applies the decision; the steps stand in steps/.
 """
@@ -31,6 +32,7 @@ from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps import (
     backing_up,
+    chatting,
     confirming,
     delivering,
     drafting,
@@ -178,6 +180,11 @@ def fetch_mail(office: Office, *, stop: Callable[[], bool] = lambda: False) -> s
 def deliver(office: Office) -> str:
     """Send what waits in the outbox of mail; return what was done, in words."""
     return delivering.deliver(office)
+
+
+def tell_chat(office: Office) -> str:
+    """Tell the chat robot what has happened since the last time; return what was done, in words."""
+    return chatting.tell_chat(office)
 
 
 def show_status(office: Office) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import shutil
 import socket
@@ -11,9 +12,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,74 @@ def garbage(caller: socket.socket) -> None:
     """Answers, but not in any language that mail servers speak."""
     caller.sendall(b"\x00\xff\xfe<html>502 Bad Gateway</html>\r\n" * 3)
     caller.recv(1024)
+
+
+class Robot:
+    """A chat robot: `answers` is a queue of what it does; the last one goes on for ever."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.kinds: set[str] = set()
+        self.answers: list[Callable[[BaseHTTPRequestHandler], None]] = [
+            says(b'{"errcode": 0, "errmsg": "ok"}')
+        ]
+
+    def hear(self, call: BaseHTTPRequestHandler) -> None:
+        message = json.loads(call.rfile.read(int(call.headers["Content-Length"])))
+        self.kinds |= {message["msgtype"], call.headers["Content-Type"]}
+        self.heard.append(message["text"]["content"])
+        (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])(call)
+
+
+def says(body: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    """A robot's answer."""
+
+    def answer(call: BaseHTTPRequestHandler) -> None:
+        call.send_response(status)
+        for name, value in headers.items():
+            call.send_header(name, value)
+        call.end_headers()
+        call.wfile.write(body)
+
+    return answer
+
+
+def never_ends(call: BaseHTTPRequestHandler) -> None:
+    """A byte now and then, for ever: no single wait is long."""
+    call.send_response(200)
+    call.end_headers()
+    while True:
+        call.wfile.write(b" ")
+        time.sleep(0.05)
+
+
+def is_silent(call: BaseHTTPRequestHandler) -> None:
+    call.rfile.read(1)
+
+
+@contextmanager
+def chat_robot() -> Iterator[tuple[Robot, str]]:
+    """A robot on loopback and its address, which holds a key."""
+    robot = Robot()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            with suppress(OSError):
+                robot.hear(self)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield robot, f"http://127.0.0.1:{server.server_port}/cgi-bin/webhook/send?key=693axxx6-7aoc-4bc4"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.socket.close()
 
 
 DOVECOT = """

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from workplan_xlsx.domain.period import Period
 
+CHAT = "webhook"
+"""The recipient of what goes to the chat robot."""
+
 
 class MailKind(StrEnum):
     """What a message is for."""
@@ -45,7 +48,7 @@ class Letter:
     Attributes:
         key: What it is about; a second letter with the same key is never queued.
         unit: Ledger name; "" for one to the coordinator.
-        recipient: Mail addresses, comma between.
+        recipient: Mail addresses, comma between; or CHAT.
         in_reply_to: The Message-ID that it answers; "" otherwise.
     """
 
@@ -81,6 +84,11 @@ class OutgoingMail:
     ended_at: datetime | None
     retry_at: datetime | None
     why: str
+
+    @property
+    def is_for_chat(self) -> bool:
+        """Whether it goes to the chat robot, and not to a mail server."""
+        return self.letter.recipient == CHAT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

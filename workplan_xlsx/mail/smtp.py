@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
 from workplan_xlsx.domain.mailing import MailServer, MailSettings
-from workplan_xlsx.errors import MailError, MailRefused
+from workplan_xlsx.errors import MailError, MailLost, MailRefused
 from workplan_xlsx.words import Lang, say
 
 _TROUBLE = (smtplib.SMTPException, OSError, ValueError)
@@ -28,7 +28,8 @@ class SmtpLine:
 
         Raises:
             MailRefused: The server will never take it.
-            MailError: Not now: the server is busy, gone or talks nonsense.
+            MailLost: The line broke, or the server talks nonsense; the letter may have gone.
+            MailError: Not now: the server is busy.
         """
         try:
             refused = self._server.send_message(message, sender, recipients)
@@ -37,7 +38,7 @@ class SmtpLine:
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             raise self._refusal([(error.smtp_code, error.smtp_error)]) from None
         except _TROUBLE as error:
-            raise MailError(say("mail.lost", self._lang, why=_plain(error))) from None
+            raise MailLost(say("mail.lost", self._lang, why=_plain(error))) from None
         return "、".join(f"{address}（{_answer(reply)}）" for address, reply in refused.items())
 
     def again(self) -> None:

@@ -37,8 +37,10 @@ def jobs_before(office: Office, stop: Callable[[], bool]) -> Iterator[Job]:
 
 def jobs_after(office: Office) -> Iterator[Job]:
     """What goes out, after the rounds that made it."""
-    if office.config.webhook is not None or (office.config.mail is not None and office.config.mail.outgoing):
+    if office.config.mail is not None and office.config.mail.outgoing is not None:
         yield Job("letters", pipeline.deliver)
+    if office.config.webhook is not None:
+        yield Job("chat", pipeline.tell_chat)
     yield Job("page", _page)
 
 

@@ -1,4 +1,4 @@
-"""What waits in the outbox is handed to the mail server and to the chat robot, each letter once."""
+"""What waits in the outbox is handed to the mail server, each letter once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import timedelta
 
 from workplan_xlsx.domain.mailing import MailSettings, MailState, OutgoingMail
 from workplan_xlsx.domain.rounds import retry_after
-from workplan_xlsx.errors import MailError, MailRefused
+from workplan_xlsx.errors import MailError, MailLost, MailRefused
 from workplan_xlsx.mail.message import message_of, recipients_of
 from workplan_xlsx.mail.password import password_of
 from workplan_xlsx.mail.smtp import SmtpLine, smtp_line
-from workplan_xlsx.mail.webhook import post_text
-from workplan_xlsx.steps.letters import WEBHOOK, tell_coordinator
+from workplan_xlsx.steps.letters import tell_coordinator
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -22,25 +21,18 @@ _AT_ONCE = 10_000
 def deliver(office: Office) -> str:
     """Send what may be sent now; return what was done in words, "" when there was nothing.
 
-    A letter is marked before it is handed over and after the server's answer. Whoever is stopped in between
-    sends it again under the same Message-ID; no other letter is ever repeated.
+    A letter is marked before it is handed over and after the server's answer. Whoever is stopped in between,
+    or cut off by the server, sends it again under the same Message-ID, and says so; no other letter is ever
+    repeated.
 
     Raises:
-        MailError: The server cannot be reached, or the robot does not answer; what waits goes on waiting.
+        MailError: The server cannot be reached; what waits goes on waiting.
     """
-    ready = office.store.ready_to_send(office.now, _AT_ONCE)
-    to_robot = [each for each in ready if each.letter.recipient == WEBHOOK]
-    to_server = [each for each in ready if each.letter.recipient != WEBHOOK][: _allowance(office)]
-    failures: list[MailError] = []
-    for batch, work in ((to_server, _by_mail), (to_robot, _to_robot)):
-        try:
-            if batch:
-                work(office, batch)
-        except MailError as error:  # the other way out must not wait for this one
-            failures.append(error)
-    if failures:
-        raise MailError("；".join(map(str, failures)))
-    return _told(office, ready) if ready else ""
+    ready = [each for each in office.store.ready_to_send(office.now, _AT_ONCE) if not each.is_for_chat]
+    batch = ready[: _allowance(office)]
+    if batch:
+        _by_mail(office, batch)
+    return _told(office, batch) if batch else ""
 
 
 def _allowance(office: Office) -> int:
@@ -84,6 +76,10 @@ def _send(office: Office, settings: MailSettings, line: SmtpLine, mail: Outgoing
     except MailRefused as error:
         _refused(office, mail, str(error))
         line.again()
+    except MailLost as error:  # whether it went nobody knows
+        retry_at = office.later(retry_after(mail.attempts + 1))
+        store.mail_uncertain(mail.number, why=str(error), retry_at=retry_at)
+        raise
     except MailError as error:
         retry_at = office.later(retry_after(mail.attempts + 1))
         store.mail_postponed(mail.number, why=str(error), retry_at=retry_at)
@@ -105,24 +101,16 @@ def _refused(office: Office, mail: OutgoingMail, why: str) -> None:
         tell_coordinator(office, f"refused/{mail.letter.key}", f"× {told}")
 
 
-def _to_robot(office: Office, batch: Sequence[OutgoingMail]) -> None:
-    """One message for all that happened since the last: a robot that talks too often is switched off."""
-    webhook = office.config.webhook
-    if webhook is None:
-        return
-    for mail in batch:
-        office.store.sending(mail.number)
-    post_text(webhook, "\n".join(mail.letter.body.strip() for mail in batch), office.lang)
-    for mail in batch:
-        office.store.mail_sent(mail.number, office.now)
-
-
-def _told(office: Office, ready: Sequence[OutgoingMail]) -> str:
-    counts = office.store.mail_counts()
-    numbers = {mail.number for mail in ready}
-    trouble = [each for each in office.store.mails_in_trouble() if each.number in numbers]
-    went = len(ready) - len(trouble)
-    sentence = say("mail.delivered", office.lang, sent=went, waiting=counts.get(MailState.WAITING, 0))
+def _told(office: Office, batch: Sequence[OutgoingMail]) -> str:
+    """How the letters of this visit stand now; what is uncertain is said."""
+    counts, in_trouble = office.store.mail_counts(), office.store.mails_in_trouble()
+    numbers = {mail.number for mail in batch}
+    trouble = [each for each in in_trouble if each.number in numbers]
+    waiting = counts.get(MailState.WAITING, 0) + counts.get(MailState.SENDING, 0)
+    sentence = say("mail.delivered", office.lang, sent=len(batch) - len(trouble), waiting=waiting)
+    again = [each.letter.unit or each.letter.recipient for each in batch if each.state is MailState.SENDING]
+    if again:
+        sentence += say("mail.delivered_again", office.lang, count=len(again), units="、".join(again))
     if trouble:
         first = f"{trouble[0].letter.unit or trouble[0].letter.recipient}：{trouble[0].why}"
         sentence += say("mail.delivered_trouble", office.lang, count=len(trouble), first=first)

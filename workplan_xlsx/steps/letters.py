@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Severity
-from workplan_xlsx.domain.mailing import Attachment, Letter, MailKind
+from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
-
-WEBHOOK = "webhook"
-"""The recipient of what goes to the chat robot."""
 
 _FINDINGS_IN_LETTER = 10
 
@@ -181,10 +178,10 @@ def tell_coordinator(office: Office, key: str, sentence: str) -> None:
     if mail is not None and mail.outgoing is not None and mail.coordinator:
         recipients.append(mail.coordinator)
     if office.config.webhook is not None:
-        recipients.append(WEBHOOK)
+        recipients.append(CHAT)
     letters = [
         Letter(
-            key=f"tell/{key}/{'chat' if to == WEBHOOK else 'mail'}",
+            key=f"tell/{key}/{'chat' if to == CHAT else 'mail'}",
             kind=MailKind.SUMMARY,
             period=None,
             unit="",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 
-from workplan_xlsx.domain.mailing import Attachment, Letter, MailKind, MailState, OutgoingMail
+from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind, MailState, OutgoingMail
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.store.door import Door, next_number
 from workplan_xlsx.store.schema import outgoing_mail
@@ -64,6 +64,10 @@ class OutgoingMails(Door):
         """It did not go now; from `retry_at` on it may be tried again."""
         self._set(number, {"state": MailState.WAITING.value, "retry_at": retry_at, "why": why})
 
+    def mail_uncertain(self, number: int, *, why: str, retry_at: datetime) -> None:
+        """The line broke while it was handed over; from `retry_at` on it is sent again, perhaps twice."""
+        self._set(number, {"state": MailState.SENDING.value, "retry_at": retry_at, "why": why})
+
     def mail_refused(self, number: int, at: datetime, *, why: str) -> None:
         """The server will never take it."""
         self._set(number, {"state": MailState.REFUSED.value, "ended_at": at, "retry_at": None, "why": why})
@@ -80,8 +84,9 @@ class OutgoingMails(Door):
             connection.execute(update(outgoing_mail).where(outgoing_mail.c.number == number).values(values))
 
     def mails_sent_since(self, moment: datetime) -> int:
-        """Return how many letters were handed over from the moment on."""
-        ended = select(outgoing_mail.c.ended_at).where(outgoing_mail.c.state == MailState.SENT.value)
+        """Return how many letters were handed to the mail server from the moment on."""
+        by_mail = (outgoing_mail.c.state == MailState.SENT.value) & (outgoing_mail.c.recipient != CHAT)
+        ended = select(outgoing_mail.c.ended_at).where(by_mail)
         newest = ended.order_by(outgoing_mail.c.number.desc()).limit(1000)
         with self.reading() as connection:
             return sum(1 for at in connection.execute(newest).scalars() if at is not None and at >= moment)
@@ -103,7 +108,8 @@ class OutgoingMails(Door):
     def mails_in_trouble(self) -> tuple[OutgoingMail, ...]:
         """Return the letters that were refused, bounced, or failed at least once and still wait."""
         gone = [MailState.REFUSED.value, MailState.BOUNCED.value]
-        waiting = (outgoing_mail.c.state == MailState.WAITING.value) & (outgoing_mail.c.why != "")
+        halfway = [MailState.WAITING.value, MailState.SENDING.value]
+        waiting = outgoing_mail.c.state.in_(halfway) & (outgoing_mail.c.why != "")
         wanted = select(outgoing_mail).where(or_(outgoing_mail.c.state.in_(gone), waiting))
         with self.reading() as connection:
             return tuple(map(_mail, connection.execute(wanted.order_by(outgoing_mail.c.number))))
