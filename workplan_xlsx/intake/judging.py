@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.domain.findings import Code, Finding, found
@@ -12,7 +11,7 @@ from workplan_xlsx.domain.judging.row_identity import with_codes
 from workplan_xlsx.domain.returns import IdentityMark, ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.isolation import FileInHand
-from workplan_xlsx.intake.own_rules import OwnRules, own_rules
+from workplan_xlsx.intake.own_rules import OwnFile, OwnRules, own_rules
 from workplan_xlsx.intake.worker import Failure
 from workplan_xlsx.words import say
 
@@ -57,7 +56,7 @@ class Judge:
     """
 
     plan: JudgingPlan
-    own: Path | None = None
+    own: OwnFile | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
     always_form: bool = False
     confirmed: IdentityMark | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.judging.own_rules import failure
@@ -20,14 +21,32 @@ class OwnRules:
     failed: Finding | None = None
 
 
+class OwnFile(NamedTuple):
+    """The workspace's file as the office read it: a worker on another machine has no such file."""
+
+    path: Path
+    content: bytes = b""
+    unreadable: OSError | None = None
+
+
+def own_file(path: Path) -> OwnFile:
+    """Read the file; that it cannot be read is told with every form."""
+    try:
+        return OwnFile(path, path.read_bytes())
+    except OSError as error:
+        return OwnFile(path, unreadable=error)
+
+
 @cache
-def own_rules(path: Path) -> OwnRules:
+def own_rules(file: OwnFile) -> OwnRules:
     """Return the rules in the file, loaded once a process; a mistake in it is told and stops nothing else."""
     module = ModuleType("workplan_own_rules")
-    module.__file__ = str(path)
+    module.__file__ = str(file.path)
     try:
-        code = compile(path.read_text(encoding="utf-8-sig"), str(path), "exec")
+        if file.unreadable is not None:
+            raise file.unreadable
+        code = compile(file.content.decode("utf-8-sig"), str(file.path), "exec")
         exec(code, module.__dict__)
     except Exception as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
-        return OwnRules(failed=failure(path.name, error))
+        return OwnRules(failed=failure(file.path.name, error))
     return OwnRules(rules=tuple(each for each in vars(module).values() if isinstance(each, Rule)))

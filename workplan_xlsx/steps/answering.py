@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workplan_xlsx.books.form.file_names import safe_in_file_name
 from workplan_xlsx.books.marked.book import write_marked_copy
-from workplan_xlsx.books.whole_file import write_text_whole
+from workplan_xlsx.books.whole_file import bring_to_disk, write_text_whole
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
@@ -27,32 +29,66 @@ from workplan_xlsx.words import say
 _LONGEST_NAME_TOLD_BYTES = 240
 
 
-def answer(run: Run, kept: Kept) -> TakenFile:
-    """Write what the unit and the coordinator need, then put the original away.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was written for a kept file; `trouble` says why it is not all there."""
 
-    The file counts already; a run that is stopped in between finds it in the inbox again, knows it by its
-    hash, and makes up for the answer that is missing. What cannot be written (full disk, read-only outbox)
-    is told, and the file stays where it is, so that the next run makes up for it.
+    kept: Kept
+    receipt: Path | None = None
+    marked: Path | None = None
+    trouble: str = ""
+
+
+def answer(run: Run, kept: Iterable[Kept]) -> list[TakenFile]:
+    """Write what the units and the coordinator need, then put the originals away.
+
+    The files count already; a run that is stopped in between finds them in the inbox again, knows them by
+    their hash, and makes up for the answers that are missing. What cannot be written (full disk, read-only
+    outbox) is told, and the file stays where it is, so that the next run makes up for it. Receipts come to
+    the disk together: that is what takes the time.
     """
-    marked, trouble, place = None, "", None
+    written = [_written(run, each) for each in kept]
+    return [_finished(run, each) for each in _on_disk(run.office, written)]
+
+
+def _written(run: Run, kept: Kept) -> _Answer:
+    receipt, marked = None, None
     try:
-        marked = _written_answer(run, kept)
+        if kept.submission.verdict.outcome is Outcome.ACCEPTED:
+            receipt = _write_receipt(run.office, kept.submission)
+        marked = _marked_copy(run, kept)
         queue_answer(run.office, kept.submission, marked)
     except OutputError as error:
-        trouble = str(error)
-    if not kept.met.member and not trouble:
+        return _Answer(kept, receipt, marked, str(error))
+    return _Answer(kept, receipt, marked)
+
+
+def _on_disk(office: Office, answers: Sequence[_Answer]) -> Sequence[_Answer]:
+    try:
+        bring_to_disk(each.receipt for each in answers if each.receipt is not None)
+    except OSError as error:
+        why = {"file": office.folders.root / "outbox", "why": error.strerror or str(error)}
+        told = say("books.cannot_write", office.lang, **why)
+        return [replace(each, trouble=each.trouble or told) if each.receipt else each for each in answers]
+    return answers
+
+
+def _finished(run: Run, made: _Answer) -> TakenFile:
+    """Put the original away if its answer is there; say what became of it."""
+    kept, place = made.kept, None
+    if not kept.met.member and not made.trouble:
         verdict = kept.submission.verdict
-        place = put_away(run, kept.met, kept.submission, _word(run.office, verdict, marked))
+        place = put_away(run, kept.met, kept.submission, _word(run.office, verdict, made.marked))
     outcome, verdict = _told_as(run, kept, finished=place is not None)
     return TakenFile(
         file=kept.met.hand.name,
         outcome=outcome,
         verdict=verdict,
         submission=kept.submission,
-        marked_copy=marked,
+        marked_copy=made.marked,
         place=place,
         stays=place is None and not kept.met.member,
-        trouble=trouble,
+        trouble=made.trouble,
     )
 
 
@@ -82,12 +118,10 @@ def _told_as(run: Run, kept: Kept, *, finished: bool) -> tuple[Outcome, Verdict]
     return Outcome.DUPLICATE, repetition(name, kept_verdict)
 
 
-def _written_answer(run: Run, kept: Kept) -> Path | None:
-    """Write a receipt, or the marked copy, whose path is returned; each once."""
+def _marked_copy(run: Run, kept: Kept) -> Path | None:
+    """Write the marked copy of a returned form, once; None for any other."""
     submission = kept.submission
     verdict = submission.verdict
-    if verdict.outcome is Outcome.ACCEPTED:
-        _write_receipt(run.office, submission)
     if verdict.outcome is not Outcome.RETURNED or verdict.period is None:
         return None
     path = _outbox_path(run.office, submission, "form.marked_file")
@@ -125,10 +159,11 @@ def _write_marked(run: Run, submission: Submission, form: ReturnedForm, path: Pa
     return path
 
 
-def _write_receipt(office: Office, submission: Submission) -> None:
+def _write_receipt(office: Office, submission: Submission) -> Path | None:
+    """Write it, still to be brought to the disk; None where it is there already, and whole."""
     verdict = submission.verdict
     if verdict.period is None:
-        return
+        return None
     facts = {
         "unit": verdict.unit,
         "period": verdict.period,
@@ -139,8 +174,17 @@ def _write_receipt(office: Office, submission: Submission) -> None:
         "sha": verdict.sha256[:12],
     }
     path = _outbox_path(office, submission, "form.receipt_file")
-    if not path.exists():
-        write_text_whole(path, say("intake.word_receipt", office.lang, **facts), office.lang)
+    text = say("intake.word_receipt", office.lang, **facts)
+    if _holds(path, text):
+        return None
+    write_text_whole(path, text, office.lang, flush=False)
+    return path
+
+
+def _holds(path: Path, text: str) -> bool:
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8-sig") == text
+    return False
 
 
 def _word(office: Office, kept: Verdict, marked: Path | None) -> str:

@@ -16,10 +16,11 @@ from workplan_xlsx.intake.file_names import FILED_FOLDERS
 from workplan_xlsx.intake.inbox import Entry, stamp_of
 from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judge, Judged
+from workplan_xlsx.intake.readers import ReadersHere
 from workplan_xlsx.steps.answering import answer
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
 from workplan_xlsx.steps.intake_told import TakenFile
-from workplan_xlsx.steps.judging_plan import judging_plan
+from workplan_xlsx.steps.judging_plan import judging_plan, office_rules
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.intake_decisions import Decision, DecisionKind
 from workplan_xlsx.words import say
@@ -41,17 +42,17 @@ def confirm(office: Office, file: str, unit: str, period: Period) -> TakenFile:
     mark = IdentityMark(source="person", plan=office.config.plan_code, unit=name, period=str(period))
     ledger = office.ledger()
     plan = judging_plan(office, ledger)
-    own = office.folders.root / plan.settings.own if plan.settings.own else None
+    own = office_rules(office, plan)
     hand = FileInHand(waiting.verdict.file, waiting.verdict.sha256, _bytes(office, waiting))
     judge = Judge(plan, own, office.config.form_passwords, confirmed=mark)
-    with Workers(judge) as workers, Workers(OpenArchive(office.lang)) as openers:
-        judged = next(workers.results([hand]))
+    with ReadersHere(judge) as readers, Workers(OpenArchive(office.lang)) as openers:
+        judged = readers.begin([hand])()[0]
         submission = office.store.rejudge(judged.verdict, _decision(office, waiting.verdict, mark))
         run = Run(
             office=office,
             ledger=ledger,
             plan=plan,
-            workers=workers,
+            readers=readers,
             openers=openers,
             lying={},
             known=frozenset(),
@@ -60,7 +61,7 @@ def confirm(office: Office, file: str, unit: str, period: Period) -> TakenFile:
             dry_run=False,
             own=own,
         )
-        return answer(run, _kept(office, hand, submission, judged))
+        return answer(run, [_kept(office, hand, submission, judged)])[0]
 
 
 def _waiting(office: Office, file: str) -> Submission:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.model import Ledger
@@ -13,6 +12,8 @@ from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.intake.inbox import Entry, Stamp, changed_lately
 from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judged, OpenedArchive
+from workplan_xlsx.intake.own_rules import OwnFile
+from workplan_xlsx.intake.readers import Readers
 from workplan_xlsx.steps.planning_forms import FormBasis, form_basis
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.inbox_files import TakenName
@@ -38,14 +39,14 @@ class Run:
     office: Office
     ledger: Ledger
     plan: JudgingPlan
-    workers: Workers[Judged]
+    readers: Readers[Judged]
     openers: Workers[OpenedArchive]
     lying: Mapping[str, TakenName]
     known: frozenset[str]
     now_ns: int
     patience: bool
     dry_run: bool
-    own: Path | None = None
+    own: OwnFile | None = None
     inbox_id: Stamp = ()
     _bases: dict[Period, FormBasis] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from workplan_xlsx.domain.merging import counting, under_current_names
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.intake.own_rules import OwnFile, own_file
 from workplan_xlsx.steps.workspace import Office
 
 _SHORT = 12  # digits of a ledger's digest that stand in a form
@@ -34,6 +35,11 @@ def judging_plan(office: Office, ledger: Ledger) -> JudgingPlan:
         },
         since=changes_since(office, ledger),
     )
+
+
+def office_rules(office: Office, plan: JudgingPlan) -> OwnFile | None:
+    """The office's own rules, if workplan.toml names a file of them."""
+    return own_file(office.folders.root / plan.settings.own) if plan.settings.own else None
 
 
 def counted_forms(

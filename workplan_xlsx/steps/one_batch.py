@@ -1,13 +1,18 @@
-"""A few files of the inbox at a time: in hand, judged, kept in one commit, answered, put away."""
+"""A few files of the inbox at a time: in hand, judged, kept in one commit, answered, put away.
+
+A batch is begun (in hand, given to the readers) before the one ahead of it is finished (kept, answered).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.intake.archives import may_be_archive
 from workplan_xlsx.intake.inbox import Entry
 from workplan_xlsx.intake.judging import Judged
+from workplan_xlsx.intake.readers import Results
 from workplan_xlsx.steps.answering import answer
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
 from workplan_xlsx.steps.intake_told import TakenFile, repetition, without_figures
@@ -33,8 +38,25 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-def take_batch(run: Run, batch: Sequence[Entry]) -> tuple[list[TakenFile], list[Met]]:
-    """Take in the files of a batch; return what became of them, and those that may be archives."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A batch in hand.
+
+    Attributes:
+        taken: What could not be taken in hand, and why.
+        met: The files whose verdicts are awaited, or known from before.
+        results: Of those among them that are new.
+        archives: Files that may be archives; they are opened when the others are finished.
+    """
+
+    taken: Sequence[TakenFile]
+    met: Sequence[Met]
+    results: Results[Judged]
+    archives: Sequence[Met]
+
+
+def begin_batch(run: Run, batch: Sequence[Entry]) -> Begun:
+    """Take the files in hand and give those that are new to the readers."""
     taken: list[TakenFile] = []
     met: list[Met] = []
     archives: list[Met] = []
@@ -44,15 +66,37 @@ def take_batch(run: Run, batch: Sequence[Entry]) -> tuple[list[TakenFile], list[
             taken.append(got)
         else:
             (archives if may_be_archive(got.hand.data) else met).append(got)
-    taken += take_met(run, met)
-    return taken, archives
+    return Begun(taken=taken, met=met, results=_begin_reading(run, met), archives=archives)
+
+
+def finish_batch(run: Run, begun: Begun) -> list[TakenFile]:
+    """Keep, answer and put away the files of the batch; its archives are still to be opened."""
+    return [*begun.taken, *_take_read(run, begun.met, begun.results)]
 
 
 def take_met(run: Run, met: Sequence[Met], *, more_names: Sequence[TakenName] = ()) -> list[TakenFile]:
     """Judge what is new among the files in hand, keep all in one commit, answer and put away each."""
+    return _take_read(run, met, _begin_reading(run, met), more_names)
+
+
+def _begin_reading(run: Run, met: Sequence[Met]) -> Results[Judged]:
+    new, _ = _new_and_known(run, met)
+    return run.readers.begin([each.hand for each in new.values()])
+
+
+def _take_read(
+    run: Run, met: Sequence[Met], results: Results[Judged], more_names: Sequence[TakenName] = ()
+) -> list[TakenFile]:
+    """What was new when it was given to the readers may have been kept since, with a batch before this."""
+    judged = {each.verdict.sha256: each for each in results()}
+    new, known = _new_and_known(run, met)
+    return _take(run, met, known, new, judged, more_names)
+
+
+def _new_and_known(run: Run, met: Sequence[Met]) -> tuple[dict[str, Met], Mapping[str, Submission]]:
+    """By hash: the first file with bytes that the store does not have, and what the store has."""
     known = run.office.store.known({each.hand.sha256 for each in met})
-    new = _first_of_each(each for each in met if each.hand.sha256 not in known)
-    return _take(run, met, known, new, _judged(run, new), more_names)
+    return _first_of_each(each for each in met if each.hand.sha256 not in known), known
 
 
 def take_judged(run: Run, met: Met, judged: Judged) -> list[TakenFile]:
@@ -73,14 +117,17 @@ def _take(
     if run.dry_run:
         return [_foreseen(each, known, judged, new) for each in met]
     names = [*(run.name_of(each.hand, each.entry, member=each.member) for each in _not_yet_named(run, met))]
-    kept = _keep(run, judged, new, [*names, *more_names])
-    taken = []
-    for each in met:
-        sha = each.hand.sha256
-        first = sha in new and new[sha] is each
-        submission = known.get(sha) or kept[sha]
-        file = Kept(met=each, submission=submission, judged=judged.get(sha), first=first)
-        taken.append(without_figures(answer(run, file)))
+    kept = {**_keep(run, judged, new, [*names, *more_names]), **known}
+    files = [
+        Kept(
+            met=each,
+            submission=kept[each.hand.sha256],
+            judged=judged.get(each.hand.sha256),
+            first=new.get(each.hand.sha256) is each,
+        )
+        for each in met
+    ]
+    taken = [without_figures(each) for each in answer(run, files)]
     run.office.store.put_away({each.file: _below_inbox(run, each) for each in taken if each.place})
     return taken
 
@@ -103,13 +150,6 @@ def _not_yet_named(run: Run, met: Iterable[Met]) -> Iterator[Met]:
         lying = run.lying.get(each.hand.name)
         if lying is None or not (each.unread or (each.member and lying.sha256 == each.hand.sha256)):
             yield each
-
-
-def _judged(run: Run, new: Mapping[str, Met]) -> dict[str, Judged]:
-    judged: dict[str, Judged] = {}
-    for each in run.workers.results(met.hand for met in new.values()):
-        judged[each.verdict.sha256] = each
-    return judged
 
 
 def _keep(

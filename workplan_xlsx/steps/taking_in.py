@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from workplan_xlsx.domain.findings import Code, found
+from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.merging import counting
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
@@ -18,14 +19,17 @@ from workplan_xlsx.intake.file_names import FILED_FOLDERS
 from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, Stamp, scan, stamp_of
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge
+from workplan_xlsx.intake.readers import ReadersHere
 from workplan_xlsx.intake.settling import settle
 from workplan_xlsx.intake.worker import Limits
 from workplan_xlsx.steps.intake_run import Run
 from workplan_xlsx.steps.intake_told import Intake, TakenFile, not_taken
-from workplan_xlsx.steps.judging_plan import judging_plan
-from workplan_xlsx.steps.one_batch import batches, take_batch
+from workplan_xlsx.steps.judging_plan import judging_plan, office_rules
+from workplan_xlsx.steps.one_batch import Begun, finish_batch
 from workplan_xlsx.steps.opening_archives import take_archive
-from workplan_xlsx.steps.progress import Progress, counted
+from workplan_xlsx.steps.progress import Progress
+from workplan_xlsx.steps.reading_ahead import in_turn, told_of
+from workplan_xlsx.steps.unfinished import still_copying
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -53,19 +57,19 @@ def take_in(
     candidates = [entry for entry in entries if entry.why_not is None]
     settled, moving = settle(candidates, settle_seconds, now_ns=now_ns)
     taken = [_turned_down(entry) for entry in entries if entry.why_not is not None]
-    taken += [_still_copying(entry) for entry in moving]
+    taken += [still_copying(entry) for entry in moving]
     plan = judging_plan(office, ledger)
-    own = office.folders.root / plan.settings.own if plan.settings.own else None
+    own = office_rules(office, plan)
     lying = office.store.lying()
     with (
-        Workers(Judge(plan, own, office.config.form_passwords), jobs=jobs) as workers,
+        ReadersHere(Judge(plan, own, office.config.form_passwords), jobs=jobs) as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
     ):
         run = Run(
             office=office,
             ledger=ledger,
             plan=plan,
-            workers=workers,
+            readers=readers,
             openers=openers,
             lying=lying,
             known=office.store.kept_among({each.sha256 for each in lying.values()}),
@@ -75,8 +79,8 @@ def take_in(
             dry_run=dry_run,
             own=own,
         )
-        for batch in batches(counted(settled, "files", len(settled), progress)):
-            taken += [_still_copying(entry) for entry in batch] if stop() else _take_batch(run, batch)
+        for became in told_of(in_turn(run, settled, partial(_finish, run), stop), settled, progress):
+            taken += became
     if not dry_run:
         _tidy_memory(office, taken, lying)
     return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
@@ -112,14 +116,10 @@ def _turned_down(entry: Entry) -> TakenFile:
     return not_taken(entry.name, Outcome.IGNORED if ignored else Outcome.QUARANTINED, entry.why_not)
 
 
-def _still_copying(entry: Entry) -> TakenFile:
-    return not_taken(entry.name, Outcome.WAITING, found(Code.STILL_COPYING, file=entry.name))
-
-
-def _take_batch(run: Run, batch: Sequence[Entry]) -> list[TakenFile]:
+def _finish(run: Run, begun: Begun) -> list[TakenFile]:
     """A batch, its archives after it; when files vanish, or stay where they are, the inbox may be gone."""
-    taken, archives = take_batch(run, batch)
-    for archive in archives:
+    taken = finish_batch(run, begun)
+    for archive in begun.archives:
         taken += take_archive(run, archive)
     odd = any(each.outcome is Outcome.IGNORED or each.stays for each in taken)
     if odd and _folder_id(run.office.folders.inbox) != run.inbox_id:

@@ -38,10 +38,15 @@ def take_in_hand(run: Run, entry: Entry) -> Met | TakenFile:
     return Met(entry=entry, hand=FileInHand(entry.name, hashlib.sha256(data).hexdigest(), data))
 
 
+def still_copying(entry: Entry) -> TakenFile:
+    """A file that somebody is writing, or that there was no time for: looked at again the next time."""
+    return not_taken(entry.name, Outcome.WAITING, found(Code.STILL_COPYING, file=entry.name))
+
+
 def _closed(entry: Entry, error: OSError) -> TakenFile:
     """On Windows a file that another program writes cannot be opened: that passes."""
     if os.name == "nt":
-        return not_taken(entry.name, Outcome.WAITING, found(Code.STILL_COPYING, file=entry.name))
+        return still_copying(entry)
     finding = found(Code.CANNOT_OPEN, file=entry.name, why=error.strerror or str(error))
     return not_taken(entry.name, Outcome.QUARANTINED, finding)
 
@@ -50,7 +55,7 @@ def _changing(run: Run, entry: Entry) -> TakenFile:
     if stamp_of(entry.path) is None:
         finding = found(Code.IGNORED_ENTRY, file=entry.name, why=say("intake.gone", run.office.lang))
         return not_taken(entry.name, Outcome.IGNORED, finding)
-    return not_taken(entry.name, Outcome.WAITING, found(Code.STILL_COPYING, file=entry.name))
+    return still_copying(entry)
 
 
 def _has_time(run: Run, entry: Entry) -> bool:

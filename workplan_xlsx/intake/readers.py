@@ -1,0 +1,79 @@
+"""Whoever reads and judges files, seen from the office: it hands some over and asks for results later.
+
+Reading and judging a form is a pure function of its bytes and the plan, so it does not matter who does it:
+processes of this machine (here), or the workers of any executor (reading_elsewhere.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Generic, Protocol, TypeVar
+
+from workplan_xlsx.intake.isolation import FileInHand, Work, Workers
+from workplan_xlsx.intake.worker import Limits
+
+Result = TypeVar("Result")
+Made = TypeVar("Made", covariant=True)
+
+Results = Callable[[], Sequence[Made]]
+"""Waits for the results of the files that were begun with, one for each, in their order."""
+
+
+class Readers(Protocol[Made]):
+    """What `collect` needs of whoever reads."""
+
+    @property
+    def batches_ahead(self) -> int:
+        """How many batches it should have in hand beside the one whose results are asked for."""
+        ...
+
+    def begin(self, hands: Sequence[FileInHand]) -> Results[Made]:
+        """Begin with the files; no file can make the results fail, whatever it does to its reader."""
+        ...
+
+
+class ReadersHere(Generic[Result]):
+    """Isolated processes of this machine.
+
+    With one job nothing runs beside anything else: one core. With more, that many processes read the next
+    batch while the office keeps and answers the one before.
+    """
+
+    def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
+        self._workers = Workers(work, jobs=jobs, limits=limits)
+        self._beside = ThreadPoolExecutor(1, "readers") if jobs > 1 else None
+        self._closing = False
+
+    @property
+    def batches_ahead(self) -> int:
+        """One more batch is in hand where there is somebody to read it meanwhile."""
+        return 0 if self._beside is None else 1
+
+    def __enter__(self) -> ReadersHere[Result]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing = True
+        if self._beside is not None:
+            self._beside.shutdown(cancel_futures=True)
+        self._workers.__exit__(kind, error, trace)
+
+    def begin(self, hands: Sequence[FileInHand]) -> Results[Result]:
+        """Begin with the files; with one job they are read when they are asked for."""
+        if self._beside is None:
+            return lambda: self._read(hands)
+        return self._beside.submit(self._read, hands).result
+
+    def _read(self, hands: Sequence[FileInHand]) -> list[Result]:
+        return list(self._workers.results(self._until_closing(hands)))
+
+    def _until_closing(self, hands: Sequence[FileInHand]) -> Iterator[FileInHand]:
+        """When the run ends early, what is being read is finished and nothing more is begun."""
+        for hand in hands:
+            if self._closing:
+                return
+            yield hand
