@@ -65,6 +65,7 @@ hostile: $(STAMP)
 	$(BIN)/python ../shared/hostile/make_hostile.py $(HOSTILE)
 	tar -xzf ../shared/hostile/corpus.tar.gz -C $(HOSTILE)/corpus
 	$(BIN)/python tools/hostile.py $(HOSTILE) $(HOSTILE)/corpus ../shared/hostile/corpus.csv
+	$(BIN)/python tools/hostile_inbox.py ../shared/hostile/make_hostile.py --folder $(HOSTILE)
 
 # 10,000 changed forms take about half an hour on two cores; MUTATE="--count 500 --seed 7" for a look.
 mutate: $(STAMP)
