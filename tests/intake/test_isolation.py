@@ -39,6 +39,7 @@ def told(*files: str, jobs: int = 1, folder: Path | str = "", limits: Limits = Q
         ("half_a_message", "NONSENSE"),
         ("abort", "DIED"),
         ("segfault", "DIED"),
+        ("is_killed", "KILLED"),
         ("exit_well", "DIED"),
         ("memory", "MEMORY"),
         ("panic", "ERROR"),
@@ -86,6 +87,11 @@ def test_a_file_that_hangs_delays_the_others_by_its_time_limit_only():
 def test_what_an_earlier_file_left_behind_is_not_held_against_a_later_one():
     """A reader that dies as the second file of its worker is tried again in a fresh one, and reads it."""
     assert told("good", "dies_once") == ["accepted", "accepted"]
+
+
+def test_a_form_whose_reader_somebody_killed_is_read_all_the_same(tmp_path):
+    """The system kills for want of memory, whoever is to blame: twice is no verdict on the file."""
+    assert told("is_killed_twice", "good", folder=tmp_path) == ["accepted", "accepted"]
 
 
 def test_workers_are_used_again_and_replaced_when_they_have_grown(tmp_path):

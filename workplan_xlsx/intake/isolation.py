@@ -53,11 +53,17 @@ class Work(Protocol[Made]):
 
 @dataclass(slots=True)
 class _Task:
-    """A file on its way; `alone`: it has been handed to a worker that had read nothing before it."""
+    """A file on its way.
+
+    Attributes:
+        alone: It has been handed to a worker that had read nothing before it.
+        killed: How many workers were killed over it by somebody else.
+    """
 
     number: int
     hand: FileInHand
     alone: bool = False
+    killed: int = 0
 
 
 class Workers(Generic[Result]):
@@ -65,7 +71,7 @@ class Workers(Generic[Result]):
 
     A worker that dies is replaced. If it had read other files before, its file gets a second chance in a
     fresh one: what earlier files left behind in the memory is not its fault. A file that used up its time
-    gets none: it has delayed the others once already.
+    gets none: it has delayed the others once already. One whose worker somebody killed gets two more.
     """
 
     def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
@@ -98,7 +104,8 @@ class Workers(Generic[Result]):
                 return
             for task, outcome in self._answers():
                 if isinstance(outcome, Failure) and self._deserves_another(task, outcome):
-                    again.append(_Task(task.number, task.hand, alone=True))
+                    killed = task.killed + (outcome is Failure.KILLED)
+                    again.append(_Task(task.number, task.hand, alone=True, killed=killed))
                 elif isinstance(outcome, Failure):
                     done[task.number] = self._work.failed(task.hand, outcome)
                 else:
@@ -108,6 +115,8 @@ class Workers(Generic[Result]):
                 following += 1
 
     def _deserves_another(self, task: _Task, failure: Failure) -> bool:
+        if failure is Failure.KILLED:
+            return task.killed < _TRIES_AFTER_A_KILL
         return not task.alone and failure in (Failure.DIED, Failure.MEMORY)
 
     def _hand_out(self, coming: Iterator[tuple[int, FileInHand]], again: deque[_Task]) -> None:
@@ -207,7 +216,10 @@ class _Worker:
 
     def _how_it_ended(self) -> Failure:
         self._process.join(_START_SECONDS)
-        return Failure.TIME if self._process.exitcode == -_ALARM else Failure.DIED
+        code = self._process.exitcode
+        if code in (-_KILL, _SERVER_GONE):
+            return Failure.KILLED
+        return Failure.TIME if code == -_ALARM else Failure.DIED
 
     def end(self) -> None:
         """Kill it with all that it may have started, and wait until it is gone."""
@@ -221,7 +233,10 @@ class _Worker:
 
 _START_SECONDS = 30.0
 """What starting may take on a busy machine, beside the time for the file."""
-_ALARM = int(getattr(signal, "SIGALRM", 0))
+_ALARM, _KILL = (int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGKILL"))
+_SERVER_GONE = 255  # what multiprocessing tells where the server that forks our workers was killed
+_TRIES_AFTER_A_KILL = 2
+"""No file can send SIGKILL: a person did, or the system for want of memory. Honest forms outlive that."""
 
 
 def _context() -> Any:

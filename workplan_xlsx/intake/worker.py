@@ -28,6 +28,7 @@ class Failure(StrEnum):
     """Why there is no result for a file; the value is the entry of reading.toml that says so."""
 
     DIED = "worker_died"
+    KILLED = "worker_killed"
     TIME = "worker_time"
     MEMORY = "worker_memory"
     NONSENSE = "worker_nonsense"
