@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,10 +14,12 @@ import pytest
 from ranking_samples import random_office
 from ranking_sheets import links_of, rows_of
 
+from workplan_xlsx.books.ranking import book
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.books.ranking.places import Limits
 from workplan_xlsx.domain.rounding import round_half_up
 
+ROWS = re.compile(r"<dimension[^>]*>|<sheetData>.*</sheetData>", re.DOTALL)
 ERRORS = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)")
 
 
@@ -49,6 +53,30 @@ def test_row_by_row_and_in_memory_say_the_same(tmp_path):
         if title == "说明":
             continue  # which says so
         assert rows_of(tmp_path / "memory.xlsx", title) == rows_of(tmp_path / "disk.xlsx", title)
+
+
+def test_a_row_written_as_text_is_what_xlsxwriter_writes(tmp_path, monkeypatch):
+    """Signs of XML, control characters, blanks at the ends, long texts, half characters; every sheet's rows."""
+    odd = [" <b>&\"甲' ", "甲\n乙\x0b_x000D_", "\ud800", "<r>粗</r>", "很" * 40_000, "\u3000甲", "=1+1"]
+    edition = random_office(6).edition()
+    tasks = [
+        replace(each, task=replace(each.task, title=text))
+        for each, text in zip(edition.tasks, odd, strict=False)
+    ]
+    edition = replace(edition, tasks=(*tasks, *edition.tasks[len(odd) :]))
+    on_disk = Limits(in_memory_targets=0)
+    write_ranking(edition, tmp_path / "text.xlsx", "zh", limits=on_disk, digest="0")
+    monkeypatch.setattr(book._Desk, "_new_sheet", lambda desk, title: (desk._book.add_worksheet(title), None))
+    write_ranking(edition, tmp_path / "cells.xlsx", "zh", limits=on_disk, digest="0")
+
+    assert sheets_of(tmp_path / "text.xlsx") == sheets_of(tmp_path / "cells.xlsx")
+
+
+def sheets_of(path):
+    """Each sheet as its dimension and rows stand in the file."""
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        return {name: ROWS.findall(package.read(name).decode()) for name in names}
 
 
 def test_equal_input_equal_bytes_and_no_error_value(tmp_path):

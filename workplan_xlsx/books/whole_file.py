@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -133,12 +134,31 @@ def write_bytes_whole(path: Path, data: bytes, lang: Lang = "zh", *, flush: bool
         OutputError: As `whole_file`.
     """
 
+    write_pieces_whole(path, (data,), lang, flush=flush)
+
+
+def write_pieces_whole(path: Path, pieces: Iterable[bytes], lang: Lang = "zh", *, flush: bool = True) -> None:
+    """Put the pieces in place one after the other, whole or not at all; never all of them in memory.
+
+    Raises:
+        OutputError: As `whole_file`.
+    """
+    given = hashlib.sha256()
+
     def same(partial: Path) -> None:
-        if partial.read_bytes() != data:
+        if file_sha256(partial) != given.hexdigest():
             raise OSError(errno.EIO, say("books.reads_back_differently", lang))
 
-    with whole_file(path, lang, check=same, flush=flush) as partial:
-        partial.write_bytes(data)
+    with whole_file(path, lang, check=same, flush=flush) as partial, partial.open("wb") as file:
+        for piece in pieces:
+            given.update(piece)
+            file.write(piece)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes, 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_text_whole(path: Path, text: str, lang: Lang = "zh", *, flush: bool = True) -> None:

@@ -58,6 +58,13 @@ def data(text: str) -> None:
     click.echo(text)
 
 
+def data_in_pieces(pieces: Iterable[str]) -> None:
+    """Data too large to be held as one text: to stdout, piece by piece, with a line's end after it."""
+    for piece in pieces:
+        click.echo(piece, nl=False)
+    click.echo()
+
+
 @contextmanager
 def progress_bar(lang: Lang, *, quiet: bool = False) -> Iterator[Progress]:
     """A bar on a terminal; nothing when piped or asked to be quiet."""

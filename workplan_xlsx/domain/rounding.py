@@ -8,10 +8,15 @@ from fractions import Fraction
 
 def round_half_up(exact: Fraction | Decimal, decimals: int) -> Decimal:
     """Return the exact number rounded half up (away from zero) to that many decimals."""
+    return Decimal(f"{whole_half_up(exact, decimals)}E-{decimals}")
+
+
+def whole_half_up(exact: Fraction | Decimal, decimals: int) -> int:
+    """Return the same rounded number as a whole number of its last decimal: 12.34 as 1234."""
     numerator, denominator = exact.as_integer_ratio()
     doubled = 2 * abs(numerator) * 10**decimals
-    whole = (doubled + denominator) // (2 * denominator)
-    return Decimal(f"{'-' if numerator < 0 and whole else ''}{whole}E-{decimals}")
+    whole: int = (doubled + denominator) // (2 * denominator)
+    return -whole if numerator < 0 else whole
 
 
 def plain(value: Decimal) -> str:

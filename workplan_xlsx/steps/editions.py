@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from workplan_xlsx.books.ranking.book import write_ranking
+from workplan_xlsx.books.whole_file import file_sha256
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
 from workplan_xlsx.domain.editions.surroundings import Past, completions
@@ -67,12 +67,8 @@ def _changed_by_hand(office: Office, recorded: Iterable[RecordedEdition]) -> Ite
     """A sentence for each published workbook that is not what was written; the file itself is left alone."""
     for each in recorded:
         path = office.folders.outbox(each.period) / each.path
-        if each.file_sha256 and path.exists() and _sha256(path) != each.file_sha256:
+        if each.file_sha256 and path.exists() and file_sha256(path) != each.file_sha256:
             yield say("ranking.changed_by_hand", office.lang, file=each.path, number=each.number)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:
@@ -155,5 +151,5 @@ def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
         path=path.name,
         ranks=tuple((standing.unit, standing.rank) for standing in edition.standings),
         lights=tuple((rated.task.code, rated.light.value) for rated in edition.tasks),
-        file_sha256=_sha256(path),
+        file_sha256=file_sha256(path),
     )

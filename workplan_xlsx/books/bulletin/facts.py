@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.books.ranking.paper import Shown
+from workplan_xlsx.books.ranking.contents import Shown
 from workplan_xlsx.books.ranking.sentences import situation
 from workplan_xlsx.domain.editions.edition import Edition, Standing, TrafficLight
 from workplan_xlsx.domain.editions.praise import praised, reminded

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.books.whole_file import write_bytes_whole, write_text_whole
+from workplan_xlsx.books.whole_file import write_pieces_whole
 from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.telling import edition_json
@@ -56,22 +57,32 @@ def write_beside(edition: Edition, folder: Path, lang: Lang) -> tuple[Path, ...]
     units, targets, data = (
         folder / say(f"ranking.{name}", lang, **named) for name in ("csv_units", "csv_targets", "json_data")
     )
-    write_text_whole(units, csv_text(_UNITS, map(_unit, edition.standings), lang), lang)
+    _write_csv(units, _UNITS, map(_unit, edition.standings), lang)
     ratings = ((task, rating) for task in edition.tasks for rating in task.ratings)
-    write_text_whole(
-        targets, csv_text(_TARGETS + _SOURCES, (_target(*each, lang) for each in ratings), lang), lang
-    )
-    write_bytes_whole(data, edition_json(edition).encode("utf-8", "replace"), lang)
+    _write_csv(targets, _TARGETS + _SOURCES, (_target(*each, lang) for each in ratings), lang)
+    write_pieces_whole(data, (piece.encode("utf-8", "replace") for piece in edition_json(edition)), lang)
     return units, targets, data
 
 
-def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> str:
-    """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([say(f"ranking.csv_{head}", lang) for head in heads])
-    writer.writerows([_as_text(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8", "replace").decode("utf-8")
+def _write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> None:
+    write_pieces_whole(
+        path, (piece.encode("utf-8", "replace") for piece in csv_lines(heads, rows, lang)), lang
+    )
+
+
+def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> Iterator[str]:
+    """Yield rows as lines of CSV after Excel's mark for UTF-8; no text is taken for a formula.
+
+    A text that a spreadsheet would take for one gets an apostrophe before it.
+    """
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    yield "\ufeff"
+    for cells_of_row in chain([[say(f"ranking.csv_{head}", lang) for head in heads]], rows):
+        writer.writerow([_as_text(cell) for cell in cells_of_row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _as_text(cell: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +32,9 @@ from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from workplan_xlsx.books.ranking.streamed import StreamedSheet
 
 
 def write_ranking(
@@ -57,7 +59,7 @@ def write_ranking(
     """
     import xlsxwriter
 
-    limits = _fitting(edition, limits or Limits())
+    limits = limits or Limits()
     with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, _options(edition, limits)) as book:
         _properties(book, edition, lang)
         _write_sheets(_Desk(book, edition, lang, limits), history, remarks, digest or edition.digest())
@@ -78,20 +80,17 @@ def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: La
             write_what_if(desk.open_part(title), edition.in_force or Rules(), tried)
 
 
-def _fitting(edition: Edition, limits: Limits) -> Limits:
-    """The limits, with fewer links where the book is written row by row."""
-    if _targets(edition) <= limits.in_memory_targets:
-        return limits
-    return replace(limits, links=min(limits.links, limits.links_on_disk))
-
-
 def _targets(edition: Edition) -> int:
     return sum(len(task.ratings) for task in edition.tasks)
 
 
 def _options(edition: Edition, limits: Limits) -> dict[str, Any]:
     """In memory, unless the book is so large that only one row at a time may stay there."""
-    return {"in_memory": True} if _targets(edition) <= limits.in_memory_targets else {"constant_memory": True}
+    return {"constant_memory": True} if _is_large(edition, limits) else {"in_memory": True}
+
+
+def _is_large(edition: Edition, limits: Limits) -> bool:
+    return _targets(edition) > limits.in_memory_targets
 
 
 class _Desk:
@@ -117,16 +116,26 @@ class _Desk:
 
     def open_part(self, title: str) -> Paper:
         """Add a sheet under that name."""
+        sheet, streamed = self._new_sheet(title)
         return Paper(
             title=title,
             book=self._book,
-            sheet=self._book.add_worksheet(title),
+            sheet=sheet,
+            streamed=streamed,
             edition=self.edition,
             lang=self._lang,
             formats=self._formats,
             places=self.places,
             limits=self._limits,
         )
+
+    def _new_sheet(self, title: str) -> tuple[Worksheet, StreamedSheet | None]:
+        if not _is_large(self.edition, self._limits):
+            return self._book.add_worksheet(title), None
+        from workplan_xlsx.books.ranking.streamed import StreamedSheet
+
+        streamed = self._book.add_worksheet(title, StreamedSheet)
+        return streamed, streamed
 
 
 def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str], digest: str) -> None:

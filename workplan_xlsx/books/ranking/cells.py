@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from workplan_xlsx.books.ranking.contents import Cell, Shown
 from workplan_xlsx.books.ranking.formats import figure_look
-from workplan_xlsx.books.ranking.paper import Cell, Shown
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import (
     Figure,
@@ -21,7 +21,7 @@ from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Stage, Target
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rounding import plain, round_half_up
+from workplan_xlsx.domain.rounding import plain, whole_half_up
 from workplan_xlsx.words import Lang, say
 
 NOT_APPLICABLE = "—"
@@ -88,17 +88,17 @@ def punctuality(record: ReportingRecord, lang: Lang) -> Shown:
 
 def percent(value: Fraction | None) -> Cell:
     """Percent with one decimal, the cell holding what it shows (half up); — where there is none."""
-    return _NONE if value is None else Shown(round_half_up(value, 1) / 100, "percent")
+    return _NONE if value is None else Shown(whole_half_up(value, 1) / 1000, "percent")
 
 
 def points(value: Fraction | None) -> Cell:
     """Percentage points with one decimal and sign; — where there are none."""
-    return _NONE if value is None else Shown(round_half_up(value, 1), "points")
+    return _NONE if value is None else Shown(whole_half_up(value, 1) / 10, "points")
 
 
 def score(value: Fraction | Decimal | None, look: str = "score") -> Cell:
     """A score 0-100 with two decimals; — where it is not counted."""
-    return _NONE if value is None else Shown(round_half_up(value, 2), look)
+    return _NONE if value is None else Shown(whole_half_up(value, 2) / 100, look)
 
 
 def figure(figure: Figure, lang: Lang) -> Cell:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workplan_xlsx.books.ranking import cells, charts
-from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
-from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of, link
+from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.paper import Paper
+from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of
 from workplan_xlsx.books.ranking.sentences import red_lines, situation
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import RankState, Standing, TrafficLight
@@ -104,7 +105,7 @@ def _line(paper: Paper, standing: Standing) -> list[Cell]:
     return [
         cells.rank(standing, lang),
         cells.change(standing, lang),
-        Shown(standing.unit, "text_link", link(paper.places.units, standing.unit)),
+        Shown(standing.unit, "text_link", paper.places.units.get(standing.unit)),
         cells.score(standing.total, "score_bold"),
         cells.light(cells.unit_light(standing), lang),
         len(standing.tasks),

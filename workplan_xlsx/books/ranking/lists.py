@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
-from workplan_xlsx.books.ranking.places import Rated, alarming, link
+from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.paper import Paper
+from workplan_xlsx.books.ranking.places import Rated
 from workplan_xlsx.domain.editions.edition import Change, JointRow, Problem, ReportingRecord, TrafficLight
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
@@ -78,7 +79,7 @@ CHANGES = (
 
 def write_lights(paper: Paper) -> None:
     """Every red and amber target with its reason, the worst first, and how long it has been so."""
-    shown = alarming(paper.edition)
+    shown = paper.places.alarming
     red = sum(1 for _, rating in shown if rating.light is TrafficLight.RED)
     paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red))
     follow_up = _follow_up(paper)
@@ -103,7 +104,7 @@ def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[str, str]) -> list
     streak = task.red_streak or task.amber_streak if rating.light is task.light else 0
     return [
         cells.light(rating.light, paper.lang),
-        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
         task.task.title,
         target.name,
         paper.say("list_comma").join(task.task.lead_units),
@@ -131,7 +132,7 @@ def _record_row(paper: Paper, record: ReportingRecord) -> list[Cell]:
     counted = record.counted
     signed = dict(counted.verdict.sign_off) if counted else {}
     return [
-        Shown(record.unit, "text_link", link(paper.places.units, record.unit)),
+        Shown(record.unit, "text_link", paper.places.units.get(record.unit)),
         cells.punctuality(record, paper.lang),
         f"{paper.local(counted.received_at):%Y-%m-%d %H:%M}" if counted else "",
         record.late_workdays,
@@ -165,8 +166,8 @@ def _problem_row(paper: Paper, problem: Problem) -> list[Cell]:
     overdue = say("ledger.problem_overdue", paper.lang, state=state)
     return [
         problem.number,
-        Shown(problem.unit, "text_link", link(paper.places.units, problem.unit)),
-        Shown(problem.target.code, "code_link", link(paper.places.tasks, problem.target.code)),
+        Shown(problem.unit, "text_link", paper.places.units.get(problem.unit)),
+        Shown(problem.target.code, "code_link", paper.places.tasks.get(problem.target.code)),
         problem.task.title,
         overdue if problem.overdue_days else state,
         problem.age_days,
@@ -192,7 +193,7 @@ def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
     nothing = paper.say("joint_nothing")
     others = (paper.say("joint_line", unit=unit, told=told or nothing) for unit, told in joint.others)
     return [
-        Shown(joint.target.code, "code_link", link(paper.places.tasks, joint.target.code)),
+        Shown(joint.target.code, "code_link", paper.places.tasks.get(joint.target.code)),
         joint.task.title,
         joint.target.name,
         joint.reporting_unit,
@@ -228,8 +229,8 @@ def _change_row(paper: Paper, change: Change) -> list[Cell]:
     code = change.target_code or change.task_code
     return [
         paper.say(word) if has(f"ranking.{word}") else change.kind,
-        Shown(change.unit, "text_link", link(paper.places.units, change.unit)),
-        Shown(code, "code_link", link(paper.places.tasks, code)) if code else "",
+        Shown(change.unit, "text_link", paper.places.units.get(change.unit)),
+        Shown(code, "code_link", paper.places.tasks.get(code)) if code else "",
         change.before,
         change.after,
         change.what,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.books.ranking.paper import Column, Paper
+from workplan_xlsx.books.ranking.contents import Column
+from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.office_changes import waiver_sentences
 

@@ -5,13 +5,20 @@ Rows are written from the top down and never twice: a large book keeps one row i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workplan_xlsx.books.ranking.contents import (
+    Cell,
+    Column,
+    Shown,
+    is_plain,
+    lines_in,
+    row_points,
+    writable,
+)
 from workplan_xlsx.books.ranking.formats import Formats
 from workplan_xlsx.books.ranking.places import LIST_FIRST_ROW, LIST_HEADER_ROW, Limits, Places, Sheet
 from workplan_xlsx.books.styles import lines_needed, row_height
@@ -22,32 +29,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_LONGEST_CELL = 32_767
+    from workplan_xlsx.books.ranking.streamed import StreamedSheet
+
 _A4 = 9
-_ROW_HEIGHT, _LINE_HEIGHT = 18.0, 14.5
-_NOT_WRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _EVERYWHERE = "A1:XFD1048576"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A cell's content with a look of its own, and the place that it links to."""
-
-    content: str | Decimal | int | float
-    look: str = ""
-    link: str = ""
-
-
-Cell = str | Decimal | int | float | Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a list: its header's entry in the words, its width in characters, its cells' look."""
-
-    key: str
-    width: float
-    look: str = "text"
 
 
 @dataclass(kw_only=True)
@@ -57,6 +42,7 @@ class Paper:
     Attributes:
         title: The name on its tab.
         places: Where everything of the book stands; rows and columns are 0-based throughout.
+        streamed: The same sheet where its lists go to the disk as finished rows; None in memory.
     """
 
     title: str
@@ -67,6 +53,7 @@ class Paper:
     formats: Formats
     places: Places
     limits: Limits
+    streamed: StreamedSheet | None = None
     _links: int = field(default=0, init=False)
 
     def say(self, entry: str, /, **facts: object) -> str:
@@ -75,14 +62,14 @@ class Paper:
 
     def put(self, row: int, column: int, cell: Cell, look: str = "text") -> None:
         """Write one cell: text stays text whatever it looks like; "" is a blank cell."""
-        link = ""
+        link = None
         if isinstance(cell, Shown):
             look, link, cell = cell.look or look, cell.link, cell.content
         style = self.formats.of(look)
-        if link and self._links < self.limits.links:
-            self._links += 1
+        if link and self.may_link():
             told = writable(cell) if isinstance(cell, str) and cell else "→"
-            self.sheet.write_url(row, column, link, style, told)
+            title, leads_to = link
+            self.sheet.write_url(row, column, f"internal:'{title}'!A{leads_to + 1}", style, told)
             if isinstance(cell, str):
                 return
         if not isinstance(cell, str):
@@ -91,6 +78,11 @@ class Paper:
             self.sheet.write_string(row, column, writable(cell), style)
         else:
             self.sheet.write_blank(row, column, None, style)
+
+    def may_link(self) -> bool:
+        """Whether the sheet takes another link; it is counted as taken."""
+        self._links += 1
+        return self._links <= self.limits.links
 
     def put_across(self, row: int, first: int, last: int, cell: Cell, look: str) -> None:
         """Write one cell that spans the columns, both ends included."""
@@ -113,7 +105,7 @@ class Paper:
         self.sheet.set_row(0, 30)
         self.put(0, 0, self.title, "title")
         self.sheet.set_row(1, 20)
-        back = f"internal:'{Sheet.RANKING.name_in(self.lang)}'!A1"
+        back = Sheet.RANKING.name_in(self.lang), 0
         self.put(1, 0, Shown(self.say("back"), "link", back))
         self.put(1, hint_column, subtitle, "subtitle")
 
@@ -131,27 +123,30 @@ class Paper:
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
         """Write rows below each other, each as high as its text needs.
 
-        Returns the 0-based row after the last one. The inner loop runs a million times: plain text, the
-        most frequent, goes straight to the sheet.
+        Returns the 0-based row after the last one.
         """
-        looks = [column.look for column in columns]
-        styles = [self.formats.of(look) for look in looks]
-        rooms = [int(column.width * 0.95) - 1 for column in columns]
-        write_string, put, set_row = self.sheet.write_string, self.put, self.sheet.set_row
+        if self.streamed is not None:
+            from workplan_xlsx.books.ranking.row_text import stream_rows
+
+            return stream_rows(self, self.streamed, first, columns, rows)
         row = first
         for cells in rows:
-            lines = 1
-            for index, cell in enumerate(cells):
-                if cell.__class__ is str and _is_plain(cell):
-                    write_string(row, index, cell, styles[index])
-                    if 2 * len(cell) > rooms[index]:
-                        lines = max(lines, _lines(cell, rooms[index]))
-                else:
-                    put(row, index, cell, looks[index])
-                    lines = max(lines, _lines_of(cell, rooms[index]))
-            set_row(row, _ROW_HEIGHT if lines == 1 else min(409, _LINE_HEIGHT * lines + 4))
+            self.sheet.set_row(row, row_points(self._put_row(row, columns, cells)))
             row += 1
         return row
+
+    def _put_row(self, row: int, columns: Sequence[Column], cells: Iterable[Cell]) -> int:
+        """Write one row, plain text straight to the sheet; return how many lines its longest text takes."""
+        lines = 1
+        for index, (column, cell) in enumerate(zip(columns, cells, strict=False)):
+            if cell.__class__ is str and is_plain(cell):
+                self.sheet.write_string(row, index, cell, self.formats.of(column.look))
+            else:
+                self.put(row, index, cell, column.look)
+            text = cell.content if isinstance(cell, Shown) else cell
+            if isinstance(text, str):
+                lines = max(lines, lines_in(text, column.room))
+        return lines
 
     def list(
         self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, frozen: int, nothing: str
@@ -189,31 +184,3 @@ class Paper:
         sheet.set_footer(self.say("footer", **facts), {"margin": 0.3})
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-
-
-def _lines(text: str, room: int) -> int:
-    """Lines of one paragraph; a Chinese character takes two bytes of GBK as it takes two places."""
-    return -(-len(text.encode("gbk", "replace")) // room)
-
-
-def _lines_of(cell: Cell, room: int) -> int:
-    text = cell.content if isinstance(cell, Shown) else cell
-    if not isinstance(text, str) or ("\n" not in text and 2 * len(text) <= room):
-        return 1
-    return sum(max(1, _lines(line, room)) for line in text.split("\n"))
-
-
-def _is_plain(text: str) -> bool:
-    return 0 < len(text) < _LONGEST_CELL and text.isprintable() and text[0] != "<"
-
-
-def writable(text: str) -> str:
-    """The text as a cell can hold it.
-
-    Half characters are replaced; what exceeds Excel's limit is cut and marked. XlsxWriter takes a text in
-    <r>...</r> for marks of its own and would write it unescaped: a blank behind it prevents that.
-    """
-    text = _NOT_WRITABLE.sub("\ufffd", text)
-    if text.startswith("<r>"):
-        text += " "
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

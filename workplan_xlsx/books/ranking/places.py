@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
@@ -32,8 +33,6 @@ class Limits:
         rows, links: Excel's own limits, of a sheet.
         in_memory_targets: Up to so many targets the book is built in memory (shared texts, charts with cached
             figures); above, row by row on disk.
-        links_on_disk: So many links of a sheet in a book that is written row by row: XlsxWriter keeps every
-            link in memory, about 1 KB each.
         what_if_targets: Up to so many targets 测算 has formulas; Excel becomes too slow to try things out.
         chart_units: So many units can be told apart in a chart.
         one_page_units: So many units fit on one A4 page with the lists below.
@@ -41,7 +40,6 @@ class Limits:
 
     rows: int = 1_048_576
     links: int = 65_000
-    links_on_disk: int = 15_000
     in_memory_targets: int = 8_000
     what_if_targets: int = 8_000
     chart_units: int = 60
@@ -94,6 +92,7 @@ class Places:
     Attributes:
         ranking, reporting, units: By unit: its line, or the first row of its block.
         tasks, trace, lights: By target code; `lights` only the red and amber ones.
+        alarming: The red and amber targets in the order of 红黄灯清单.
         task_parts, unit_parts: 任务总表 (and 溯源, whose rows are the same) and 单位明细, sheet by sheet.
         blocks_from: 0-based row on 单位明细 where the first block of its first sheet begins.
     """
@@ -102,18 +101,13 @@ class Places:
     tasks: Mapping[str, Place]
     trace: Mapping[str, Place]
     lights: Mapping[str, Place]
+    alarming: Sequence[Rated]
     units: Mapping[str, Place]
     reporting: Mapping[str, Place]
     task_parts: tuple[Part[Rated], ...]
     trace_parts: tuple[Part[Rated], ...]
     unit_parts: tuple[Part[Standing], ...]
     blocks_from: int
-
-
-def link(places: Mapping[str, Place], key: str) -> str:
-    """A link to where the key stands; "" where it has no place."""
-    place = places.get(key)
-    return f"internal:'{place[0]}'!A{place[1] + 1}" if place else ""
 
 
 def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int) -> Places:
@@ -126,11 +120,13 @@ def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int)
     trace = tuple(_parted(Sheet.TRACE, grouped, lang, room))
     blocks = [(each.group, BLOCK_HEAD_ROWS + lines_of(each) + 1, each) for each in edition.standings]
     units = tuple(_parted(Sheet.UNITS, blocks, lang, limits.rows - blocks_from))
+    alarms = alarming(edition)
     return Places(
         ranking=dict(_ranking(edition, lang)),
         tasks=dict(_listed(tasks)),
         trace=dict(_listed(trace)),
-        lights=_in_turn((each.target.code for _, each in alarming(edition)), Sheet.LIGHTS.name_in(lang)),
+        lights=_in_turn((each.target.code for _, each in alarms), Sheet.LIGHTS.name_in(lang)),
+        alarming=alarms,
         units=dict(_blocks(units, blocks_from)),
         reporting=_in_turn((record.unit for record in edition.reporting), Sheet.REPORTING.name_in(lang)),
         task_parts=tasks,
@@ -148,7 +144,13 @@ def alarming(edition: Edition) -> list[Rated]:
         for rating in task.ratings
         if rating.light in (TrafficLight.RED, TrafficLight.AMBER)
     ]
-    return sorted(shown, key=lambda each: (each[1].light is not TrafficLight.RED, each[1].score or 0))
+    place = {
+        score: at for at, score in enumerate(sorted({rating.score or Fraction(0) for _, rating in shown}))
+    }
+    return sorted(
+        shown,
+        key=lambda each: (each[1].light is not TrafficLight.RED, place[each[1].score or Fraction(0)]),
+    )
 
 
 def lines_of(standing: Standing) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
-from workplan_xlsx.books.ranking.places import Part, Rated, link
+from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.paper import Paper
+from workplan_xlsx.books.ranking.places import Part, Rated
 from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.model import Nature
@@ -69,11 +70,11 @@ def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
     target, lang = rating.target, paper.lang
     item = task.task
     return (
-        Shown(target.code, "code_link", link(paper.places.trace, target.code)),
+        Shown(target.code, "code_link", paper.places.trace.get(target.code)),
         item.section_ordinal,
         item.title,
         paper.say("list_comma").join(item.lead_units),
-        Shown(item.reporting_unit, "text_link", link(paper.places.units, item.reporting_unit)),
+        Shown(item.reporting_unit, "text_link", paper.places.units.get(item.reporting_unit)),
         target.name,
         cells.aim(target, lang),
         target.unit,
@@ -113,7 +114,7 @@ def _trace_row(paper: Paper, figure: Figure) -> tuple[Cell, ...]:
     """The value stands as a number to reckon with, and as the exact text that was merged."""
     target, source = figure.target, figure.source
     given = (
-        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
         figure.unit,
         target.name,
         cells.figure(figure, paper.lang),

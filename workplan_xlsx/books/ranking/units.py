@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workplan_xlsx.books.ranking import cells, charts
-from workplan_xlsx.books.ranking.paper import Cell, Column, Paper, Shown
-from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums, link
+from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.paper import Paper
+from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums
 from workplan_xlsx.domain.editions.edition import Loss, RankState, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
 
@@ -59,7 +60,7 @@ def _hint(paper: Paper, part: Part[Standing]) -> str:
 def _block(paper: Paper, row: int, standing: Standing) -> int:
     """The unit's name and result, a header, a line per target. Returns the row of the next block."""
     paper.sheet.set_row(row, 24)
-    back = link(paper.places.ranking, standing.unit)
+    back = paper.places.ranking.get(standing.unit)
     paper.put_across(row, 0, _LAST, Shown(_heading(paper, standing), "band_link", back), "band_link")
     paper.header(row + 1, COLUMNS, height=20)
     row += BLOCK_HEAD_ROWS
@@ -116,7 +117,7 @@ def _heading(paper: Paper, standing: Standing) -> str:
 def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> tuple[Cell, ...]:
     target, lang = rating.target, paper.lang
     return (
-        Shown(target.code, "code_link", link(paper.places.tasks, target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
         task.task.title,
         target.name,
         _role(paper, standing, task),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from workplan_xlsx.books.ranking.paper import Cell, Paper
+from workplan_xlsx.books.ranking.contents import Cell
+from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.what_if_formulas import (
     GRAVITY_COLUMN,
     SETTING_COLUMN,

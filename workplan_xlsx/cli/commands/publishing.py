@@ -17,7 +17,7 @@ from workplan_xlsx.cli.commands.making import (
     path,
     period,
 )
-from workplan_xlsx.cli.console import data, moment_of, office_of, tell
+from workplan_xlsx.cli.console import data, data_in_pieces, moment_of, office_of, tell
 from workplan_xlsx.words import Lang, say
 
 
@@ -60,7 +60,7 @@ def _report(ctx: click.Context, period: str | None, as_of: str | None, as_json: 
             tell(say("cli.took_due", office.lang, period=asked, deadline=deadline))
         made = pipeline.publish(office, asked, as_of=moment)
         if as_json:
-            data(edition_json(made.edition))
+            data_in_pieces(edition_json(made.edition))
         else:
             tell(*lines.publication(made, office.folders.root, office.lang))
     lacking = any(standing.reporting.counted is None for standing in made.edition.standings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
 from workplan_xlsx.domain.editions.edition import (
@@ -156,32 +157,53 @@ class EditionTold(TypedDict):
     warnings: list[str]
 
 
-def edition_json(edition: Edition) -> str:
-    """Return what `report --json` prints: units in ranking order, tasks with their targets in the notice's.
+def edition_json(edition: Edition) -> Iterator[str]:
+    """Yield what `report --json` prints, an `EditionTold`, piece by piece: a province's is 60 MB.
 
-    A fraction that is no finite decimal is told as "8900/91". States are the office's words (绿灯, 未报 ...)
-    in every language. Equal editions give equal text.
+    Units stand in ranking order, tasks with their targets in the notice's; each on a line of its own. A
+    fraction that is no finite decimal is told as "8900/91". States are the office's words (绿灯, 未报 ...) in
+    every language. Equal editions give equal text.
     """
-    return json.dumps(_edition(edition), ensure_ascii=False, indent=1)
+    start = "{"
+    for key, told in _head(edition):
+        yield f"{start}\n{_text(key)}: {_text(told)}"
+        start = ","
+    for key, items in _lists(edition):
+        yield f",\n{_text(key)}: ["
+        yield from _lines(items)
+        yield "]"
+    yield "\n}"
 
 
-def _edition(edition: Edition) -> EditionTold:
-    return {
-        "schema": SCHEMA,
-        "plan": edition.ledger.head.code,
-        "period": str(edition.period),
-        "edition": edition.number,
-        "as_of": edition.as_of.isoformat(),
-        "deadline": edition.deadline.isoformat(),
-        "units": [_unit(standing) for standing in edition.standings],
-        "tasks": [_task(rated) for rated in edition.tasks],
-        "changes": [_change(change) for change in edition.changes],
-        "escalations": [
-            {"list": listed, "unit": unit, "task": task} for listed, unit, task in edition.escalations
-        ],
-        "rules": list(edition.rules),
-        "warnings": list(edition.warnings),
-    }
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _lines(items: Iterable[object]) -> Iterator[str]:
+    end = "\n"
+    for item in items:
+        yield end + _text(item)
+        end = ",\n"
+    if end != "\n":
+        yield "\n"
+
+
+def _head(edition: Edition) -> Iterator[tuple[str, object]]:
+    yield "schema", SCHEMA
+    yield "plan", edition.ledger.head.code
+    yield "period", str(edition.period)
+    yield "edition", edition.number
+    yield "as_of", edition.as_of.isoformat()
+    yield "deadline", edition.deadline.isoformat()
+
+
+def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
+    yield "units", map(_unit, edition.standings)
+    yield "tasks", map(_task, edition.tasks)
+    yield "changes", map(_change, edition.changes)
+    lists = edition.escalations
+    yield "escalations", ({"list": listed, "unit": unit, "task": task} for listed, unit, task in lists)
+    yield "rules", edition.rules
+    yield "warnings", edition.warnings
 
 
 def _unit(standing: Standing) -> UnitTold:
