@@ -9,7 +9,7 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: torture demo test check format lock score-notices bench hostile mutate clean help
+.PHONY: ticks torture demo test check format lock score-notices bench hostile mutate clean help
 
 help:
 	@echo "make demo | make test | make check | make score-notices | make bench | make hostile | make mutate | make lock | make clean"
@@ -45,6 +45,10 @@ bench: $(STAMP)
 
 score-notices: $(STAMP)
 	$(BIN)/python tools/score_notices.py
+
+# What the service costs while nothing happens: 10,000 looks under a clock of ours, processor time and memory.
+ticks: $(STAMP)
+	$(BIN)/python tools/ticks.py --ticks $(or $(TICKS),10000)
 
 # kill -9 at every system call and at random, a thousand times (about an hour).
 torture: $(STAMP)

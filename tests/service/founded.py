@@ -75,12 +75,12 @@ class Desk:
         self.root = root
         self.told: list[Event] = []
         self.stopped = False
-        self._watch = Watch(
+        self.watch = Watch(
             root=root, lang=None, config=load_config(root), tell=self.told.append, stop=lambda: self.stopped
         )
 
     def look(self, moment: str) -> bool:
-        return look(self._watch, at(moment))
+        return look(self.watch, at(moment))
 
     def sentences(self, what: str) -> list[str]:
         return [each.sentence for each in self.told if each.what == what]

@@ -96,10 +96,15 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What is to be done now (the longest overdue first), and what was missed for good."""
+    """What is to be done now (the longest overdue first), and what was missed for good.
+
+    Attributes:
+        next_at: Before this moment nothing more falls due, is missed or may be tried again; None: ever.
+    """
 
     due: tuple[Round, ...]
     lapsed: tuple[Round, ...]
+    next_at: datetime | None = None
 
 
 def rounds_of(
@@ -132,7 +137,7 @@ def _lapses(due_at: Mapping[RoundRule, datetime], deadline: datetime) -> dict[Ro
     return ends
 
 
-def agenda(rounds: Iterable[Round], records: Sequence[RunRecord], now: datetime) -> Agenda:
+def agenda(rounds: Sequence[Round], records: Sequence[RunRecord], now: datetime) -> Agenda:
     """Return what is due and not done; what was missed comes up exactly once.
 
     A failed round waits for its retry moment. Of several missed rounds of one kind in a period only the last
@@ -149,7 +154,15 @@ def agenda(rounds: Iterable[Round], records: Sequence[RunRecord], now: datetime)
             lapsed.append(each)
         elif _may_run(known.get((each.period, each.name)), now):
             due.append(each)
-    return Agenda(tuple(sorted(due, key=_order)), tuple(sorted(lapsed, key=_order)))
+    next_at = _next_moment(rounds, records, now)
+    return Agenda(tuple(sorted(due, key=_order)), tuple(sorted(lapsed, key=_order)), next_at)
+
+
+def _next_moment(rounds: Sequence[Round], records: Sequence[RunRecord], now: datetime) -> datetime | None:
+    moments = [each.due_at for each in rounds]
+    moments += [each.lapses_at for each in rounds if each.lapses_at is not None]
+    moments += [each.retry_at for each in records if each.retry_at is not None and not each.ended]
+    return min((each for each in moments if _utc(each) > _utc(now)), key=_utc, default=None)
 
 
 def next_rounds(rounds: Iterable[Round], now: datetime, count: int) -> tuple[Round, ...]:

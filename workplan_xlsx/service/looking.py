@@ -12,6 +12,7 @@ from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.rounds import Agenda
 from workplan_xlsx.errors import ConfigError
 from workplan_xlsx.service.jobs import do_job, jobs_after, jobs_before
+from workplan_xlsx.service.resting import Files, Rest, files_now, rest_after
 from workplan_xlsx.service.rounds import do_round, lapse
 from workplan_xlsx.service.telling import Event, Tell
 from workplan_xlsx.steps.calendar import agenda_of
@@ -27,6 +28,8 @@ class Watch:
     Attributes:
         config: The settings last read without mistakes; a slip in workplan.toml does not stop the month.
         config_trouble: What is wrong in workplan.toml now; "" when nothing is.
+        rest: Until when, and as long as which files stay as they are, no look is needed; None: look.
+        looks: How often it was really looked; the others were spared.
     """
 
     root: Path
@@ -35,15 +38,32 @@ class Watch:
     tell: Tell
     stop: Callable[[], bool]
     config_trouble: str = ""
+    rest: Rest | None = None
+    looks: int = 0
 
 
 def look(watch: Watch, now: datetime | None) -> bool:
     """Do everything that is due: mailbox, inbox, rounds, letters, page. Return whether all went well.
 
+    Where nothing can be due, because no file has changed and no moment has come, it is not even looked.
+
     Raises:
         LockedError: A command holds the workspace.
         StoreError: The store cannot be opened.
     """
+    files = files_now(watch.root, watch.config)
+    rest, watch.rest = watch.rest, None
+    if rest is not None and rest.holds(now or datetime.now(watch.config.zone), files):
+        watch.rest = rest
+        return True
+    watch.looks += 1
+    well, then = _look(watch, now, files)
+    watch.rest = then if well and files == files_now(watch.root, watch.config) else None
+    return well
+
+
+def _look(watch: Watch, now: datetime | None, files: Files | None) -> tuple[bool, Rest | None]:
+    """Look; return whether all went well, and the rest that may follow if the files stayed as they were."""
     _read_config(watch, now)
     with open_office(watch.root, now=now, lang=watch.lang, lock=SERVICE, config=watch.config) as office:
         tell = _telling(office, watch)
@@ -52,9 +72,11 @@ def look(watch: Watch, now: datetime | None) -> bool:
             sentence = say("service.round_interrupted", office.lang, period=each.period, **facts)
             tell(Event(what="round_interrupted", at=office.now, sentence=sentence))
         results = [do_job(office, job, tell) for job in jobs_before(office, watch.stop)]
-        results += _rounds(office, agenda_of(office), watch.stop, tell)
+        agenda = agenda_of(office)
+        results += _rounds(office, agenda, watch.stop, tell)
         results += [do_job(office, job, tell) for job in jobs_after(office)]
-        return all(results) and not watch.config_trouble
+        well = all(results) and not watch.config_trouble
+        return well, rest_after(office, agenda, files)
 
 
 def _rounds(office: Office, agenda: Agenda, stop: Callable[[], bool], tell: Tell) -> list[bool]:

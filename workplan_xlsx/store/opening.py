@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, make_url
@@ -76,7 +77,9 @@ def _url(location: Path | str, lang: Lang) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
+@lru_cache(maxsize=8)
 def _engine(url: URL, place: str, lang: Lang) -> Engine:
+    """Kept for the next opening: an engine compiles each statement once; its connections are closed."""
     try:
         if url.get_backend_name() == "sqlite":
             engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
