@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 class PostOffice:
@@ -52,14 +52,23 @@ class PostOffice:
 
 
 @contextmanager
-def smtp_server(office: PostOffice | None = None) -> Iterator[tuple[PostOffice, int]]:
+def smtp_server(office: PostOffice | None = None, *, login: bool = False) -> Iterator[tuple[PostOffice, int]]:
+    """Takes letters from anybody; with `login` also from the user office with the password geheim."""
     office = office or PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    asked = {"auth_require_tls": False, "authenticator": _office_logs_in} if login else {}
+    controller = Controller(office, hostname="127.0.0.1", port=free_port(), **asked)
     controller.start()
     try:
         yield office, controller.port
     finally:
         controller.stop()
+
+
+def _office_logs_in(*call: object) -> AuthResult:
+    who = call[-1]
+    return AuthResult(
+        success=isinstance(who, LoginPassword) and (who.login, who.password) == (b"office", b"geheim")
+    )
 
 
 def free_port() -> int:
@@ -105,6 +114,14 @@ def hangs(caller: socket.socket) -> None:
     """Takes the call and never says a word."""
     while caller.recv(1024):
         pass
+
+
+def promises_much(caller: socket.socket) -> None:
+    """Says that a line of the size of a disk follows."""
+    caller.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+    while asked := caller.recv(1024):
+        tag = asked.split()[0]
+        caller.sendall(b"* CAPABILITY IMAP4rev1 {99999999999999}\r\n" + tag + b" OK done\r\n")
 
 
 def garbage(caller: socket.socket) -> None:

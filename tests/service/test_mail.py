@@ -14,6 +14,7 @@ from servers import (
     hangs,
     letter_with,
     odd_server,
+    promises_much,
     put_into,
     smtp_server,
 )
@@ -164,28 +165,23 @@ def test_a_bad_mail_server_is_one_sentence_and_the_month_goes_on(addressed, serv
         assert len([each for each in office.letters if "2023年6月" in each["Subject"]]) == 3
 
 
-@pytest.mark.parametrize("server", ["refuses", "hangs", "garbage"])
+@pytest.mark.parametrize("server", ["refuses", "hangs", "garbage", "huge"])
 def test_a_bad_mailbox_is_one_sentence_and_the_month_goes_on(addressed, server):
     """What comes by other ways is taken in all the same."""
     addressed.look(JUNE_1)
     addressed.drop("商务局.xlsx", "区商务局", RIGHT)
-    if server == "refuses":
-        settings(
-            addressed.root, mail={"imap_host": "127.0.0.1", "imap_port": free_port(), "imap_security": "none"}
-        )
+    (addressed.root / "pw.txt").write_text("geheim", encoding="utf-8")
+    behaviour = {"hangs": hangs, "garbage": garbage, "huge": promises_much, "refuses": hangs}[server]
+    with odd_server(behaviour) as there:
+        incoming = {
+            "imap_host": "127.0.0.1",
+            "imap_security": "none",
+            "user": "office",
+            "password_file": "pw.txt",
+        }
+        port = free_port() if server == "refuses" else there
+        settings(addressed.root, mail={**incoming, "imap_port": port, "timeout_seconds": 0.5})
         addressed.look(JUNE_26)
-    else:
-        with odd_server(hangs if server == "hangs" else garbage) as port:
-            settings(
-                addressed.root,
-                mail={
-                    "imap_host": "127.0.0.1",
-                    "imap_port": port,
-                    "imap_security": "none",
-                    "timeout_seconds": 0.5,
-                },
-            )
-            addressed.look(JUNE_26)
     (failed,) = [each for each in addressed.told if each.what == "job_failed"]
 
     assert failed.sentence.startswith("× 收信 第 1 次失败：")

@@ -80,6 +80,8 @@ class MailTable(Strict):
     def _somebody_sends(self) -> MailTable:
         if self.smtp_host and "@" not in self.sender:
             raise ValueError("sender")
+        if self.imap_host and not self.user:
+            raise ValueError("user")
         return self
 
 

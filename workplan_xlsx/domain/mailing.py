@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from workplan_xlsx.domain.period import Period
 
+_ID_DOMAIN = "workplan.invalid"  # RFC 2606: no host has this name, so no id of ours is anybody else's
+_OUR_ID = re.compile(rf"<[0-9a-f]{{32}}@{re.escape(_ID_DOMAIN)}>")
+
 CHAT = "webhook"
 """The recipient of what goes to the chat robot."""
+
+
+def message_id_for(key: str, queued_at: datetime) -> str:
+    """The Message-ID of a letter: made once, so that a mailbox knows a repetition by it."""
+    stamp = hashlib.sha256(f"{key}|{queued_at.isoformat()}".encode()).hexdigest()[:32]
+    return f"<{stamp}@{_ID_DOMAIN}>"
+
+
+def our_message_ids(text: str) -> list[str]:
+    """The ids of our letters that stand in a text."""
+    return _OUR_ID.findall(text)
+
+
+def is_our_message_id(text: str) -> bool:
+    """Whether it is the id of a letter of ours."""
+    return _OUR_ID.fullmatch(text.strip()) is not None
 
 
 class MailKind(StrEnum):

@@ -41,18 +41,22 @@ def message_of(
 
 
 def recipients_of(mail: OutgoingMail) -> list[str]:
-    """The addresses of a letter, also where they are written with ；，、 or spaces between.
+    """The addresses of a letter.
 
     Raises:
         ValueError: There is none that could be an address.
     """
-    text = mail.letter.recipient
-    for sign in "；，、;\n\t ":
-        text = text.replace(sign, ",")
-    found = [address for _, address in getaddresses([text]) if "@" in address]
+    found = addresses_in(mail.letter.recipient)
     if not found:
         raise ValueError(mail.letter.recipient)
-    return list(dict.fromkeys(found))
+    return found
+
+
+def addresses_in(text: str) -> list[str]:
+    """The mail addresses in a cell of the ledger, also where ；，、 or spaces stand between them."""
+    for sign in "；，、;\n\t ":
+        text = text.replace(sign, ",")
+    return list(dict.fromkeys(address for _, address in getaddresses([text]) if "@" in address))
 
 
 def _type_of(name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.domain.workdays import Deadline
+from workplan_xlsx.mail.message import addresses_in
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -94,7 +95,7 @@ def _answers(office: Office, submission: Submission, marked: Path | None) -> Ite
     mailed = office.store.mailed_by(verdict.sha256)
     address = _addresses(office).get(verdict.unit, "")
     sender = mailed.sender if mailed else ""
-    known = not sender or sender.lower() in address.lower()
+    known = not sender or sender.lower() in {each.lower() for each in addresses_in(address)}
     reply = mailed.message_id if mailed else ""
     if address:
         yield _answer(office, submission, marked, address, reply if known else "", "unit")
@@ -154,6 +155,22 @@ def reminder(
         recipient=address,
         subject=say(f"mail.{subject}", office.lang, **facts),
         body=_body("mail.remind_body", office, facts),
+    )
+
+
+def no_form_letter(office: Office, unit: str, to: str, message_id: str, subject: str, why: str) -> Letter:
+    """To a unit that wrote without a form that can be read; once for each of its letters."""
+    facts: dict[str, object] = {"unit": unit, "subject": subject, "why": why}
+    facts["office"] = office.config.office.name
+    return Letter(
+        key=f"no-form/{message_id}",
+        kind=MailKind.RETURNED,
+        period=None,
+        unit=unit,
+        recipient=to,
+        subject=say("mail.no_form_subject", office.lang, **facts),
+        body=_body("mail.no_form_body", office, facts),
+        in_reply_to=message_id,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +9,18 @@ from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 
-from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind, MailState, OutgoingMail
+from workplan_xlsx.domain.mailing import (
+    CHAT,
+    Attachment,
+    Letter,
+    MailKind,
+    MailState,
+    OutgoingMail,
+    message_id_for,
+)
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.store.door import Door, next_number
 from workplan_xlsx.store.schema import outgoing_mail
-
-_MESSAGE_ID_DOMAIN = "workplan.invalid"  # RFC 2606: no host has this name, so no id of ours is anybody else's
 
 
 class OutgoingMails(Door):
@@ -72,12 +77,9 @@ class OutgoingMails(Door):
         """The server will never take it."""
         self._set(number, {"state": MailState.REFUSED.value, "ended_at": at, "retry_at": None, "why": why})
 
-    def mail_bounced(self, message_id: str, at: datetime, *, why: str) -> bool:
-        """It came back as undeliverable; return whether it was one of ours and is told for the first time."""
-        ours = (outgoing_mail.c.message_id == message_id) & (outgoing_mail.c.state != MailState.BOUNCED.value)
-        values = {"state": MailState.BOUNCED.value, "ended_at": at, "why": why}
-        with self.writing() as connection:
-            return connection.execute(update(outgoing_mail).where(ours).values(values)).rowcount == 1
+    def mail_bounced(self, number: int, at: datetime, *, why: str) -> None:
+        """It came back as undeliverable."""
+        self._set(number, {"state": MailState.BOUNCED.value, "ended_at": at, "retry_at": None, "why": why})
 
     def _set(self, number: int, values: dict[str, object]) -> None:
         with self.writing() as connection:
@@ -105,6 +107,21 @@ class OutgoingMails(Door):
         with self.reading() as connection:
             return tuple(map(_mail, connection.execute(wanted)))
 
+    def mail_that_failed(self, message_id: str, recipient: str) -> OutgoingMail | None:
+        """Return the letter of this id, or the last one that was sent to the address; None if none was, or
+        if it is known already that it came back.
+        """
+        sent = select(outgoing_mail).where(outgoing_mail.c.state == MailState.SENT.value)
+        if message_id:
+            sent = sent.where(outgoing_mail.c.message_id == message_id)
+        elif recipient:
+            sent = sent.where(outgoing_mail.c.recipient.icontains(recipient, autoescape=True))
+        else:
+            return None
+        with self.reading() as connection:
+            row = connection.execute(sent.order_by(outgoing_mail.c.number.desc()).limit(1)).first()
+        return _mail(row) if row is not None else None
+
     def mails_in_trouble(self) -> tuple[OutgoingMail, ...]:
         """Return the letters that were refused, bounced, or failed at least once and still wait."""
         gone = [MailState.REFUSED.value, MailState.BOUNCED.value]
@@ -117,7 +134,6 @@ class OutgoingMails(Door):
 
 def _row(letter: Letter, now: datetime) -> dict[str, object]:
     attachments = [{"name": each.name, "path": each.path} for each in letter.attachments]
-    stamp = hashlib.sha256(f"{letter.key}|{now.isoformat()}".encode()).hexdigest()[:32]
     return {
         "key": letter.key,
         "kind": letter.kind.value,
@@ -128,7 +144,7 @@ def _row(letter: Letter, now: datetime) -> dict[str, object]:
         "body": letter.body,
         "attachments": json.dumps(attachments, ensure_ascii=False),
         "in_reply_to": letter.in_reply_to,
-        "message_id": f"<{stamp}@{_MESSAGE_ID_DOMAIN}>",
+        "message_id": message_id_for(letter.key, now),
         "state": MailState.WAITING.value,
         "attempts": 0,
         "queued_at": now,
