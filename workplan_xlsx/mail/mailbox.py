@@ -27,7 +27,7 @@ BYTES_AT_ONCE = 200 * 2**20
 LARGEST_BYTES = 30 * 2**20
 """A larger letter is not opened: no form is a twentieth of it, and reading takes ten times its size."""
 
-_MOVED_TOGETHER = 50
+_MOVED_TOGETHER = 250  # each move costs a server as much as a mailbox is large
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _UID = re.compile(rb"UID (\d+)")
 
