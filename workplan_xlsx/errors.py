@@ -53,6 +53,12 @@ class StoreError(OperatorError):
     exit_code = 3
 
 
+class ClusterError(OperatorError):
+    """The cluster cannot be reached, has no workers, or they have another version of this program."""
+
+    exit_code = 3
+
+
 class MailError(OperatorError):
     """A mail server or a robot cannot be reached or does not do what it should; it is tried again."""
 

@@ -21,6 +21,7 @@ Each verb gathers what it needs, lets domain/ decide, and applies the decision; 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -87,13 +88,16 @@ def take_in(
     *,
     dry_run: bool = False,
     jobs: int = 1,
+    executor: Executor | None = None,
     settle_seconds: float | None = None,
     progress: Progress = silent,
     stop: Callable[[], bool] = lambda: False,
 ) -> intake_told.Intake:
     """Take in what lies in the inbox; a dry run judges and neither keeps nor moves anything.
 
-    Once `stop` says True no further file is begun; those left are looked at the next time.
+    Forms are read by `jobs` processes of this machine, or by the workers of any `executor`, which stays its
+    owner's; what the run comes to is the same. Once `stop` says True no further file is begun; those left
+    are looked at the next time.
     """
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
     ledger = office.ledger()
@@ -102,6 +106,7 @@ def take_in(
         ledger,
         dry_run=dry_run,
         jobs=jobs,
+        executor=executor,
         settle_seconds=seconds,
         progress=progress,
         stop=stop,

@@ -87,6 +87,10 @@ class Workers(Generic[Result]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Kill all of them, whatever they are doing."""
         for worker in (*self._idle, *self._busy.values()):
             worker.end()
         self._idle.clear()

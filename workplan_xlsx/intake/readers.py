@@ -60,7 +60,7 @@ class ReadersHere(Generic[Result]):
         self._closing = True
         if self._beside is not None:
             self._beside.shutdown(cancel_futures=True)
-        self._workers.__exit__(kind, error, trace)
+        self._workers.end()
 
     def begin(self, hands: Sequence[FileInHand]) -> Results[Result]:
         """Begin with the files; with one job they are read when they are asked for."""

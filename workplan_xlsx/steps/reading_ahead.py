@@ -12,6 +12,7 @@ from workplan_xlsx.steps.one_batch import Begun, batches, begin_batch
 from workplan_xlsx.steps.progress import Progress
 from workplan_xlsx.steps.unfinished import still_copying
 
+_MOST_BYTES = 96 * 2**20  # held in memory at once
 Finish = Callable[[Begun], list[TakenFile]]
 
 
@@ -25,10 +26,14 @@ def in_turn(
             yield [still_copying(entry) for entry in batch]
             continue
         begun.append(begin_batch(run, batch))
-        if len(begun) > run.readers.batches_ahead:
+        while len(begun) > (run.readers.batches_ahead if _bytes(begun) < _MOST_BYTES else 0):
             yield finish(begun.popleft())
     while begun:
         yield finish(begun.popleft())
+
+
+def _bytes(begun: Iterable[Begun]) -> int:
+    return sum(len(met.hand.data) for batch in begun for met in (*batch.met, *batch.archives))
 
 
 def told_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,9 @@ from workplan_xlsx.intake.archives import OpenArchive
 from workplan_xlsx.intake.file_names import FILED_FOLDERS
 from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, Stamp, scan, stamp_of
 from workplan_xlsx.intake.isolation import Workers
-from workplan_xlsx.intake.judging import Judge
+from workplan_xlsx.intake.judging import Judge, Judged
 from workplan_xlsx.intake.readers import ReadersHere
+from workplan_xlsx.intake.readers_of_executor import ReadersOfExecutor
 from workplan_xlsx.intake.settling import settle
 from workplan_xlsx.intake.worker import Limits
 from workplan_xlsx.steps.intake_run import Run
@@ -42,6 +44,7 @@ def take_in(
     *,
     dry_run: bool,
     jobs: int,
+    executor: Executor | None = None,
     settle_seconds: float,
     progress: Progress,
     stop: Callable[[], bool] = lambda: False,
@@ -62,7 +65,7 @@ def take_in(
     own = office_rules(office, plan)
     lying = office.store.lying()
     with (
-        ReadersHere(Judge(plan, own, office.config.form_passwords), jobs=jobs) as readers,
+        _readers(Judge(plan, own, office.config.form_passwords), jobs, executor) as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
     ):
         run = Run(
@@ -83,7 +86,15 @@ def take_in(
             taken += became
     if not dry_run:
         _tidy_memory(office, taken, lying)
+    if isinstance(readers, ReadersOfExecutor) and readers.read_here:
+        warnings = (*warnings, say("intake.read_here", office.lang, count=readers.read_here))
     return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
+
+
+def _readers(
+    judge: Judge, jobs: int, executor: Executor | None
+) -> ReadersHere[Judged] | ReadersOfExecutor[Judged]:
+    return ReadersHere(judge, jobs=jobs) if executor is None else ReadersOfExecutor(executor, judge)
 
 
 def _look(office: Office, now_ns: int) -> tuple[Entry, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from workplan_xlsx.cli.commands.making import (
@@ -37,6 +39,7 @@ def commands(lang: Lang) -> list[click.Command]:
             _collect,
             flag("dry-run", lang),
             option("jobs", lang, type=click.IntRange(1, 64), default=1),
+            option("cluster", lang, metavar="tcp://HOST:PORT"),
             option("settle", lang, type=click.FloatRange(0, 600)),
             as_of(lang),
             as_json(lang),
@@ -74,15 +77,28 @@ def _templates(
 
 
 def _collect(
-    ctx: click.Context, dry_run: bool, jobs: int, settle: float | None, as_of: str | None, as_json: bool
+    ctx: click.Context,
+    dry_run: bool,
+    jobs: int,
+    cluster: str | None,
+    settle: float | None,
+    as_of: str | None,
+    as_json: bool,
 ) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
+    from workplan_xlsx.intake.cluster import reach_cluster
 
     with office_of(ctx, as_of, lock="collect") as office:
-        with progress_bar(office.lang, quiet=ctx.obj["quiet"] or as_json) as progress:
+        workers = reach_cluster(cluster, office.lang) if cluster else nullcontext()
+        with workers as executor, progress_bar(office.lang, quiet=ctx.obj["quiet"] or as_json) as progress:
             intake = pipeline.take_in(
-                office, dry_run=dry_run, jobs=jobs, settle_seconds=settle, progress=progress
+                office,
+                dry_run=dry_run,
+                jobs=jobs,
+                executor=executor,
+                settle_seconds=settle,
+                progress=progress,
             )
         if as_json:
             data(telling.as_text(telling.intake_json(intake, office.folders.root, office.lang)))
