@@ -80,6 +80,14 @@ class BadReader:
             Path(self.folder, f"killed{marks}").touch()
             self.is_killed(hand)
 
+    def is_killed_while_answering(self, hand):
+        """Twice, with half of its answer sent."""
+        if len(list(Path(self.folder).glob("killed*"))) < 2:
+            for descriptor in range(3, 64):
+                with contextlib.suppress(OSError):
+                    os.write(descriptor, b"\0\0\x10\0half")
+        self.is_killed_twice(hand)
+
     def exit_well(self, _):
         os._exit(0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
+import threading
 import time
 from pathlib import Path
 
@@ -89,9 +91,24 @@ def test_what_an_earlier_file_left_behind_is_not_held_against_a_later_one():
     assert told("good", "dies_once") == ["accepted", "accepted"]
 
 
-def test_a_form_whose_reader_somebody_killed_is_read_all_the_same(tmp_path):
+@pytest.mark.parametrize("when", ["is_killed_twice", "is_killed_while_answering"])
+def test_a_form_whose_reader_somebody_killed_is_read_all_the_same(tmp_path, when):
     """The system kills for want of memory, whoever is to blame: twice is no verdict on the file."""
-    assert told("is_killed_twice", "good", folder=tmp_path) == ["accepted", "accepted"]
+    assert told(when, "good", folder=tmp_path) == ["accepted", "accepted"]
+
+
+def test_a_reader_killed_before_it_took_its_file_leaves_the_file_to_another():
+    """The bytes handed over were never looked at: the connection is reset, which is no answer of the file."""
+    with Workers(BadReader(), limits=QUICK) as workers:
+        (first,) = workers.results(hands("tells_nothing"))
+        (idle,) = workers._idle
+        os.kill(idle._process.pid, signal.SIGSTOP)
+        coming = workers.results(hands("good", "good"))
+        killer = threading.Timer(0.3, os.kill, (idle._process.pid, signal.SIGKILL))
+        killer.start()
+        told_now = [each.outcome.value for each in coming]
+
+    assert (first.outcome.value, told_now) == ("accepted", ["accepted", "accepted"])
 
 
 def test_workers_are_used_again_and_replaced_when_they_have_grown(tmp_path):

@@ -188,9 +188,7 @@ class _Worker:
     def __init__(self, work: Work[Any], limits: Limits) -> None:
         context = _context()
         self.ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
-        with ours_to_handle():
-            self._process.start()
+        self._process = _started(context, theirs, work, limits)
         theirs.close()
         self.files_read = 0
         self.ends_at = 0.0
@@ -208,18 +206,18 @@ class _Worker:
         """What it sent; a failure where it is gone or sent nonsense."""
         try:
             sent = self.ours.recv_bytes(limits.answer_bytes + _ROOM_FOR_THE_FRAME)
-        except EOFError:
-            return self._how_it_ended()
-        except OSError:
-            return Failure.NONSENSE
+        except (EOFError, ConnectionError):
+            return self._how_it_ended(_START_SECONDS)
+        except OSError:  # an answer that is too long, or breaks off
+            return Failure.KILLED if self._how_it_ended(_A_MOMENT) is Failure.KILLED else Failure.NONSENSE
         try:
             answer = _OurTypesOnly(io.BytesIO(sent)).load()
         except Exception:  # noqa: BLE001 - whatever nonsense raises, it is nonsense
             return Failure.NONSENSE
         return answer if isinstance(answer, Answer) else Failure.NONSENSE
 
-    def _how_it_ended(self) -> Failure:
-        self._process.join(_START_SECONDS)
+    def _how_it_ended(self, patience_seconds: float) -> Failure:
+        self._process.join(patience_seconds)
         code = self._process.exitcode
         if code in (-_KILL, _SERVER_GONE):
             return Failure.KILLED
@@ -235,7 +233,25 @@ class _Worker:
         self._process.join()
 
 
-_START_SECONDS = 30.0
+_TRIES_TO_START = 3
+
+
+def _started(
+    context: Any, theirs: Connection, work: Work[Any], limits: Limits, tries: int = _TRIES_TO_START
+) -> Any:
+    """A new process; again where the server that forks them was killed meanwhile: then another one starts."""
+    process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
+    try:
+        with ours_to_handle():
+            process.start()
+    except (EOFError, ConnectionError):
+        if tries == 1:
+            raise
+        return _started(context, theirs, work, limits, tries - 1)
+    return process
+
+
+_START_SECONDS, _A_MOMENT = 30.0, 0.5
 """What starting may take on a busy machine, beside the time for the file."""
 _ALARM, _KILL = (int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGKILL"))
 _SERVER_GONE = 255  # what multiprocessing tells where the server that forks our workers was killed
