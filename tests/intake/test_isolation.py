@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing.forkserver
 import os
 import signal
 import threading
@@ -109,6 +110,15 @@ def test_a_reader_killed_before_it_took_its_file_leaves_the_file_to_another():
         told_now = [each.outcome.value for each in coming]
 
     assert (first.outcome.value, told_now) == ("accepted", ["accepted", "accepted"])
+
+
+def test_a_server_of_readers_that_somebody_killed_is_replaced():
+    """The process that forks them dies between two runs over an inbox: the next reader starts all the same."""
+    assert told("good") == ["accepted"]
+    server = multiprocessing.forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGKILL)
+
+    assert told("good", "good") == ["accepted", "accepted"]
 
 
 def test_workers_are_used_again_and_replaced_when_they_have_grown(tmp_path):

@@ -100,7 +100,7 @@ def run(root: Path, command: tuple[str, ...], kill: Kill | None = None) -> Ran:
         _, told = process.communicate(timeout=_PATIENCE_SECONDS)
         said = log.read_text(errors="replace") if log.exists() else ""
     dead = process.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
-    if b"Traceback" in told or not (dead or process.returncode in (0, 1)):
+    if not dead and (b"Traceback" in told or process.returncode not in (0, 1)):
         raise AssertionError(f"exit {process.returncode}: {told.decode(errors='replace')}")
     return Ran(process.returncode, killed or dead or "killed by SIGKILL" in said, _about(said))
 

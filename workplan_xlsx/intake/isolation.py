@@ -247,6 +247,7 @@ def _started(
     except (EOFError, ConnectionError):
         if tries == 1:
             raise
+        time.sleep(_A_MOMENT)  # until the dead server is known as dead
         return _started(context, theirs, work, limits, tries - 1)
     return process
 
