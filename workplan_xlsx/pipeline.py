@@ -13,6 +13,7 @@
     trace        where one figure comes from
     remind, remind_of_problems, draft         what the service does between forms and report
     fetch_mail, deliver, tell_chat            letters in, letters out, what the chat robot is told
+    letters_in_doubt                          letters that may have gone when somebody was stopped
     show_status                               the page that shows how things stand
 
 Each verb gathers what it needs, lets domain/ decide, and applies the decision; the steps stand in steps/.
@@ -20,7 +21,7 @@ Each verb gathers what it needs, lets domain/ decide, and applies the decision; 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +29,7 @@ from pathlib import Path
 
 from workplan_xlsx.domain.editions.comparing import Replayed
 from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.mailing import OutgoingMail
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
@@ -185,6 +187,11 @@ def fetch_mail(office: Office, *, stop: Callable[[], bool] = lambda: False) -> s
 def deliver(office: Office) -> str:
     """Send what waits in the outbox of mail; return what was done, in words."""
     return delivering.deliver(office)
+
+
+def letters_in_doubt(office: Office) -> Iterator[tuple[OutgoingMail, str]]:
+    """The letters of which nobody knows whether they went, each once, with the sentence that says so."""
+    return delivering.letters_in_doubt(office)
 
 
 def tell_chat(office: Office) -> str:

@@ -38,7 +38,7 @@ class SmtpLine:
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             raise self._refusal([(error.smtp_code, error.smtp_error)]) from None
         except _TROUBLE as error:
-            raise MailLost(say("mail.lost", self._lang, why=_plain(error))) from None
+            raise MailLost(say("mail.lost_halfway", self._lang, why=_plain(error))) from None
         return "、".join(f"{address}（{_answer(reply)}）" for address, reply in refused.items())
 
     def again(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from workplan_xlsx import pipeline
 from workplan_xlsx.config import Config
 from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.rounds import Agenda
@@ -67,16 +68,24 @@ def _look(watch: Watch, now: datetime | None, files: Files | None) -> tuple[bool
     _read_config(watch, now)
     with open_office(watch.root, now=now, lang=watch.lang, lock=SERVICE, config=watch.config) as office:
         tell = _telling(office, watch)
-        for each in office.store.release_interrupted(office.now, message=say("cli.interrupted", office.lang)):
-            facts = {"kind": say(f"service.round_{each.kind.partition('-')[0]}", office.lang)}
-            sentence = say("service.round_interrupted", office.lang, period=each.period, **facts)
-            tell(Event(what="round_interrupted", at=office.now, sentence=sentence))
+        _tell_what_was_interrupted(office, tell)
         results = [do_job(office, job, tell) for job in jobs_before(office, watch.stop)]
         agenda = agenda_of(office)
         results += _rounds(office, agenda, watch.stop, tell)
         results += [do_job(office, job, tell) for job in jobs_after(office)]
         well = all(results) and not watch.config_trouble
         return well, rest_after(office, agenda, files)
+
+
+def _tell_what_was_interrupted(office: Office, tell: Tell) -> None:
+    """Rounds are done again; a letter is sent again, though it may have gone: its unit may get it twice."""
+    for each in office.store.release_interrupted(office.now, message=say("cli.interrupted", office.lang)):
+        facts = {"kind": say(f"service.round_{each.kind.partition('-')[0]}", office.lang)}
+        sentence = say("service.round_interrupted", office.lang, period=each.period, **facts)
+        tell(Event(what="round_interrupted", at=office.now, sentence=sentence))
+    for mail, told in pipeline.letters_in_doubt(office):
+        key = f"in-doubt/{mail.letter.key}/{mail.attempts}" if mail.letter.unit else ""
+        tell(Event(what="letter_in_doubt", at=office.now, sentence=f"！{told}", key=key))
 
 
 def _rounds(office: Office, agenda: Agenda, stop: Callable[[], bool], tell: Tell) -> list[bool]:

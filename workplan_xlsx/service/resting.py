@@ -60,7 +60,8 @@ def files_now(root: Path, config: Config) -> Files | None:
 def rest_after(office: Office, agenda: Agenda, files: Files | None) -> Rest | None:
     """How long no look is needed, after one in which all went well; None when the next must come soon."""
     letters_go = office.config.webhook is not None or office.config.mail is not None
-    waiting = letters_go and office.store.mail_counts().get(MailState.WAITING, 0)
+    counts = office.store.mail_counts()
+    waiting = letters_go and (counts.get(MailState.WAITING, 0) or counts.get(MailState.SENDING, 0))
     if files is None or waiting or agenda.due or agenda.lapsed:
         return None
     moments = [office.later(LONGEST_REST), *([agenda.next_at] if agenda.next_at else [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from workplan_xlsx.domain.mailing import MailSettings, MailState, OutgoingMail
@@ -22,8 +22,7 @@ def deliver(office: Office) -> str:
     """Send what may be sent now; return what was done in words, "" when there was nothing.
 
     A letter is marked before it is handed over and after the server's answer. Whoever is stopped in between,
-    or cut off by the server, sends it again under the same Message-ID, and says so; no other letter is ever
-    repeated.
+    or cut off by the server, sends it again under the same Message-ID; no other letter is ever repeated.
 
     Raises:
         MailError: The server cannot be reached; what waits goes on waiting.
@@ -33,6 +32,18 @@ def deliver(office: Office) -> str:
     if batch:
         _by_mail(office, batch)
     return _told(office, batch) if batch else ""
+
+
+def letters_in_doubt(office: Office) -> Iterator[tuple[OutgoingMail, str]]:
+    """The letters of which nobody knows whether they went, each once, with the sentence that says so.
+
+    Whoever handed them over was stopped before the server answered.
+    """
+    for mail in office.store.mails_in_doubt():
+        whom = mail.letter.unit or mail.letter.recipient
+        told = say("mail.in_doubt", office.lang, unit=whom, subject=mail.letter.subject)
+        yield mail, told
+        office.store.mail_uncertain(mail.number, why=told, retry_at=office.now)
 
 
 def _allowance(office: Office) -> int:
@@ -102,15 +113,12 @@ def _refused(office: Office, mail: OutgoingMail, why: str) -> None:
 
 
 def _told(office: Office, batch: Sequence[OutgoingMail]) -> str:
-    """How the letters of this visit stand now; what is uncertain is said."""
+    """How the letters of this visit stand now."""
     counts, in_trouble = office.store.mail_counts(), office.store.mails_in_trouble()
     numbers = {mail.number for mail in batch}
     trouble = [each for each in in_trouble if each.number in numbers]
     waiting = counts.get(MailState.WAITING, 0) + counts.get(MailState.SENDING, 0)
     sentence = say("mail.delivered", office.lang, sent=len(batch) - len(trouble), waiting=waiting)
-    again = [each.letter.unit or each.letter.recipient for each in batch if each.state is MailState.SENDING]
-    if again:
-        sentence += say("mail.delivered_again", office.lang, count=len(again), units="、".join(again))
     if trouble:
         first = f"{trouble[0].letter.unit or trouble[0].letter.recipient}：{trouble[0].why}"
         sentence += say("mail.delivered_trouble", office.lang, count=len(trouble), first=first)

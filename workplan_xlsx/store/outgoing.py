@@ -122,6 +122,13 @@ class OutgoingMails(Door):
             row = connection.execute(sent.order_by(outgoing_mail.c.number.desc()).limit(1)).first()
         return _mail(row) if row is not None else None
 
+    def mails_in_doubt(self) -> tuple[OutgoingMail, ...]:
+        """Return the letters that were being handed over when somebody was stopped; each until it is told."""
+        halfway = (outgoing_mail.c.state == MailState.SENDING.value) & (outgoing_mail.c.why == "")
+        wanted = select(outgoing_mail).where(halfway & (outgoing_mail.c.recipient != CHAT))
+        with self.reading() as connection:
+            return tuple(map(_mail, connection.execute(wanted.order_by(outgoing_mail.c.number))))
+
     def mails_in_trouble(self) -> tuple[OutgoingMail, ...]:
         """Return the letters that were refused, bounced, or failed at least once and still wait."""
         gone = [MailState.REFUSED.value, MailState.BOUNCED.value]
