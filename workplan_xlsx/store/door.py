@@ -50,7 +50,7 @@ class Door:
         Raises:
             StoreError: The store is damaged, busy or cannot be reached.
         """
-        with self._told_plainly(), self._engine.begin() as connection:
+        with self.told_plainly(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -60,11 +60,16 @@ class Door:
         Raises:
             StoreError: The store is damaged, busy, read-only, or the disk is full; nothing was changed.
         """
-        with self._told_plainly(), self._writing_engine.begin() as connection:
+        with self.told_plainly(), self._writing_engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def _told_plainly(self) -> Iterator[None]:
+    def told_plainly(self) -> Iterator[None]:
+        """Turn what the database raises in the block into one sentence.
+
+        Raises:
+            StoreError: As `reading` and `writing`.
+        """
         try:
             yield
         except IntegrityError:

@@ -28,16 +28,24 @@ _LOCKED_BYTE = 4096  # Windows locks bytes; far behind the text, so that others 
 
 @contextmanager
 def workspace_lock(
-    root: Path, command: str, now: datetime, lang: Lang, *, patience_seconds: float = 0.0
+    root: Path,
+    command: str,
+    now: datetime,
+    lang: Lang,
+    *,
+    patience_seconds: float = 0.0,
+    shared: bool = False,
 ) -> Iterator[None]:
     """Hold the workspace while the block runs; `patience_seconds` waits for a look of the service to end.
+
+    Runs that hold it `shared` let each other in and keep all others out (on Windows each is alone).
 
     Raises:
         LockedError: Another run holds it; the sentence says which, on which machine, since when.
         StoreError: The folder cannot be written to.
     """
     _wait_for_service(root / LOCK_FILE, patience_seconds)
-    with _held(root / LOCK_FILE, "store.locked", command, now, lang):
+    with _held(root / LOCK_FILE, "store.locked", command, now, lang, shared=shared):
         yield
 
 
@@ -65,10 +73,12 @@ def service_lock(root: Path, now: datetime, lang: Lang) -> Iterator[str]:
 
 
 @contextmanager
-def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iterator[dict[str, object]]:
+def _held(
+    path: Path, key: str, command: str, now: datetime, lang: Lang, *, shared: bool = False
+) -> Iterator[dict[str, object]]:
     """Hold the lock; yield who left his name in it, {} for nobody: whoever ends well wipes his out."""
     with _opened(path, lang) as file:
-        if not _taken(file, path):
+        if not _taken(file, path, shared=shared):
             raise LockedError(say(key, lang, **_holder(path)))
         try:
             left = _holder(path) if path.stat().st_size else {}
@@ -76,7 +86,8 @@ def _held(path: Path, key: str, command: str, now: datetime, lang: Lang) -> Iter
             yield left
         finally:
             with suppress(OSError):  # the disk may have become read-only meanwhile
-                file.truncate(0)
+                if not shared or _try(file):  # the last of those that share it
+                    file.truncate(0)
             _release(file)
 
 
@@ -89,12 +100,12 @@ def _opened(path: Path, lang: Lang) -> FileIO:
         raise StoreError(say("store.cannot_lock", lang, **facts)) from error
 
 
-def _taken(file: FileIO, path: Path) -> bool:
+def _taken(file: FileIO, path: Path, *, shared: bool) -> bool:
     """Whoever only asks who holds it has it for a moment, and leaves no name in it: worth another try."""
     for _ in range(10):
-        if _try(file):
+        if _try(file, shared=shared):
             return True
-        if path.stat().st_size:
+        if not shared and path.stat().st_size:
             return False
         time.sleep(_PAUSE_SECONDS / 10)
     return False
@@ -144,7 +155,7 @@ def _say_who(file: FileIO, command: str, now: datetime) -> None:
 if os.name == "nt":  # pragma: no cover
     import msvcrt
 
-    def _try(file: FileIO) -> bool:
+    def _try(file: FileIO, *, shared: bool = False) -> bool:  # noqa: ARG001 - Windows knows no shared lock here
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
@@ -159,9 +170,9 @@ if os.name == "nt":  # pragma: no cover
 else:
     import fcntl
 
-    def _try(file: FileIO) -> bool:
+    def _try(file: FileIO, *, shared: bool = False) -> bool:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             return False
         return True

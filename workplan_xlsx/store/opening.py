@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from workplan_xlsx.errors import StoreError
+from workplan_xlsx.store.claims import InboxClaims
 from workplan_xlsx.store.door import WAIT_SECONDS, keep_sqlite_safe, one_writer_at_a_time
 from workplan_xlsx.store.editions import Editions
 from workplan_xlsx.store.inbox_files import InboxFiles
@@ -31,6 +32,7 @@ class Store(
     IssuedForms,
     Submissions,
     InboxFiles,
+    InboxClaims,
     IntakeDecisions,
     Editions,
     Runs,

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -142,6 +142,16 @@ unfinished_file = Table(
     Column("name", AnyText, primary_key=True),
     Column("stamp", Text, nullable=False),
     Column("since", Moment, nullable=False),
+)
+
+# Which run takes which file, where several share the inbox; a claim is worth what its holder's lock is.
+inbox_claim = Table(
+    "inbox_claim",
+    metadata,
+    Column("name", AnyText, primary_key=True),
+    Column("ticket", Integer, nullable=False),
+    Column("holder", Integer, nullable=False),
+    Column("who", AnyText, nullable=False),
 )
 
 # What was decided about a file after it was judged, by whom; what had been said before stands in the facts.
