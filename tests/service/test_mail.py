@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from servers import (
     smtp_server,
 )
 
+from workplan_xlsx import pipeline
 from workplan_xlsx.domain.mailing import MailState
+from workplan_xlsx.steps.workspace import open_office
 
 JUNE_1, JUNE_26 = "2023-06-01T08:31", "2023-06-26T10:00"
 
@@ -235,3 +238,43 @@ def test_a_form_that_comes_by_mail_is_known_by_its_content_and_its_sender_is_ans
         "<clerk-2@example.invalid>",
     }
     assert not (addressed.root.parent / "逃跑.xlsx").exists()
+
+
+def test_an_address_that_is_corrected_gets_the_form_that_was_refused(addressed):
+    """The coordinator mends it in ledger.xlsx; the page no longer asks for it; nobody else gets anything twice."""
+    with smtp_server() as (office, port):
+        office.answer = lambda address: "550 no such user" if address.startswith("kjj@") else "250 OK"
+        mail_on(addressed.root, port, coordinator="")
+        addressed.look(JUNE_1)
+        page = (addressed.root / "outbox" / "状态.html").read_text(encoding="utf-8")
+        give_addresses(addressed.root, {"区科技局": "kjj2@example.invalid"})
+        with open_office(addressed.root, now=None, lang="zh", lock="ledger") as at_desk:
+            pipeline.keep_ledger(at_desk, record=True)
+        for moment in ("2023-06-01T09:00", "2023-06-01T09:01"):
+            addressed.look(moment)
+        mended = (addressed.root / "outbox" / "状态.html").read_text(encoding="utf-8")
+
+    assert "给区科技局的邮件" in page
+    assert "给区科技局的邮件" not in mended
+    assert len([each for each in subjects(office, "kjj2@") if "2023年6月" in each]) == 1
+    assert len([each for each in subjects(office, "swj@") if "2023年6月" in each]) == 1
+
+
+def test_a_dry_run_writes_letters_for_a_mail_program_and_sends_nothing(addressed):
+    """To see what units would get, before the first real month."""
+    with smtp_server() as (office, port):
+        mail_on(addressed.root, port, coordinator="", dry_run=True)
+        addressed.look(JUNE_1)
+        addressed.look("2023-06-01T08:40")
+    written = sorted((addressed.root / "outbox" / "试发").iterdir())
+    letter = message_from_bytes(written[0].read_bytes(), policy=policy.default)
+
+    assert office.letters == []
+    assert [path.name.partition("_")[2] for path in written if "2023" not in path.name] == [
+        "区商务局.eml", "区科技局.eml", "区人社局.eml",
+    ]  # fmt: skip
+    assert letter["Subject"] == "【填报】2023年6月重点工作任务进展情况填报表（区商务局）"
+    assert [each.get_filename() for each in letter.iter_attachments()] == [addressed.form("区商务局").name]
+    assert addressed.sentences("letters") == [
+        "试发：3 封写在 outbox/试发，没有真发（[mail] 中 dry_run = true）"
+    ]

@@ -72,6 +72,7 @@ class MailTable(Strict):
     coordinator: str = ""
     per_minute: Annotated[int, Field(ge=1, le=10_000)] = 60
     timeout_seconds: Seconds = 30
+    dry_run: bool = False
     folder: str = "INBOX"
     done_folder: str = "已收"
     odd_folder: str = "无填报表"

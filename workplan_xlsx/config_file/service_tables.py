@@ -46,6 +46,7 @@ def mail_of(table: MailTable) -> MailSettings | None:
         coordinator=table.coordinator,
         per_minute=table.per_minute,
         timeout_seconds=table.timeout_seconds,
+        dry_run=table.dry_run,
         folder=table.folder,
         done_folder=table.done_folder,
         odd_folder=table.odd_folder,

@@ -133,6 +133,7 @@ class MailSettings:
         coordinator: Who is told of what was done and what failed; "" for nobody.
         per_minute: At most so many letters in a minute.
         timeout_seconds: How long a server may be silent.
+        dry_run: Letters become files in outbox/ and go to nobody.
         folder, done_folder, odd_folder: Where letters arrive in the mailbox, where those with forms are
             moved, and where those without are.
     """
@@ -146,6 +147,7 @@ class MailSettings:
     coordinator: str
     per_minute: int
     timeout_seconds: float
+    dry_run: bool
     folder: str
     done_folder: str
     odd_folder: str

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from email.message import EmailMessage
 
+from workplan_xlsx.books.form.file_names import safe_in_file_name
+from workplan_xlsx.books.whole_file import write_bytes_whole
 from workplan_xlsx.domain.mailing import MailSettings, MailState, OutgoingMail
 from workplan_xlsx.domain.rounds import retry_after
 from workplan_xlsx.errors import MailError, MailLost, MailRefused
@@ -12,6 +15,7 @@ from workplan_xlsx.mail.message import message_of, recipients_of
 from workplan_xlsx.mail.password import password_of
 from workplan_xlsx.mail.smtp import SmtpLine, smtp_line
 from workplan_xlsx.steps.letters import tell_coordinator
+from workplan_xlsx.steps.undelivered import send_to_corrected_addresses
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -27,11 +31,15 @@ def deliver(office: Office) -> str:
     Raises:
         MailError: The server cannot be reached; what waits goes on waiting.
     """
+    send_to_corrected_addresses(office)
     ready = [each for each in office.store.ready_to_send(office.now, _AT_ONCE) if not each.is_for_chat]
     batch = ready[: _allowance(office)]
-    if batch:
-        _by_mail(office, batch)
-    return _told(office, batch) if batch else ""
+    if not batch:
+        return ""
+    if office.config.mail is not None and office.config.mail.dry_run:
+        return _as_files(office, office.config.mail, batch)
+    _by_mail(office, batch)
+    return _told(office, batch)
 
 
 def letters_in_doubt(office: Office) -> Iterator[tuple[OutgoingMail, str]]:
@@ -64,6 +72,31 @@ def _by_mail(office: Office, batch: Sequence[OutgoingMail]) -> None:
             _send(office, settings, line, mail)
 
 
+def _as_files(office: Office, settings: MailSettings, batch: Sequence[OutgoingMail]) -> str:
+    """A dry run: each letter becomes a file that a mail program opens, and counts as done."""
+    folder = office.folders.root / "outbox" / say("mail.dry_folder", office.lang)
+    for mail in batch:
+        message = _message(office, settings, mail)
+        if message is None:
+            continue
+        unit = safe_in_file_name(mail.letter.unit or mail.letter.kind.value)
+        write_bytes_whole(folder / f"{mail.number:04d}_{unit}.eml", message.as_bytes(), office.lang)
+        office.store.mail_sent(mail.number, office.now, why=say("mail.dry_sent", office.lang))
+    return say("mail.dry_run", office.lang, count=len(batch), folder=office.below(folder))
+
+
+def _message(office: Office, settings: MailSettings, mail: OutgoingMail) -> EmailMessage | None:
+    """The letter as a mail message; None where it can never be one: then it is refused, and that is told."""
+    try:
+        contents = _contents(office, mail)
+        return message_of(mail, contents, settings, office.config.office.name, office.now)
+    except OSError as error:
+        _refused(office, mail, say("mail.attachment_gone", office.lang, file=error.filename))
+    except ValueError:
+        _refused(office, mail, say("mail.bad_address", office.lang, address=mail.letter.recipient))
+    return None
+
+
 def _send(office: Office, settings: MailSettings, line: SmtpLine, mail: OutgoingMail) -> None:
     """Send one letter; what is wrong with it alone stops no other.
 
@@ -71,19 +104,12 @@ def _send(office: Office, settings: MailSettings, line: SmtpLine, mail: Outgoing
         MailError: The line is dead.
     """
     store = office.store
-    try:
-        contents = _contents(office, mail)
-        recipients = recipients_of(mail)
-        message = message_of(mail, contents, settings, office.config.office.name, office.now)
-    except OSError as error:
-        _refused(office, mail, say("mail.attachment_gone", office.lang, file=error.filename))
-        return
-    except ValueError:
-        _refused(office, mail, say("mail.bad_address", office.lang, address=mail.letter.recipient))
+    message = _message(office, settings, mail)
+    if message is None:
         return
     store.sending(mail.number)
     try:
-        partly = line.send(message, settings.sender, recipients)
+        partly = line.send(message, settings.sender, recipients_of(mail))
     except MailRefused as error:
         _refused(office, mail, str(error))
         line.again()

@@ -14,6 +14,7 @@ from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.steps.calendar import calendar_warnings, coming_rounds, rounds_of_plan
 from workplan_xlsx.steps.standing import period_status
+from workplan_xlsx.steps.undelivered import letters_in_trouble
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.store.runs import Run, RunState
@@ -110,7 +111,7 @@ def _troubles(office: Office, runs: tuple[Run, ...]) -> Iterator[Trouble]:
             attempts=job.failures,
             retry_at=job.retry_at,
         )
-    yield from (_mail_trouble(office, mail) for mail in office.store.mails_in_trouble())
+    yield from (_mail_trouble(office, mail) for mail in letters_in_trouble(office))
 
 
 def _mail_trouble(office: Office, mail: OutgoingMail) -> Trouble:

@@ -81,6 +81,16 @@ class OutgoingMails(Door):
         """It came back as undeliverable."""
         self._set(number, {"state": MailState.BOUNCED.value, "ended_at": at, "retry_at": None, "why": why})
 
+    def mail_readdressed(self, number: int, recipient: str) -> None:
+        """It goes out again, to another address."""
+        values = {
+            "recipient": recipient,
+            "state": MailState.WAITING.value,
+            "ended_at": None,
+            "retry_at": None,
+        }
+        self._set(number, {**values, "why": ""})
+
     def _set(self, number: int, values: dict[str, object]) -> None:
         with self.writing() as connection:
             connection.execute(update(outgoing_mail).where(outgoing_mail.c.number == number).values(values))
