@@ -15,17 +15,35 @@ CITY = """示范市人民政府办公室
 2.人才引进。引进博士100人以上。（牵头单位：示范区）
 3.新增就业。新增城镇就业9000人以上。（牵头单位：示范区）
 """
+PROVINCE = """示范省人民政府办公室
+关于印发《示范省2023年重点工作任务》的通知
+示省办字〔2023〕1号
+2023年5月5日
+一、产业发展
+1.招商引资。引进亿元以上项目900个，实际利用外资突破30亿美元。（牵头单位：示范市）
+2.新增就业。新增城镇就业50000人以上。（牵头单位：示范市）
+"""
 FIGURES = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
+
+
+def founded(folder, capsys, notice: str) -> SmallOffice:
+    """The office of a higher plan, its forms out."""
+    folder.mkdir()
+    (folder / "通知.txt").write_text(notice, encoding="utf-8")
+    made = SmallOffice(folder / "ws", capsys)
+    assert made.run("init", str(folder / "通知.txt"), str(made.root)).code == 0
+    assert made.run("templates", "--period", "2023-06", "--as-of", "2023-06-01").code == 0
+    return made
 
 
 @pytest.fixture
 def city(tmp_path, capsys):
-    notice = tmp_path / "市通知.txt"
-    notice.write_text(CITY, encoding="utf-8")
-    made = SmallOffice(tmp_path / "city", capsys)
-    assert made.run("init", str(notice), str(made.root)).code == 0
-    assert made.run("templates", "--period", "2023-06", "--as-of", "2023-06-01").code == 0
-    return made
+    return founded(tmp_path / "city", capsys, CITY)
+
+
+@pytest.fixture
+def province(tmp_path, capsys):
+    return founded(tmp_path / "province", capsys, PROVINCE)
 
 
 @pytest.fixture
@@ -146,3 +164,26 @@ def test_another_unit_is_never_converted(office, form):
     rows = office.run("handup", str(form), "--period", "2023-06", "--json", "--dry-run").data["rows"]
 
     assert "不作换算" in next(row["why_not"] for row in rows if row["row"] == "2-1")
+
+
+def handed_up(below: SmallOffice, above: SmallOffice, unit: str, more: dict[str, object]) -> None:
+    """Publish, fill the higher plan's form, add by hand what has no counterpart, and take it in above."""
+    publish(below)
+    told = below.run("handup", str(above.form(unit)), "--period", "2023-06", "--json").data
+    above.drop(f"{unit}上报.xlsx", below.root / told["form"], more)
+    taken = above.run("collect", "--json", "--settle", "0", "--as-of", "2023-06-27T10:00").data["files"]
+    assert [each["outcome"] for each in taken] == ["accepted"]
+
+
+def test_what_was_handed_up_can_be_handed_up_again(office, city, province):
+    """Departments -> county -> city -> province: each level merges with the same care, every figure exact."""
+    collect_all(office)
+    handed_up(office, city, "示范区", {"2-1": 41})
+    handed_up(city, province, "示范市", {})
+    merged = province.run("figures", "--period", "2023-06", "--json").data
+
+    assert {each["name"]: (each["unit"], each["value"]) for each in merged} == {
+        "引进亿元以上项目": ("示范市", "16"),
+        "实际利用外资": ("示范市", "0.6"),
+        "新增城镇就业": ("示范市", "2100"),
+    }
