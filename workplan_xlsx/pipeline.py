@@ -6,6 +6,7 @@
     take_in      what lies in the inbox is judged, kept, answered and filed
     confirm      a person says whose form it is that came without any mark
     status       who has sent, what was returned, who is missing
+    overview     the same with what comes next, what failed and who is at work; the status page tells it, too
     figures      the merged figures of a period, each with its cell
     publish      the ranking workbook of a period
     hand_up      what was published goes into the form that the higher plan sent us
@@ -30,6 +31,7 @@ from pathlib import Path
 from workplan_xlsx.domain.editions.comparing import Replayed
 from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.mailing import OutgoingMail
+from workplan_xlsx.domain.overview import Overview
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.errors import UsageError
@@ -54,6 +56,7 @@ from workplan_xlsx.steps import (
     status_page,
     taking_in,
 )
+from workplan_xlsx.steps import overview as gathering
 from workplan_xlsx.steps.progress import Progress, silent
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang, say
@@ -130,6 +133,11 @@ def status(office: Office, period: Period | None = None) -> standing.PeriodStatu
     return standing.period_status(office, office.ledger(), period or standing.latest_issued(office))
 
 
+def overview(office: Office, period: Period | None = None) -> Overview:
+    """How things stand, of the last period that went out unless another is named; there may be none yet."""
+    return gathering.overview(office, office.ledger(), period or standing.last_issued(office))
+
+
 def figures(office: Office, period: Period) -> tuple[Figure, ...]:
     """The merged figures of a period, missing ones included."""
     return following.figures_of(office, office.ledger(), period)
@@ -202,9 +210,7 @@ def tell_chat(office: Office) -> str:
 
 def show_status(office: Office) -> bool:
     """Bring the status page up to date; return whether it was written."""
-    issued = office.store.issued_periods()
-    period = max(issued, key=lambda each: each.ends_on) if issued else None
-    return status_page.show_status(office, office.ledger(), period)
+    return status_page.show_status(office, office.ledger(), standing.last_issued(office))
 
 
 def back_up(office: Office, file: Path) -> backing_up.BackedUp:

@@ -155,6 +155,7 @@ def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
 
     received = standing.units(Punctuality.ON_TIME, Punctuality.LATE)
     named = {
+        "received": received,
         "returned": standing.units(Punctuality.RETURNED),
         "missing": standing.units(Punctuality.MISSING),
         "late": standing.units(Punctuality.LATE),
@@ -166,7 +167,7 @@ def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
         lang,
         expected=len(standing.records),
         received=len(received),
-        **{key: len(units) for key, units in named.items()},
+        **{key: len(units) for key, units in named.items() if key != "received"},
     )
     for key, units in named.items():
         if units:

@@ -73,6 +73,22 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """Who works on the workspace now.
+
+    Attributes:
+        host, pid: On which machine, and which process there; "?" where the lock does not tell.
+        since: As it was written into the lock, in the workspace's time.
+        command: "run" for the service.
+    """
+
+    host: str
+    pid: str
+    since: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """How things stand.
 
@@ -83,6 +99,8 @@ class Overview:
         lapsed: Rounds of the period that were missed for good, with the reason.
         warnings: What is not as it should be without having failed (no holiday table, a round on no day).
         mail: (state, number) of the letters in the outbox; empty where no mail is sent.
+        service: The service that runs on the workspace; None where none does.
+        command: The command that holds the workspace at this moment, a look of the service included.
     """
 
     title: str
@@ -93,3 +111,5 @@ class Overview:
     troubles: tuple[Trouble, ...]
     warnings: tuple[str, ...]
     mail: tuple[tuple[str, int], ...] = ()
+    service: AtWork | None = None
+    command: AtWork | None = None

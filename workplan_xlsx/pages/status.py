@@ -83,6 +83,7 @@ def _body(view: Overview, lang: Lang) -> Iterator[str]:
         yield from _units(view.period, lang)
     yield from _coming(view.coming, lang)
     yield from _lapsed(view, lang)
+    yield from _running(view, lang)
 
 
 def _period_line(state: PeriodState, at: datetime, lang: Lang) -> str:
@@ -222,6 +223,23 @@ def _lapsed(view: Overview, lang: Lang) -> Iterator[str]:
 
 def _made(at: datetime, lang: Lang) -> str:
     return f"<p class=made>{say('page.made', lang, at=f'{at:%Y-%m-%d %H:%M}')}</p>"
+
+
+def _running(view: Overview, lang: Lang) -> Iterator[str]:
+    """The letters on their way, and on which machine the service runs."""
+    told = [say("page.mail", lang, counts=mail_words(view.mail, lang))] if view.mail else []
+    if view.service is not None:
+        told.append(say("page.service", lang, host=view.service.host, since=view.service.since))
+    if told:
+        yield f"<section><h2>{say('page.running', lang)}</h2><ul class=plain>"
+        yield from (f"<li>{escape(each)}</li>" for each in told)
+        yield "</ul></section>"
+
+
+def mail_words(mail: tuple[tuple[str, int], ...], lang: Lang) -> str:
+    """How many letters stand in each state, in words."""
+    counts = (say(f"page.mail_{state}", lang, count=count) for state, count in mail)
+    return say("page.comma", lang).join(counts)
 
 
 def _foot(lang: Lang) -> str:

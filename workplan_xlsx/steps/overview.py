@@ -9,7 +9,7 @@ from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.mailing import OutgoingMail
 from workplan_xlsx.domain.model import Ledger
-from workplan_xlsx.domain.overview import Overview, PeriodState, Trouble, UnitState
+from workplan_xlsx.domain.overview import AtWork, Overview, PeriodState, Trouble, UnitState
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.steps.calendar import calendar_warnings, coming_rounds, rounds_of_plan
@@ -17,6 +17,7 @@ from workplan_xlsx.steps.standing import period_status
 from workplan_xlsx.steps.undelivered import letters_in_trouble
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
+from workplan_xlsx.store.lock import lock_holder, service_holder
 from workplan_xlsx.store.runs import Run, RunState
 from workplan_xlsx.words import say
 
@@ -38,7 +39,15 @@ def overview(office: Office, ledger: Ledger, period: Period | None) -> Overview:
         troubles=tuple(_troubles(office, runs)),
         warnings=(*calendar_warnings(office, rounds), *_clock_warnings(office, runs)),
         mail=tuple((state.value, count) for state, count in sorted(office.store.mail_counts().items())),
+        service=_at_work(service_holder(office.folders.root)),
+        command=_at_work(lock_holder(office.folders.root)),
     )
+
+
+def _at_work(holder: Mapping[str, object]) -> AtWork | None:
+    if not holder:
+        return None
+    return AtWork(**{key: str(holder[key]) for key in ("host", "pid", "since", "command")})
 
 
 def period_state(office: Office, ledger: Ledger, period: Period) -> PeriodState:

@@ -75,7 +75,12 @@ def latest_issued(office: Office) -> Period:
     Raises:
         UsageError: None went out yet.
     """
-    issued = office.store.issued_periods()
-    if not issued:
+    last = last_issued(office)
+    if last is None:
         raise UsageError(say("cli.nothing_issued", office.lang))
-    return max(issued, key=lambda period: period.ends_on)
+    return last
+
+
+def last_issued(office: Office) -> Period | None:
+    """The last period for which forms went out; None before the first."""
+    return max(office.store.issued_periods(), key=lambda period: period.ends_on, default=None)

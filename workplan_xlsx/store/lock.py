@@ -122,8 +122,9 @@ def service_holder(root: Path) -> dict[str, object]:
 
 
 def _holder_now(path: Path) -> dict[str, object]:
+    """A workspace that was never locked gets no lock file from somebody who only asks."""
     try:
-        with path.open("a+b", buffering=0) as file:
+        with path.open("r+b", buffering=0) as file:
             if _try(file):
                 _release(file)
                 return {}

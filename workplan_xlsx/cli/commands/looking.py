@@ -21,17 +21,19 @@ def commands(lang: Lang) -> list[click.Command]:
 
 def _status(ctx: click.Context, period: str | None, as_json: bool) -> None:
     from workplan_xlsx import pipeline
-    from workplan_xlsx.cli import lines, telling
+    from workplan_xlsx.cli import overview, telling
 
     with office_of(ctx) as office:
-        status = pipeline.status(office, office.period(period) if period else None)
+        asked = office.period(period) if period else None
+        view = pipeline.overview(office, asked)
+        status = pipeline.status(office, asked) if view.period else None
         if as_json:
-            data(telling.as_text(telling.status_json(status, office.lang)))
+            data(telling.as_text(overview.status_json(view, status, office.lang)))
         else:
-            for line in lines.status(status, office.lang):
+            for line in overview.status_lines(view, status, office.lang):
                 data(line)
-    lacking = len(status.records) - sum(1 for record in status.records if record.counted)
-    ctx.exit(NEEDS_A_PERSON if lacking else ALL_WELL)
+    lacking = status is not None and any(record.counted is None for record in status.records)
+    ctx.exit(NEEDS_A_PERSON if lacking or view.troubles else ALL_WELL)
 
 
 def _figures(ctx: click.Context, period: str, as_json: bool) -> None:
