@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -13,11 +14,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -88,6 +90,16 @@ Index(
     unique=True,
     sqlite_where=submission.c.version > 0,
     postgresql_where=submission.c.version > 0,
+)
+
+# Said in words, not as parameters: only then does SQLite know that an index of some rows holds the answer.
+QUARANTINED: ColumnElement[str] = literal_column("'quarantined'")
+NO_VERSION: ColumnElement[int] = literal_column("0")
+Index(
+    "ix_submission_quarantined_file",
+    submission.c.file,
+    sqlite_where=submission.c.outcome == QUARANTINED,
+    postgresql_where=submission.c.outcome == QUARANTINED,
 )
 
 reported_value = Table(

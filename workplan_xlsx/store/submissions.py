@@ -13,7 +13,7 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.store.door import Door, next_number
 from workplan_xlsx.store.inbox_files import TakenName, take_names
 from workplan_xlsx.store.intake_decisions import Decision, add_decision
-from workplan_xlsx.store.schema import finding, original, reported_value, submission
+from workplan_xlsx.store.schema import NO_VERSION, QUARANTINED, finding, original, reported_value, submission
 from workplan_xlsx.store.submission_rows import Rows, read_back, replace_rows, rows_of
 
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
@@ -47,7 +47,7 @@ class Submissions(Door):
             new = _first_of_each(batch, kept)
             rows = Rows()
             number = next_number(connection, submission)
-            versions = _versions(connection, {verdict.period for verdict, _ in new})
+            versions = _versions(connection, [verdict for verdict, _ in new])
             for verdict, data in new:
                 made = Submission(
                     received_at=received_at, version=_next_version(versions, verdict), verdict=verdict
@@ -74,7 +74,7 @@ class Submissions(Door):
             row = connection.execute(wanted).first()
             if row is None:
                 raise ValueError(f"{verdict.file}: never kept")
-            version = _next_version(_versions(connection, {verdict.period}), verdict)
+            version = _next_version(_versions(connection, [verdict]), verdict)
             made = Submission(received_at=row.received_at, version=version, verdict=verdict)
             replace_rows(connection, made, row.number)
             add_decision(connection, decision)
@@ -112,7 +112,7 @@ class Submissions(Door):
 
     def quarantined_under(self, files: Collection[str]) -> tuple[Submission, ...]:
         """Return the files of these names that could not be read or attributed, the first one first."""
-        which = submission.c.file.in_(files) & (submission.c.outcome == Outcome.QUARANTINED.value)
+        which = submission.c.file.in_(files) & (submission.c.outcome == QUARANTINED)
         with self.reading() as connection:
             return _load(connection, which)
 
@@ -161,14 +161,19 @@ def _by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, Submi
 Versions = dict[tuple[str, Period | None], int]
 
 
-def _versions(connection: Connection, periods: set[Period | None]) -> Versions:
-    """The highest version so far of each unit in the periods."""
-    counted = (
-        select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
-        .where(submission.c.period.in_([period for period in periods if period is not None]))
-        .group_by(submission.c.unit, submission.c.period)
-    )
-    return {(row.unit or "", row.period): row.highest for row in connection.execute(counted)}
+def _versions(connection: Connection, verdicts: Sequence[Verdict]) -> Versions:
+    """The highest version so far of each of their units, by period."""
+    units = sorted({verdict.unit for verdict in verdicts if verdict.unit})
+    versions: Versions = {}
+    for start in range(0, len(units), _AT_ONCE):
+        counted = (
+            select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
+            .where(submission.c.unit.in_(units[start : start + _AT_ONCE]))
+            .where(submission.c.version > NO_VERSION)
+            .group_by(submission.c.unit, submission.c.period)
+        )
+        versions |= {(row.unit, row.period): row.highest for row in connection.execute(counted)}
+    return versions
 
 
 def _next_version(versions: Versions, verdict: Verdict) -> int:
