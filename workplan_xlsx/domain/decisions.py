@@ -6,10 +6,11 @@ is dated and kept like any other change of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -83,7 +84,7 @@ class Reopening:
     decided_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Decisions:
     """All decisions in force, in the order of their sheets."""
 
@@ -94,8 +95,11 @@ class Decisions:
 
     def override(self, code: str, period: Period) -> Override | None:
         """Return what was decided for the target or task in the period; the last line of the sheet holds."""
-        mine = [each for each in self.overrides if each.code == code and each.period == period]
-        return mine[-1] if mine else None
+        return self._override_of.get((code, period)) if self.overrides else None
+
+    @cached_property
+    def _override_of(self) -> Mapping[tuple[str, Period], Override]:
+        return {(each.code, each.period): each for each in self.overrides}
 
     def waivers_of(self, unit: str, on: date) -> Iterator[Waiver]:
         """Yield the waivers that hold for the unit on the day."""

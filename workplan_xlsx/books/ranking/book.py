@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from workplan_xlsx.books.ranking.streamed import StreamedSheet
+    from workplan_xlsx.books.ranking.row_text import RowText
 
 
 def write_ranking(
@@ -129,13 +129,14 @@ class _Desk:
             limits=self._limits,
         )
 
-    def _new_sheet(self, title: str) -> tuple[Worksheet, StreamedSheet | None]:
+    def _new_sheet(self, title: str) -> tuple[Worksheet, RowText | None]:
         if not _is_large(self.edition, self._limits):
             return self._book.add_worksheet(title), None
+        from workplan_xlsx.books.ranking.row_text import RowText
         from workplan_xlsx.books.ranking.streamed import StreamedSheet
 
-        streamed = self._book.add_worksheet(title, StreamedSheet)
-        return streamed, streamed
+        sheet = self._book.add_worksheet(title, StreamedSheet)
+        return sheet, RowText(sheet, self._formats, self._limits.links)
 
 
 def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str], digest: str) -> None:

@@ -142,8 +142,7 @@ def trend(paper: Paper, row: int, last: int, history: Sequence[PeriodLights]) ->
     shown = history[-_MOST_PERIODS:]
     if len(shown) < 2:
         return row
-    paper.sheet.set_row(row, 21)
-    paper.put_across(row, 0, last, paper.say("trend_heading"), "section")
+    paper.put_across(row, last, paper.say("trend_heading"), "section", 21)
     row += 1
     _trend_data(paper, row, shown)
     chart = paper.book.add_chart({"type": "column", "subtype": "stacked"})

@@ -66,16 +66,14 @@ def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
 def _head(paper: Paper) -> None:
     edition = paper.edition
     plan = edition.ledger.head.title
-    paper.sheet.set_row(0, 40)
-    paper.put_across(0, 0, _LAST, paper.say("title_first", plan=plan), "title_centred")
+    paper.put_across(0, _LAST, paper.say("title_first", plan=plan), "title_centred", 40)
     facts = {
         "period": cells.period_words(edition.period, paper.lang),
         "number": edition.number,
         "as_of": f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}",
         "document": edition.ledger.head.document_number,
     }
-    paper.sheet.set_row(1, 20)
-    paper.put_across(1, 0, _LAST, paper.say("subtitle", **facts), "under_title")
+    paper.put_across(1, _LAST, paper.say("subtitle", **facts), "under_title", 20)
     paper.put_lines(2, _LAST, situation(edition, paper.lang), "lead", width=_WIDTH * 0.84, size=13)
 
 
@@ -94,8 +92,7 @@ def _table(paper: Paper, row: int) -> int:
 def _band(paper: Paper, row: int, group: str) -> int:
     members = [each for each in paper.edition.standings if each.group == group]
     name = group or paper.say("group_without_name")
-    paper.sheet.set_row(row, 20)
-    paper.put_across(row, 0, _LAST, paper.say("group_band", group=name, count=len(members)), "band")
+    paper.put_across(row, _LAST, paper.say("group_band", group=name, count=len(members)), "band", 20)
     return row + 1
 
 
@@ -127,8 +124,7 @@ def _lists(paper: Paper, row: int) -> int:
     """The red tasks and the missing units, by name."""
     row += 1
     for heading, lines in _paragraphs(paper):
-        paper.sheet.set_row(row, 21)
-        paper.put_across(row, 0, _LAST, heading, "section")
+        paper.put_across(row, _LAST, heading, "section", 21)
         row += 1
         for line in lines:
             paper.put_lines(row, _LAST, line, "paragraph", width=_WIDTH, size=11)

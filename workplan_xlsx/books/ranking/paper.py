@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from workplan_xlsx.books.ranking.streamed import StreamedSheet
+    from workplan_xlsx.books.ranking.row_text import RowText
 
 _A4 = 9
 _EVERYWHERE = "A1:XFD1048576"
@@ -42,7 +42,7 @@ class Paper:
     Attributes:
         title: The name on its tab.
         places: Where everything of the book stands; rows and columns are 0-based throughout.
-        streamed: The same sheet where its lists go to the disk as finished rows; None in memory.
+        streamed: Takes the sheet's rows to the disk as text; None where the book is made in memory.
     """
 
     title: str
@@ -53,7 +53,7 @@ class Paper:
     formats: Formats
     places: Places
     limits: Limits
-    streamed: StreamedSheet | None = None
+    streamed: RowText | None = None
     _links: int = field(default=0, init=False)
 
     def say(self, entry: str, /, **facts: object) -> str:
@@ -66,7 +66,8 @@ class Paper:
         if isinstance(cell, Shown):
             look, link, cell = cell.look or look, cell.link, cell.content
         style = self.formats.of(look)
-        if link and self.may_link():
+        if link and self._links < self.limits.links:
+            self._links += 1
             told = writable(cell) if isinstance(cell, str) and cell else "→"
             title, leads_to = link
             self.sheet.write_url(row, column, f"internal:'{title}'!A{leads_to + 1}", style, told)
@@ -79,21 +80,19 @@ class Paper:
         else:
             self.sheet.write_blank(row, column, None, style)
 
-    def may_link(self) -> bool:
-        """Whether the sheet takes another link; it is counted as taken."""
-        self._links += 1
-        return self._links <= self.limits.links
-
-    def put_across(self, row: int, first: int, last: int, cell: Cell, look: str) -> None:
-        """Write one cell that spans the columns, both ends included."""
-        if last > first:
-            self.sheet.merge_range(row, first, row, last, "", self.formats.of(look))
-        self.put(row, first, cell, look)
+    def put_across(self, row: int, last: int, cell: Cell, look: str, points: float | None = None) -> None:
+        """Write one cell that spans the columns up to `last`, the row so high; None: the usual height."""
+        if self.streamed is not None:
+            self.streamed.row_across(row, last, cell, look, points)
+            return
+        if points is not None:
+            self.sheet.set_row(row, points)
+        self.sheet.merge_range(row, 0, row, last, "", self.formats.of(look))
+        self.put(row, 0, cell, look)
 
     def put_lines(self, row: int, last: int, text: str, look: str, *, width: float, size: float) -> None:
         """Write a text across the sheet's first columns, the row as high as the text needs."""
-        self.sheet.set_row(row, row_height(lines_needed(text, width), size))
-        self.put_across(row, 0, last, text, look)
+        self.put_across(row, last, text, look, row_height(lines_needed(text, width), size))
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the office's clock."""
@@ -116,9 +115,13 @@ class Paper:
 
     def header(self, row: int, columns: Sequence[Column], *, height: float = 32) -> None:
         """Write a header row."""
+        heads = [Shown(self.say(f"column_{column.key}"), "header") for column in columns]
+        if self.streamed is not None:
+            self.streamed.row(row, columns, heads, height)
+            return
         self.sheet.set_row(row, height)
-        for index, column in enumerate(columns):
-            self.put(row, index, self.say(f"column_{column.key}"), "header")
+        for index, head in enumerate(heads):
+            self.put(row, index, head)
 
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
         """Write rows below each other, each as high as its text needs.
@@ -126,9 +129,7 @@ class Paper:
         Returns the 0-based row after the last one.
         """
         if self.streamed is not None:
-            from workplan_xlsx.books.ranking.row_text import stream_rows
-
-            return stream_rows(self, self.streamed, first, columns, rows)
+            return self.streamed.rows(first, columns, rows)
         row = first
         for cells in rows:
             self.sheet.set_row(row, row_points(self._put_row(row, columns, cells)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.ranking.contents import (
     Cell,
@@ -15,6 +14,7 @@ from workplan_xlsx.books.ranking.contents import (
     row_points,
     writable,
 )
+from workplan_xlsx.books.ranking.formats import Formats
 from workplan_xlsx.books.ranking.streamed import (
     StreamedSheet,
     blank_cell,
@@ -24,23 +24,13 @@ from workplan_xlsx.books.ranking.streamed import (
     text_cell,
 )
 
-if TYPE_CHECKING:
-    from workplan_xlsx.books.ranking.paper import Paper
-
-
-def stream_rows(
-    paper: Paper, sheet: StreamedSheet, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
-) -> int:
-    """Write the rows straight to the sheet, as `Paper.rows`; return the 0-based row after the last one."""
-    return sheet.write_lines(first, len(columns), _lines(paper, sheet, first, columns, rows))
-
 
 class _Styles(dict[str, str]):
     """By look: what stands in a cell's tag behind its row's number."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, formats: Formats) -> None:
         super().__init__()
-        self._formats = paper.formats
+        self._formats = formats
 
     def __missing__(self, look: str) -> str:
         made = self[look] = style_tag(self._formats.of(look))
@@ -58,17 +48,17 @@ class _ColumnText(dict[tuple[str, str], Told]):
 
     def __init__(self, column: Column, at: int, styles: _Styles) -> None:
         super().__init__()
-        self._column, self._styles = column, styles
+        self._look, self._room, self._styles = column.look, column.room, styles
         self.tag = column_tag(at)
 
     def __missing__(self, key: tuple[str, str]) -> Told:
         text, look = key
-        style = self._styles[look or self._column.look]
+        style = self._styles[look or self._look]
         if not text:
             made = blank_cell(style), 1
         else:
             told = text if is_plain(text) else writable(text)
-            made = text_cell(style, told), lines_in(told, self._column.room)
+            made = text_cell(style, told), lines_in(told, self._room)
         if len(self) >= self._MOST_KEPT:
             self.clear()
         self[key] = made
@@ -76,27 +66,58 @@ class _ColumnText(dict[tuple[str, str], Told]):
 
     def number(self, number: Decimal | float, look: str) -> str:
         """A number's cell behind its row's number."""
-        return number_cell(self._styles[look or self._column.look], float(number))
+        return number_cell(self._styles[look or self._look], float(number))
 
 
-def _lines(
-    paper: Paper, sheet: StreamedSheet, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
-) -> Iterator[tuple[list[str], float]]:
-    styles = _Styles(paper)
-    texts = [_ColumnText(column, at, styles) for at, column in enumerate(columns)]
-    for row, cells in enumerate(rows, first):
-        number = str(row + 1)
-        made: list[str] = []
-        lines = 1
-        for column, cell in zip(texts, cells, strict=False):
-            content, look, link = cell if isinstance(cell, Shown) else (cell, "", None)
-            if link and paper.may_link():
-                sheet.add_link(row, len(made), link)
-            if isinstance(content, str):
-                told, needed = column[content, look]
-                if needed > lines:
-                    lines = needed
-            else:
-                told = column.number(content, look)
-            made.append(column.tag + number + told)
-        yield made, row_points(lines)
+class RowText:
+    """Writes rows of one sheet as text; `most_links` is how many links a sheet takes."""
+
+    def __init__(self, sheet: StreamedSheet, formats: Formats, most_links: int) -> None:
+        self._sheet, self._most_links = sheet, most_links
+        self._styles = _Styles(formats)
+        self._texts: dict[tuple[Column, ...], list[_ColumnText]] = {}
+
+    def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
+        """Write the rows, each as high as its text needs; return the 0-based row after the last one."""
+        lines = ((made, row_points(lines)) for made, lines in self._lines(first, columns, rows))
+        return self._sheet.write_lines(first, len(columns), lines)
+
+    def row(self, row: int, columns: Sequence[Column], cells: Sequence[Cell], points: float | None) -> None:
+        """Write one row of that height; None: the sheet's usual one."""
+        lines = ((made, points) for made, _ in self._lines(row, columns, [cells]))
+        self._sheet.write_lines(row, len(columns), lines)
+
+    def row_across(self, row: int, last: int, cell: Cell, look: str, points: float | None) -> None:
+        """Write one cell that spans the columns from the first to `last`."""
+        columns = tuple(Column("", 0, look) for _ in range(last + 1))
+        self.row(row, columns, [cell, *[""] * last], points)
+        self._sheet.merge_row(row, last)
+
+    def _lines(
+        self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+    ) -> Iterator[tuple[list[str], int]]:
+        texts = self._texts_of(tuple(columns))
+        sheet, most_links = self._sheet, self._most_links
+        for row, cells in enumerate(rows, first):
+            number = str(row + 1)
+            made: list[str] = []
+            lines = 1
+            for column, cell in zip(texts, cells, strict=False):
+                content, look, link = cell if isinstance(cell, Shown) else (cell, "", None)
+                if link and sheet.links < most_links:
+                    sheet.add_link(row, len(made), link)
+                if isinstance(content, str):
+                    told, needed = column[content, look]
+                    if needed > lines:
+                        lines = needed
+                else:
+                    told = column.number(content, look)
+                made.append(column.tag + number + told)
+            yield made, lines
+
+    def _texts_of(self, columns: tuple[Column, ...]) -> list[_ColumnText]:
+        texts = self._texts.get(columns)
+        if texts is None:
+            texts = [_ColumnText(column, at, self._styles) for at, column in enumerate(columns)]
+            self._texts[columns] = texts
+        return texts

@@ -38,13 +38,15 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
         """How many links the streamed rows have so far."""
         return len(self._link_places)
 
-    def write_lines(self, first: int, columns: int, lines: Iterable[tuple[list[str], float]]) -> int:
-        """Write rows of finished cells, each with its height in points; return the row after the last one."""
+    def write_lines(self, first: int, columns: int, lines: Iterable[tuple[list[str], float | None]]) -> int:
+        """Write rows of finished cells, each with its height in points (None: the usual one).
+
+        Returns the row after the last one.
+        """
         self._write_single_row(first)  # the row in hand, written cell by cell
         row = first
         for cells, height in lines:
-            tag = f'<row r="{row + 1}" ht="{_height(height)}" customHeight="1">'
-            self.fh.write(f"{tag}{''.join(cells)}</row>")
+            self.fh.write(f'<row r="{row + 1}"{_height(height)}>{"".join(cells)}</row>')
             row += 1
         if row > first:
             self._check_dimensions(first, 0)
@@ -62,6 +64,10 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
             shutil.copyfileobj(rows, self.fh.buffer, _COPIED_AT_ONCE)
         rows_path.unlink()
         self._xml_end_tag("sheetData")
+
+    def merge_row(self, row: int, last: int) -> None:
+        """Join the row's cells from the first column to `last`; they are written already."""
+        self.merge.append([row, 0, row, last])
 
     def add_link(self, row: int, column: int, place: Place) -> None:
         """Let the cell lead to the place."""
@@ -88,9 +94,11 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
 
 
 @cache
-def _height(points: float) -> str:
-    """As XlsxWriter tells it: in whole pixels, 4 of them 3 points."""
-    return f"{int(points * 4.0 / 3.0 + 0.5) * 0.75:.16g}"
+def _height(points: float | None) -> str:
+    """A row's height as XlsxWriter tells it: in whole pixels, 4 of them 3 points; "" for the usual one."""
+    if points is None:
+        return ""
+    return f' ht="{int(points * 4.0 / 3.0 + 0.5) * 0.75:.16g}" customHeight="1"'
 
 
 def column_tag(column: int) -> str:

@@ -59,14 +59,13 @@ def _hint(paper: Paper, part: Part[Standing]) -> str:
 
 def _block(paper: Paper, row: int, standing: Standing) -> int:
     """The unit's name and result, a header, a line per target. Returns the row of the next block."""
-    paper.sheet.set_row(row, 24)
     back = paper.places.ranking.get(standing.unit)
-    paper.put_across(row, 0, _LAST, Shown(_heading(paper, standing), "band_link", back), "band_link")
+    paper.put_across(row, _LAST, Shown(_heading(paper, standing), "band_link", back), "band_link", 24)
     paper.header(row + 1, COLUMNS, height=20)
     row += BLOCK_HEAD_ROWS
     lines = [_line(paper, standing, task, rating) for task in standing.tasks for rating in task.ratings]
     if not lines:
-        paper.put_across(row, 0, _LAST, paper.say("unit_without_target"), "subtitle")
+        paper.put_across(row, _LAST, paper.say("unit_without_target"), "subtitle")
         return row + 2
     row = paper.rows(row, COLUMNS, lines)
     if has_sums(standing):

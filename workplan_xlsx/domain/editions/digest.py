@@ -3,67 +3,86 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.domain.model import Ledger, Target, Task
+from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.submission import Submission
 
 if TYPE_CHECKING:
     from workplan_xlsx.domain.editions.edition import Edition
 
-# what depends on the moment of the run, or is told from the ledger already
-_LEFT_OUT = {"ledger", "number", "as_of", "warnings", "in_force", "restatements"}
-_AGES = {"age_days", "overdue_days"}
+# What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
+# unit reported in `reporting`, its tasks in `tasks`; ages change by themselves.
+_OF_EDITION = {"ledger", "number", "as_of", "warnings", "in_force", "restatements", "figures"}
+_OF_PARTS = {"Standing": {"tasks", "reporting"}, "Problem": {"age_days", "overdue_days"}}
 
 
 def digest_of(edition: Edition) -> str:
     """Return the SHA-256 of what the edition says; number, moment and warnings of the run are left out."""
     digest = hashlib.sha256()
     for piece in _pieces(edition):
-        digest.update(piece.encode("utf-8", "surrogatepass"))
+        digest.update(repr(piece).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def _pieces(edition: Edition) -> Iterator[str]:
-    yield repr(edition.ledger.head)
-    yield from (repr(unit) for unit in edition.ledger.units)
-    yield from (repr(task) for task in edition.ledger.tasks)
+def _pieces(edition: Edition) -> Iterator[Any]:
+    """The ledger in full, then every field of the edition item by item; plain tuples, whose text is quick."""
+    in_full = _Teller(named_only=())
+    ledger = edition.ledger
+    yield from (in_full.told(each) for each in (ledger.head, *ledger.units, *ledger.tasks))
+    brief = _Teller(named_only=(Task, Target))
     for each in fields(edition):
-        if each.name in _LEFT_OUT:
+        if each.name in _OF_EDITION:
             continue
         value = getattr(edition, each.name)
         yield each.name
-        for part in value if isinstance(value, tuple) else (value,):
-            yield repr(_brief(part))
+        yield from (brief.told(part) for part in (value if isinstance(value, tuple) else (value,)))
 
 
-def _brief(value: Any) -> Any:
-    """The value as plain tuples; what is told once elsewhere is only named: tasks, targets, whole forms."""
-    if isinstance(value, (Task, Target)):
-        return value.code
-    if isinstance(value, Submission):
-        verdict = value.verdict
-        return (
-            verdict.file,
-            verdict.sha256,
-            value.version,
-            value.received_at,
-            verdict.outcome,
-            verdict.sign_off,
-        )
-    if isinstance(value, tuple):
-        return tuple(_brief(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, (Ledger, Enum)):
-        return tuple(_brief(getattr(value, name)) for name in _told(value))
+class _Teller:
+    """Turns values into plain tuples; of some kinds only the code, since they are told elsewhere."""
+
+    def __init__(self, named_only: tuple[type, ...]) -> None:
+        self._how: dict[type, Callable[[Any], Any]] = {Fraction: _ratio, Submission: _form, tuple: self._each}
+        self._how |= dict.fromkeys(named_only, attrgetter("code"))
+
+    def told(self, value: Any) -> Any:
+        """The value as tuples, texts and numbers."""
+        kind = value.__class__
+        how = self._how.get(kind)
+        if how is None:
+            how = self._how[kind] = self._fields_of(kind)
+        return how(value)
+
+    def _each(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(map(self.told, values))
+
+    def _fields_of(self, kind: type) -> Callable[[Any], Any]:
+        if issubclass(kind, Enum) or not is_dataclass(kind):
+            return _as_it_is
+        left_out = _OF_PARTS.get(kind.__name__, set())
+        names = [each.name for each in fields(kind) if each.name not in left_out]
+        if len(names) == 1:
+            (name,) = names
+            return lambda value: self.told(getattr(value, name))
+        values_of = attrgetter(*names)
+        return lambda value: self._each(values_of(value))
+
+
+def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _told(value: Any) -> Iterator[str]:
-    """The fields that say something: a standing's tasks are told already, ages change by themselves."""
-    standing = hasattr(value, "rank_before")
-    for each in fields(value):
-        if each.name not in _AGES and not (standing and each.name == "tasks"):
-            yield each.name
+def _ratio(value: Fraction) -> tuple[int, int]:
+    return value.numerator, value.denominator
+
+
+def _form(value: Submission) -> tuple[Any, ...]:
+    verdict = value.verdict
+    seen = value.version, value.received_at, verdict.outcome, verdict.sign_off
+    return verdict.file, verdict.sha256, *seen

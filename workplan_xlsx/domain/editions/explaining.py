@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.completion import unfit
@@ -13,8 +14,8 @@ from workplan_xlsx.domain.editions.rating import facts_of, planned_value
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage
 from workplan_xlsx.domain.period import Period, Rhythm
-from workplan_xlsx.domain.rounding import plain, round_half_up
-from workplan_xlsx.domain.rulesets.conditions import Condition, compare, measures_of, tests_of, told
+from workplan_xlsx.domain.rounding import plain, round_half_up, whole_half_up
+from workplan_xlsx.domain.rulesets.conditions import Condition, compare, measures_of, tests_of
 from workplan_xlsx.domain.rulesets.measures import measure_word
 from workplan_xlsx.domain.rulesets.rule_set import LightRule, RuleSet
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -103,22 +104,25 @@ def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> s
         return say("edition.rule_held", lang)
     if target.bound is Bound.MORE_THAN and target.value is not None and rating.figure.value == target.value:
         return say("edition.rule_more_than", lang, target=plain(target.value))
-    rule = next(each for each in rules.lights if each.number == rating.rule)
+    rule = rules.light_by_number[rating.rule]
+    now = _values(rule, rating, rules.measures_by_number[rule.number], around, lang)
     facts = {
         "number": rule.number,
-        "when": told(rule.when, lang),
-        "now": say("edition.list_comma", lang).join(_values(rule, rating, around, lang)),
+        "when": rules.told(rule.number, lang),
+        "now": say("edition.list_comma", lang).join(now),
     }
     red = rules.state_by_key[rule.state].light is TrafficLight.RED
     key = "rule_stretch" if red and rating.light is TrafficLight.AMBER else "rule_applied"
     return say(f"edition.{key}", lang, **facts)
 
 
-def _values(rule: LightRule, rating: Rating, around: Surroundings, lang: Lang) -> Iterator[str]:
+def _values(
+    rule: LightRule, rating: Rating, names: tuple[str, ...], around: Surroundings, lang: Lang
+) -> Iterator[str]:
     """What the rule looked at, as it is now: 进度比 0.76."""
-    facts = facts_of(rating.figure, around) if measures_of(rule.when) != ("ratio",) else None
-    alone = len(measures_of(rule.when)) == 1
-    for name in measures_of(rule.when):
+    facts = facts_of(rating.figure, around) if names != ("ratio",) else None
+    alone = len(names) == 1
+    for name in names:
         value = rating.ratio if facts is None else facts.known(name)
         if value is not None:
             shown = _shown(value, name, rule.when)
@@ -128,13 +132,12 @@ def _values(rule: LightRule, rating: Rating, around: Surroundings, lang: Lang) -
 def _shown(value: Fraction, name: str, when: Condition) -> str:
     """The value rounded, but never across an end of the rule: 0.9996 is not shown as 1 where < 1 is asked."""
     tests = [test for test in tests_of(when) if test.measure == name]
+    results = [compare(value, test.sign, test.bound) for test in tests]
     for decimals in range(2, 12):
-        rounded = round_half_up(value, decimals)
-        if all(
-            compare(Fraction(rounded), test.sign, test.bound) == compare(value, test.sign, test.bound)
-            for test in tests
-        ):
-            return plain(rounded)
+        whole = whole_half_up(value, decimals)
+        rounded = Fraction(whole, 10**decimals)
+        if results == [compare(rounded, test.sign, test.bound) for test in tests]:
+            return plain(Decimal(f"{whole}E-{decimals}"))
     return plain(round_half_up(value, 12))
 
 

@@ -59,9 +59,17 @@ class Facts:
     term_percent: Fraction | None = None
     unstarted_periods: int | None = None
     around: Surroundings = ALONE
+    _worked_out: dict[str, Fraction | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def known(self, name: str) -> Fraction | None:
-        """Return the measure's value; None where it is not known."""
+        """Return the measure's value; None where it is not known. Rules ask for the same one many times."""
+        if name not in self._worked_out:
+            self._worked_out[name] = self._work_out(name)
+        return self._worked_out[name]
+
+    def _work_out(self, name: str) -> Fraction | None:
         plain = _PLAIN.get(name)
         if plain is not None:
             return plain(self)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import attrgetter
 
 from workplan_xlsx.domain.editions.edition import Loss, Standing, TaskRating
 from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.standings import Weights, exact_weight
 from workplan_xlsx.words import Lang, say
 
 _FULL = Fraction(100)
@@ -24,19 +25,20 @@ def losses_of(
         *_on_reporting(standing, Fraction(weights.reporting), reporting, lang),
         *(Loss(kind="points", code="", what=each.reason, points=-each.points) for each in standing.points),
     ]
-    return tuple(sorted((each for each in found if each.points), key=lambda each: -each.points))
+    return tuple(sorted((each for each in found if each.points), key=attrgetter("points"), reverse=True))
 
 
 def target_shares(standing: Standing, progress_share: Fraction) -> Iterator[tuple[TaskRating, int, Fraction]]:
     """Yield (task, place of the target in it, share of the unit's total) for every counted target."""
     counted = [task for task in standing.tasks if task.score is not None]
-    whole = sum((Fraction(task.task.weight) for task in counted), Fraction(0))
+    whole = sum(exact_weight(task.task.weight) for task in counted)
     for task in counted:
-        of_task = progress_share * Fraction(task.task.weight) / whole
-        scored = [(at, each) for at, each in enumerate(task.ratings) if each.score is not None]
-        inside = sum((Fraction(each.target.weight) for _, each in scored), Fraction(0))
-        for at, each in scored:
-            yield task, at, of_task * Fraction(each.target.weight) / inside
+        scored = [at for at, each in enumerate(task.ratings) if each.score is not None]
+        inside = sum(exact_weight(task.ratings[at].target.weight) for at in scored)
+        of_weight = progress_share * exact_weight(task.task.weight) / (whole * inside)
+        for at in scored:
+            weight = task.ratings[at].target.weight
+            yield task, at, of_weight if weight == 1 else of_weight * exact_weight(weight)
 
 
 def _on_targets(standing: Standing, progress_share: Fraction) -> Iterator[Loss]:

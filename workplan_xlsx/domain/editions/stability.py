@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import floor
 
 from workplan_xlsx.domain.editions.edition import Standing, TaskRating
@@ -74,22 +75,49 @@ def _moved_weights(group: Sequence[Standing], progress_share: Fraction) -> Itera
                 leads[task.task.code].append(units[standing.unit])
                 tasks[task.task.code] = task
     for code, task in tasks.items():
-        for move in _MOVES:
-            yield {unit.name: unit.with_task_weight(task, move) for unit in leads[code]}
-            for score in _moved_scores(task, move):
-                yield {unit.name: unit.with_task_score(task, score) for unit in leads[code]}
+        for moved in _moved(task):
+            yield {unit.name: unit.with_task(moved) for unit in leads[code]}
 
 
-def _moved_scores(task: TaskRating, move: Fraction) -> Iterator[Fraction]:
-    """The task's score with the weight of one of its targets moved."""
+@dataclass(frozen=True, slots=True)
+class _MovedTask:
+    """A task with one weight moved: what it then has more of weight x score, and of weight.
+
+    The exact figures are worked out only if the floating ones, which are at hand, do not suffice.
+    """
+
+    scored: float
+    weight: float
+    exact: Callable[[], tuple[Fraction, Fraction]]
+
+
+def _moved(task: TaskRating) -> Iterator[_MovedTask]:
+    """The task's own weight moved, then the weight of each of its targets, down and up."""
+    own, score = Fraction(task.task.weight), task.score or Fraction(0)
     counted = [(each.score, Fraction(each.target.weight)) for each in task.ratings if each.score is not None]
-    if len(counted) < 2 or len({score for score, _ in counted}) < 2:
-        return
-    for at, (score, weight) in enumerate(counted):
-        moved = Fraction(weight) * (1 + move)
-        mean = weighted_mean([*counted[:at], (score, moved), *counted[at + 1 :]])
-        if mean is not None:
-            yield mean
+    plain = [(float(score), float(weight)) for score, weight in counted]
+    moved_inside = len(counted) > 1 and len({score for score, _ in counted}) > 1
+    scored, whole = sum(score * weight for score, weight in plain), sum(weight for _, weight in plain)
+    for move in _MOVES:
+        more = float(own * move)
+        yield _MovedTask(more * float(score), more, partial(_exact_task, own * move, score))
+        for at, (one, weight) in enumerate(plain if moved_inside else ()):
+            step = weight * float(move)
+            mean = (scored + step * one) / (whole + step)
+            more = float(own) * (mean - float(score))
+            yield _MovedTask(more, 0.0, partial(_exact_target, own, score, counted, at, move))
+
+
+def _exact_task(more: Fraction, score: Fraction) -> tuple[Fraction, Fraction]:
+    return more * score, more
+
+
+def _exact_target(
+    own: Fraction, score: Fraction, counted: Sequence[tuple[Fraction, Fraction]], at: int, move: Fraction
+) -> tuple[Fraction, Fraction]:
+    moved = [*counted[:at], (counted[at][0], counted[at][1] * (1 + move)), *counted[at + 1 :]]
+    mean = weighted_mean(moved)
+    return own * ((score if mean is None else mean) - score), Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +131,7 @@ class _Unit:
     rest: Fraction  # reporting and points
     scored_float: float
     weight_float: float
+    share_float: float
     rest_float: float
 
     @classmethod
@@ -113,20 +142,16 @@ class _Unit:
         scored = sum((score * weight for score, weight in counted), Fraction(0))
         weight = sum((weight for _, weight in counted), Fraction(0))
         rest = (standing.exact or Fraction(0)) - share * (standing.progress or Fraction(0))
-        return cls(standing.unit, scored, weight, share, rest, float(scored), float(weight), float(rest))
+        exact = scored, weight, share, rest
+        return cls(standing.unit, *exact, *map(float, exact))
 
-    def with_task_weight(self, task: TaskRating, move: Fraction) -> int:
-        more = Fraction(task.task.weight) * move
-        return self._total(more * (task.score or Fraction(0)), more)
-
-    def with_task_score(self, task: TaskRating, score: Fraction) -> int:
-        return self._total(Fraction(task.task.weight) * (score - (task.score or Fraction(0))), Fraction(0))
-
-    def _total(self, more_scored: Fraction, more_weight: Fraction) -> int:
-        progress = (self.scored_float + float(more_scored)) / (self.weight_float + float(more_weight))
-        edge = 100 * (float(self.share) * progress + self.rest_float) + 0.5
+    def with_task(self, moved: _MovedTask) -> int:
+        """The unit's total in hundredths with the task so moved."""
+        progress = (self.scored_float + moved.scored) / (self.weight_float + moved.weight)
+        edge = 100 * (self.share_float * progress + self.rest_float) + 0.5
         if edge > 1 and _SURE < edge - floor(edge) < 1 - _SURE:
             return floor(edge)
+        more_scored, more_weight = moved.exact()
         exact = (self.scored + more_scored) / (self.weight + more_weight)
         return hundredths(self.share * exact + self.rest)
 

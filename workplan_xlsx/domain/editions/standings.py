@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from workplan_xlsx.domain.decisions import Override
@@ -86,18 +87,24 @@ def weighted_mean(scored: Sequence[tuple[Fraction | None, Decimal | Fraction]]) 
     """Return the exact mean of what is counted; None when nothing is, or the weights of it add up to 0."""
     counted = [(score, weight) for score, weight in scored if score is not None]
     if counted and all(weight == counted[0][1] for _, weight in counted) and counted[0][1]:
-        return sum((score for score, _ in counted), Fraction(0)) / len(counted)
-    total = sum((Fraction(weight) for _, weight in counted), Fraction(0))
+        return sum(score for score, _ in counted) / Fraction(len(counted))
+    total = sum(exact_weight(weight) for _, weight in counted)
     if not total:
         return None
-    return sum((score * Fraction(weight) for score, weight in counted), Fraction(0)) / total
+    return sum((score * exact_weight(weight) for score, weight in counted), Fraction(0)) / total
+
+
+@lru_cache(maxsize=1024)
+def exact_weight(weight: Decimal | Fraction) -> Fraction:
+    """The weight as a fraction; most weights of a plan are the same few numbers."""
+    return Fraction(weight)
 
 
 def exact_total(
     progress: Fraction, reporting: Fraction, weights: Weights, points: Sequence[Points] = ()
 ) -> Fraction:
     """Return the unit's total before it is rounded, additions and deductions included."""
-    shares = Fraction(weights.progress) * progress + Fraction(weights.reporting) * reporting
+    shares = exact_weight(weights.progress) * progress + exact_weight(weights.reporting) * reporting
     return sum((each.points for each in points), shares)
 
 

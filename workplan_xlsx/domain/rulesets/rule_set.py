@@ -10,9 +10,19 @@ from functools import cached_property
 
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.model import Nature
-from workplan_xlsx.domain.rulesets.conditions import AllOf, Condition, Known, Sign, Test, holds, measures_of
+from workplan_xlsx.domain.rulesets.conditions import (
+    AllOf,
+    Condition,
+    Known,
+    Sign,
+    Test,
+    holds,
+    measures_of,
+    told,
+)
 from workplan_xlsx.domain.rulesets.measures import LIGHT_NAMES, Level
 from workplan_xlsx.domain.rulesets.sums import Sum
+from workplan_xlsx.words import Lang
 
 EVERY_NATURE = frozenset(Nature)
 
@@ -203,6 +213,26 @@ class RuleSet:
     @cached_property
     def _scores_of(self) -> Mapping[Nature, tuple[ScoreRule, ...]]:
         return {nature: tuple(each for each in self.scores if nature in each.natures) for nature in Nature}
+
+    @cached_property
+    def light_by_number(self) -> Mapping[str, LightRule]:
+        """The light rules by number."""
+        return {rule.number: rule for rule in self.lights}
+
+    @cached_property
+    def measures_by_number(self) -> Mapping[str, tuple[str, ...]]:
+        """What each light rule looks at, by its number."""
+        return {rule.number: measures_of(rule.when) for rule in self.lights}
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, Lang], str]:
+        return {}
+
+    def told(self, number: str, lang: Lang) -> str:
+        """The condition of the light rule in words; put together once for all the targets it judges."""
+        if (number, lang) not in self._told:
+            self._told[number, lang] = told(self.light_by_number[number].when, lang)
+        return self._told[number, lang]
 
     def light_rules(self, nature: Nature) -> tuple[LightRule, ...]:
         """The light rules that judge targets of this nature."""
