@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from workplan_xlsx.cli.usage import usage_words
 from workplan_xlsx.errors import OperatorError, UsageError
 from workplan_xlsx.words import Lang, say
 
@@ -31,7 +32,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         _complain(say("cli.interrupted", lang))
         code = FAILED
     except click.ClickException as error:
-        _complain(_usage_words(error, lang))
+        _complain(usage_words(error, lang))
         code = USAGE
     except OperatorError as error:
         _complain(str(error))
@@ -60,16 +61,6 @@ def _speak_utf8() -> None:
 
 def _complain(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def _usage_words(error: click.ClickException, lang: Lang) -> str:
-    if isinstance(error, click.NoSuchOption):
-        near = "、".join(error.possibilities or ())
-        hint = say("cli.did_you_mean", lang, name=near) if near else ""
-        return say("cli.no_such_option", lang, name=error.option_name, hint=hint)
-    if isinstance(error, click.MissingParameter):
-        return say("cli.missing", lang, name=error.param.human_readable_name if error.param else "")
-    return say("cli.usage", lang, what=error.format_message())
 
 
 class _Commands(click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from workplan_xlsx.steps.ledger_keeping import LedgerReview
     from workplan_xlsx.steps.standing import PeriodStatus
 
+_NOTES_OF_A_KIND = 2
+_CELLS_NAMED = 12
 _MARK = {Severity.ERROR: "×", Severity.QUERY: "？", Severity.NOTE: "·"}
 
 
@@ -137,11 +140,30 @@ def file_lines(taken: TakenFile, root: Path, lang: Lang) -> Iterator[str]:
         yield "  " + say("intake.stays", lang)
     if taken.outcome in (Outcome.IGNORED, Outcome.DUPLICATE):
         return
-    for each in verdict.findings:
-        if each.severity is not Severity.NOTE or taken.outcome is not Outcome.RETURNED:
-            yield finding(each, lang)
+    told = (
+        each
+        for each in verdict.findings
+        if each.severity is not Severity.NOTE or taken.outcome is not Outcome.RETURNED
+    )
+    yield from _findings_in_short(told, lang)
     if taken.marked_copy is not None:
         yield "  " + say("cli.marked_copy", lang, path=taken.marked_copy.relative_to(root).as_posix())
+
+
+def _findings_in_short(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    """What must be mended whole; of notes of one kind the first few, and the cells of the others."""
+    rest: dict[Code, list[Finding]] = {}
+    seen: Counter[Code] = Counter()
+    for each in findings:
+        seen[each.code] += 1
+        if each.severity is Severity.NOTE and seen[each.code] > _NOTES_OF_A_KIND:
+            rest.setdefault(each.code, []).append(each)
+        else:
+            yield finding(each, lang)
+    for code, others in rest.items():
+        cells = "、".join(each.cell for each in others[:_CELLS_NAMED] if each.cell)
+        more = "…" if len(others) > _CELLS_NAMED else ""
+        yield "  · " + say("cli.same_notes", lang, code=code.code, count=len(others), cells=cells + more)
 
 
 def printable(name: str) -> str:

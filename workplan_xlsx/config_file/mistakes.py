@@ -47,6 +47,8 @@ def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     if error["type"] == "value_error":
         return where + say(f"config.value_{error['ctx']['error']}", "zh")
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
+        return where + say("config.got", "zh", got=error["input"]) + say("config.expect_address", "zh")
     expected = say(_EXPECTED.get(error["type"], "config.expect_other"), "zh", **(context or {"-": "-"}))
     got = "" if error["type"] == "missing" else say("config.got", "zh", got=error["input"])
     return where + got + expected

@@ -70,7 +70,7 @@ def read_contents(path: Path, lang: Lang) -> Contents:
             contents = _contents(archive)
             bad = [name for name, digest in contents.digests.items() if _digest(archive, name) != digest]
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, RuntimeError) as error:
-        why = f"{type(error).__name__}: {error}"
+        why = str(error.args[0]) if error.args else type(error).__name__
         raise UsageError(say("backup.no_backup", lang, file=path.name, why=why)) from None
     except OSError as error:
         raise UsageError(say("backup.no_backup", lang, file=path.name, why=error)) from None

@@ -49,7 +49,8 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
     digest = edition.digest()
     same = next((each for each in recorded if each.digest == digest), None)
     if same is not None:
-        edition = edition_of(office, ledger, period, same.as_of, number=same.number)
+        again = edition_of(office, ledger, period, same.as_of, number=same.number)
+        edition = again if again.digest() == digest else replace(edition, number=same.number)
     path = office.folders.outbox(period) / _file_name(office, edition)
     papers: tuple[Path, ...] = ()
     remarks = tuple(_changed_by_hand(office, recorded))

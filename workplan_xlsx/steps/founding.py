@@ -15,7 +15,7 @@ from workplan_xlsx.domain.drafting import draft_ledger
 from workplan_xlsx.domain.model import Ledger, PlanHead
 from workplan_xlsx.domain.notice import Notice
 from workplan_xlsx.domain.period import Period, Rhythm
-from workplan_xlsx.errors import UsageError
+from workplan_xlsx.errors import OutputError, UsageError
 from workplan_xlsx.notice.reading import read_notice
 from workplan_xlsx.notice.summary import found_lines
 from workplan_xlsx.steps.double_clicks import write_double_clicks
@@ -48,6 +48,7 @@ def found(
     Raises:
         UsageError: The folder is a workspace already, or no year is given and the notice states none.
         NoticeError: The notice cannot be read or has no items.
+        OutputError: The folder cannot be made or written; what was begun there is no workspace yet.
     """
     if (root / "workplan.toml").exists():
         raise UsageError(say("cli.workspace_exists", lang, folder=root))
@@ -57,7 +58,11 @@ def found(
         raise UsageError(say("cli.year_needed", lang, file=notice_path.name))
     ledger = draft_ledger(notice, _head(notice, plan_year), lang)
     periods = Period.all_of(plan_year, rhythm)
-    _write(root, ledger, tuple(found_lines(notice, lang)), periods, rhythm, now, lang)
+    try:
+        _write(root, ledger, tuple(found_lines(notice, lang)), periods, rhythm, now, lang)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(say("cli.folder_not_made", lang, folder=root, why=why)) from error
     return Founding(root=root, notice=notice, ledger=ledger, periods=periods)
 
 
