@@ -117,7 +117,7 @@ def take_in(
         progress=progress,
         stop=stop,
     )
-    if dry_run or not taken.files:
+    if dry_run or not taken.brings_news:
         return taken
     with office.store.alone():
         written = ledger_keeping.keep_problems(office, ledger)

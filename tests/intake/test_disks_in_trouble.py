@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -242,10 +243,12 @@ def test_an_inbox_whose_share_goes_in_mid_run_is_told_and_taken_up_later(office,
 def test_of_two_runs_at_once_the_second_says_who_is_at_work(office):
     """Real processes: exit code 4, with process and machine; the first ends as if alone."""
     office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
-    first = collecting(office.root, "--settle", "2")
+    first = collecting(office.root, "--settle", "1")
     wait_until(lambda: lock_of(office).exists() and lock_of(office).stat().st_size, first)
+    first.send_signal(signal.SIGSTOP)  # it is at work for as long as the second needs to come
     second = collecting(office.root)
     _, said = second.communicate(timeout=PATIENCE_SECONDS)
+    first.send_signal(signal.SIGCONT)
     _, first_said = first.communicate(timeout=PATIENCE_SECONDS)
 
     assert (second.returncode, first.returncode) == (4, 0), first_said

@@ -117,6 +117,12 @@ class Intake:
         return Counter(taken.outcome for taken in self.files)[outcome]
 
     @property
+    def brings_news(self) -> bool:
+        """Whether any file was judged in this run, or in an earlier one that was stopped over it."""
+        kept = (taken for taken in self.files if taken.submission is not None)
+        return any(taken.outcome is not Outcome.DUPLICATE for taken in kept)
+
+    @property
     def wants_a_person(self) -> bool:
         """Whether anything was returned or not recognised, or could not be answered."""
         asks = (Outcome.RETURNED, Outcome.QUARANTINED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.judging.past import past_rows
@@ -20,7 +20,8 @@ _SHORT = 12  # digits of a ledger's digest that stand in a form
 def judging_plan(office: Office, ledger: Ledger) -> JudgingPlan:
     """Return the plan for judging what comes in now."""
     issued = office.store.issued_periods()
-    counted = counted_forms(office, ledger, issued)
+    looked_back_at = sorted(issued)[:-1]  # nothing is judged against the last period's own forms
+    counted = counted_forms(office, ledger, looked_back_at)
     return JudgingPlan(
         ledger=ledger,
         rhythm=office.config.rhythm,
@@ -43,12 +44,17 @@ def office_rules(office: Office, plan: JudgingPlan) -> OwnFile | None:
 
 
 def counted_forms(
-    office: Office, ledger: Ledger, periods: tuple[Period, ...]
+    office: Office, ledger: Ledger, periods: Sequence[Period]
 ) -> Mapping[Period, Mapping[str, Submission]]:
     """The forms that count, by period and by the unit's name of today."""
-    return {
-        period: counting(under_current_names(ledger, office.store.submissions(period))) for period in periods
-    }
+    return {period: _counted(office, ledger, period) for period in periods}
+
+
+def _counted(office: Office, ledger: Ledger, period: Period) -> Mapping[str, Submission]:
+    """Which ones count is told without their figures; only those that do are loaded with them."""
+    latest = counting(under_current_names(ledger, office.store.receipts(period)))
+    whole = office.store.known({each.verdict.sha256 for each in latest.values()})
+    return counting(under_current_names(ledger, whole.values()))
 
 
 def changes_since(office: Office, ledger: Ledger) -> Mapping[str, MeaningChanges]:

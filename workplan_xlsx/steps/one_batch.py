@@ -80,7 +80,8 @@ def take_met(run: Run, met: Sequence[Met], *, more_names: Sequence[TakenName] = 
 
 
 def _begin_reading(run: Run, met: Sequence[Met]) -> Results[Judged]:
-    new, _ = _new_and_known(run, met)
+    kept = run.office.store.kept_among({each.hand.sha256 for each in met})
+    new = _first_of_each(each for each in met if each.hand.sha256 not in kept)
     return run.readers.begin([each.hand for each in new.values()])
 
 
