@@ -35,6 +35,7 @@ class BadReader:
     """Does what the file's bytes say: `hang`, `abort`, `exit`, `memory` ...; otherwise reads it."""
 
     folder: str = ""
+    plan: bytes = b""
     read_before: ClassVar[bool] = False
 
     def __call__(self, hand: FileInHand) -> Verdict:

@@ -154,3 +154,13 @@ def test_what_a_reader_prints_is_not_shown(capfd):
 
 def test_nothing_is_started_for_an_empty_inbox():
     assert told() == []
+
+
+def test_a_plan_larger_than_a_file_may_be_leaves_the_files_their_room(tmp_path):
+    """What a worker holds before its first file counts neither against its limit nor as a reason to retire."""
+    small = Limits(memory_bytes=150 * MEBIBYTE, retires_at_bytes=50 * MEBIBYTE)
+    with Workers(BadReader(str(tmp_path), plan=b"x" * 200 * MEBIBYTE), limits=small) as workers:
+        results = list(workers.results(hands("tells_its_pid", "good", "tells_its_pid")))
+
+    assert [each.outcome.value for each in results] == ["accepted"] * 3
+    assert len(list(tmp_path.iterdir())) == 1

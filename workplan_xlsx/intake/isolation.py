@@ -76,6 +76,7 @@ class Workers(Generic[Result]):
 
     def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
         self._work = work
+        self._pickled = b""
         self._limits = limits or Limits()
         self._jobs = max(1, jobs)
         self._idle: list[_Worker] = []
@@ -140,7 +141,8 @@ class Workers(Generic[Result]):
     def _worker(self, *, fresh: bool) -> _Worker:
         if self._idle and not fresh:
             return self._idle.pop()
-        return _Worker(self._work, self._limits)
+        self._pickled = self._pickled or pickle.dumps(self._work)  # once: a plan may be large
+        return _Worker(self._pickled, self._limits)
 
     def _answers(self) -> Iterator[tuple[_Task, Result | Failure]]:
         """Wait for the next answers, or for the moment at which a worker's time is up."""
@@ -185,7 +187,7 @@ class Workers(Generic[Result]):
 class _Worker:
     """One worker process, seen from the office."""
 
-    def __init__(self, work: Work[Any], limits: Limits) -> None:
+    def __init__(self, work: bytes, limits: Limits) -> None:
         context = _context()
         self.ours, theirs = context.Pipe()
         self._process = _started(context, theirs, work, limits)
@@ -237,7 +239,7 @@ _TRIES_TO_START = 3
 
 
 def _started(
-    context: Any, theirs: Connection, work: Work[Any], limits: Limits, tries: int = _TRIES_TO_START
+    context: Any, theirs: Connection, work: bytes, limits: Limits, tries: int = _TRIES_TO_START
 ) -> Any:
     """A new process; again where the server that forks them was killed meanwhile: then another one starts."""
     process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
@@ -258,6 +260,17 @@ _ALARM, _KILL = (int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGKILL"
 _SERVER_GONE = 255  # what multiprocessing tells where the server that forks our workers was killed
 _TRIES_AFTER_A_KILL = 2
 """No file can send SIGKILL: a person did, or the system for want of memory. Honest forms outlive that."""
+
+
+def get_ready() -> None:
+    """Begin to load the readers beside whatever comes first: the first worker need not wait for them."""
+    if os.name == "nt":
+        return
+    from multiprocessing.forkserver import ensure_running
+
+    _context()
+    with ours_to_handle():
+        ensure_running()
 
 
 def _context() -> Any:

@@ -6,6 +6,7 @@ processes of this machine (here), or the workers of any executor (reading_elsewh
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -16,6 +17,9 @@ from workplan_xlsx.intake.worker import Limits
 
 Result = TypeVar("Result")
 Made = TypeVar("Made", covariant=True)
+
+_SWITCH_SECONDS = 0.0005
+"""A process that waits for its next file costs more than the office loses by being interrupted."""
 
 Results = Callable[[], Sequence[Made]]
 """Waits for the results of the files that were begun with, one for each, in their order."""
@@ -45,6 +49,9 @@ class ReadersHere(Generic[Result]):
         self._workers = Workers(work, jobs=jobs, limits=limits)
         self._beside = ThreadPoolExecutor(1, "readers") if jobs > 1 else None
         self._closing = False
+        self._switching_every = sys.getswitchinterval()
+        if self._beside is not None:
+            sys.setswitchinterval(_SWITCH_SECONDS)
 
     @property
     def batches_ahead(self) -> int:
@@ -60,6 +67,7 @@ class ReadersHere(Generic[Result]):
         self._closing = True
         if self._beside is not None:
             self._beside.shutdown(cancel_futures=True)
+            sys.setswitchinterval(self._switching_every)
         self._workers.end()
 
     def begin(self, hands: Sequence[FileInHand]) -> Results[Result]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
@@ -41,9 +42,11 @@ class Limits:
 
     Attributes:
         seconds: By the clock, from the file's handing over to its answer.
-        memory_bytes: Of address space, the readers themselves included (about 0.1 GiB).
+        memory_bytes: Of address space, beside what the worker holds before its first file: the plan of a
+            country is larger than any file may be.
         answer_bytes: Of the answer on its way back.
-        retires_at_bytes: A worker that once needed so much is replaced: allocators give little back.
+        retires_at_bytes: A worker that once needed so much for its files is replaced: allocators give
+            little back.
     """
 
     seconds: float = 30
@@ -68,24 +71,27 @@ class Answer:
     retires: bool = False
 
 
-def serve(asked: Connection, work: Callable[[object], object], limits: Limits) -> None:
-    """Answer for one file after the other until the other end closes."""
+def serve(asked: Connection, pickled: bytes, limits: Limits) -> None:
+    """Do the work, which comes pickled, for one file after the other until the other end closes."""
     leave_stopping_to_the_office()
+    work: Callable[[object], object] = pickle.loads(pickled)
+    del pickled
     limit_oneself(limits, asked.fileno())
     gc.freeze()  # a plan is a million objects that never change: the collector need not walk over them
+    retires_at = _highest_memory_bytes() + limits.retires_at_bytes
     while True:
         try:
             request = asked.recv_bytes()
         except (EOFError, OSError):
             return
         with _own_clock(limits.seconds):
-            answer = _answer(request, work, limits)
+            answer = _answer(request, work, limits, retires_at)
             asked.send_bytes(pickle.dumps(answer))
         if answer.retires:
             return
 
 
-def _answer(request: bytes, work: Callable[[object], object], limits: Limits) -> Answer:
+def _answer(request: bytes, work: Callable[[object], object], limits: Limits, retires_at: int) -> Answer:
     """The work's result; whatever it raises, panics of foreign readers included, is a failure."""
     try:
         result = pickle.dumps(work(pickle.loads(request)))
@@ -95,7 +101,7 @@ def _answer(request: bytes, work: Callable[[object], object], limits: Limits) ->
         return Answer(b"", Failure.ERROR, traceback.format_exc()[-MOST_TRACE_CHARACTERS:], retires=True)
     if len(result) > limits.answer_bytes:
         return Answer(b"", Failure.NONSENSE, retires=True)
-    return Answer(result, retires=_highest_memory_bytes() > limits.retires_at_bytes)
+    return Answer(result, retires=_highest_memory_bytes() > retires_at)
 
 
 def limit_oneself(limits: Limits, pipe: int) -> None:
@@ -107,7 +113,7 @@ def limit_oneself(limits: Limits, pipe: int) -> None:
     os.setsid()  # Ctrl+C is the office's to handle; and the whole group can be killed
     os.chdir("/")
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _set_limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _set_limit(resource.RLIMIT_AS, _address_space_bytes() + limits.memory_bytes)
     _set_limit(resource.RLIMIT_FSIZE, 0)
     _set_limit(resource.RLIMIT_CORE, 0)
     _set_limit(resource.RLIMIT_NOFILE, _MOST_FILES)
@@ -135,6 +141,15 @@ def _own_clock(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _address_space_bytes() -> int:
+    """What is taken now; 0 where the system does not tell (macOS, which keeps no such limit either)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _highest_memory_bytes() -> int:

@@ -85,6 +85,10 @@ def _collect(
     as_of: str | None,
     as_json: bool,
 ) -> None:
+    from workplan_xlsx.intake import isolation
+
+    if jobs > 1:
+        isolation.get_ready()
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
     from workplan_xlsx.intake.cluster import reach_cluster
