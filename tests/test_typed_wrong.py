@@ -72,3 +72,25 @@ def test_an_old_edition_is_not_told_with_the_figures_of_today(office):
 
     assert "仍为第 1 版" in told.err
     assert "应报 3 个单位，计入 0 个" in told.err
+
+
+def test_an_english_workspace_speaks_english_unasked_also_of_its_own_mistakes(tmp_path, capsys):
+    """`language = "en"` stands in workplan.toml; nobody types --lang each time."""
+    (tmp_path / "通知.txt").write_text(NOTICE, encoding="utf-8")
+    root = tmp_path / "ws"
+    assert run(capsys, "--lang", "en", "init", str(tmp_path / "通知.txt"), str(root)).code == 0
+    settings = root / "workplan.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("day = 28", "day = 32"), encoding="utf-8"
+    )
+    told = [
+        run(capsys, "-C", str(root), *words)
+        for words in (("status",), ("doctor",), ("trace", "1-1"), ("explain", "Q411"))
+    ]
+
+    assert (
+        told[0].err
+        == "workplan.toml holds 1 mistakes:\n  1. deadline.day (line 20): it says 32; at most 31 is expected.\n"
+    )
+    assert not [each for each in told if any("\u4e00" <= sign <= "\u9fff" for sign in each.err + each.out)]
+    assert "须核对" in run(capsys, "-C", str(root), "--lang", "zh", "explain", "Q411").out

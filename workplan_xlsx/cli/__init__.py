@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from itertools import pairwise
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -15,6 +17,7 @@ import click
 from workplan_xlsx.cli.usage import usage_words
 from workplan_xlsx.errors import OperatorError, UsageError
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.written_in import language_in
 
 ALL_WELL, USAGE, FAILED = 0, 2, 3
 
@@ -43,13 +46,17 @@ def main(argv: list[str] | None = None) -> NoReturn:
 
 
 def _asked_language(arguments: list[str]) -> Lang:
-    """--lang decides even what --help says, so it is looked for before click reads the arguments."""
-    for index, argument in enumerate(arguments):
-        if argument == "--lang" and arguments[index + 1 : index + 2] == ["en"]:
-            return "en"
-        if argument == "--lang=en":
-            return "en"
-    return "zh"
+    """The language decides even what --help says, so it is looked for before click reads the arguments.
+
+    It is that of --lang, or else that of the workspace.
+    """
+    root = Path()
+    for argument, after in pairwise([*arguments, ""]):
+        if argument == "--lang" or argument.startswith("--lang="):
+            return "en" if argument == "--lang=en" or (argument == "--lang" and after == "en") else "zh"
+        if argument == "-C":
+            root = Path(after)
+    return language_in(root)
 
 
 def _speak_utf8() -> None:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.words import say
+from workplan_xlsx.words.written_in import language_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -38,26 +39,28 @@ _EXPECTED = {
 
 def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     """One mistake: where (key and line), what is there, what is expected."""
+    lang = language_of(text)
     path = [str(part) for part in error["loc"]]
     where = placed(path, text)
     if error["type"] == "extra_forbidden":
         near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
-        hint = say("config.did_you_mean", "zh", name=near[0]) if near else ""
-        return where + say("config.unknown_key", "zh", hint=hint)
+        hint = say("config.did_you_mean", lang, name=near[0]) if near else ""
+        return where + say("config.unknown_key", lang, hint=hint)
     if error["type"] == "value_error":
-        return where + say(f"config.value_{error['ctx']['error']}", "zh")
+        return where + say(f"config.value_{error['ctx']['error']}", lang)
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
     if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
-        return where + say("config.got", "zh", got=error["input"]) + say("config.expect_address", "zh")
-    expected = say(_EXPECTED.get(error["type"], "config.expect_other"), "zh", **(context or {"-": "-"}))
-    got = "" if error["type"] == "missing" else say("config.got", "zh", got=error["input"])
+        return where + say("config.got", lang, got=error["input"]) + say("config.expect_address", lang)
+    expected = say(_EXPECTED.get(error["type"], "config.expect_other"), lang, **(context or {"-": "-"}))
+    got = "" if error["type"] == "missing" else say("config.got", lang, got=error["input"])
     return where + got + expected
 
 
 def placed(path: Sequence[str], text: str) -> str:
     """Where a mistake stands: rules.light.2.when（第 31 行）; places in a list are counted from 1."""
+    lang = language_of(text)
     shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
-    return say("config.where", "zh", key=shown or "-", line=_line_of(path, text) or "-")
+    return say("config.where", lang, key=shown or "-", line=_line_of(path, text) or "-")
 
 
 def _known_keys(path: list[str], model: type[BaseModel]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workplan_xlsx.config import Config
 from workplan_xlsx.config_file.making import config_of
 from workplan_xlsx.errors import ConfigError
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.written_in import language_in, language_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="BaseModel")
 
 
-def load_config(root: Path, *, file: Path | None = None) -> Config:
+def load_config(root: Path, *, file: Path | None = None, lang: Lang | None = None) -> Config:
     """Read workplan.toml of the folder (`file`: another name for it).
+
+    Mistakes are told in the language that the file names; that there is none, in `lang`.
 
     Raises:
         ConfigError: It is missing, is not TOML, or holds mistakes; all are named, each with its place.
@@ -29,7 +32,7 @@ def load_config(root: Path, *, file: Path | None = None) -> Config:
     from workplan_xlsx.config_file.model import FileModel
 
     file = file or root / "workplan.toml"
-    text = _text_of(root, file)
+    text = _text_of(root, file, lang or "zh")
     raw = _raw(text, file)
     model = _checked(raw, text, file, FileModel)
     return config_of(model, _rules(model.rules, text, file), root)
@@ -46,7 +49,7 @@ def load_rules(file: Path) -> Rules:
     text = _text(file)
     raw = _raw(text, file)
     if "rules" not in raw:
-        raise ConfigError(say("config.no_rules", "zh", file=file.name))
+        raise ConfigError(say("config.no_rules", language_of(text), file=file.name))
     model = _checked({"rules": raw["rules"]}, text, file, RulesFile)
     return _rules(model.rules, text, file)
 
@@ -55,9 +58,9 @@ def _rules(table: RulesTable, text: str, file: Path) -> Rules:
     from workplan_xlsx.config_file.mistakes import placed
     from workplan_xlsx.config_file.rules_making import rules_of
 
-    rules, mistakes = rules_of(table)
+    rules, mistakes = rules_of(table, language_of(text))
     if mistakes:
-        raise _refusal([placed(path, text) + told for path, told in mistakes], file)
+        raise _refusal([placed(path, text) + told for path, told in mistakes], text, file)
     return rules
 
 
@@ -65,20 +68,24 @@ def _raw(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(say("config.not_toml", "zh", file=file.name, why=error)) from None
+        raise ConfigError(say("config.not_toml", language_of(text), file=file.name, why=error)) from None
 
 
-def _text_of(root: Path, file: Path) -> str:
+def _text_of(root: Path, file: Path, lang: Lang) -> str:
     if not file.exists():
-        raise ConfigError(say("config.missing", "zh", folder=root.resolve().name))
+        raise ConfigError(say("config.missing", lang, folder=root.resolve().name))
     return _text(file)
 
 
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(say("config.no_file", language_in(file.parent), file=file.name)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(say("config.unreadable", "zh", file=file.name, why=error)) from None
+        raise ConfigError(
+            say("config.unreadable", language_in(file.parent), file=file.name, why=error)
+        ) from None
 
 
 def _checked(raw: dict[str, Any], text: str, file: Path, kind: type[Model]) -> Model:
@@ -89,9 +96,10 @@ def _checked(raw: dict[str, Any], text: str, file: Path, kind: type[Model]) -> M
     try:
         return kind.model_validate(raw)
     except ValidationError as error:
-        raise _refusal([mistake(each, text, kind) for each in error.errors()], file) from None
+        raise _refusal([mistake(each, text, kind) for each in error.errors()], text, file) from None
 
 
-def _refusal(mistakes: list[str], file: Path) -> ConfigError:
+def _refusal(mistakes: list[str], text: str, file: Path) -> ConfigError:
     told = "\n".join(f"  {number}. {each}" for number, each in enumerate(mistakes, start=1))
-    return ConfigError(say("config.mistakes", "zh", file=file.name, count=len(mistakes), mistakes=told))
+    facts = {"file": file.name, "count": len(mistakes), "mistakes": told}
+    return ConfigError(say("config.mistakes", language_of(text), **facts))

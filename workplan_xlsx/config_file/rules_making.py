@@ -32,7 +32,7 @@ from workplan_xlsx.domain.rulesets.rule_set import (
 )
 from workplan_xlsx.domain.rulesets.sums import Sum
 from workplan_xlsx.domain.rulesets.writing import WritingError, read_condition, read_sum
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -44,13 +44,13 @@ Told = tuple[tuple[str, ...], str]
 """A mistake: the path of its key in the file, and the sentence."""
 
 
-def rules_of(table: RulesTable) -> tuple[Rules, tuple[Told, ...]]:
+def rules_of(table: RulesTable, lang: Lang = "zh") -> tuple[Rules, tuple[Told, ...]]:
     """Return the rules and every mistake in them; rules with mistakes are not to be used."""
-    reader = _Reader()
+    reader = _Reader(lang)
     rule_set = reader.rule_set(table)
     told = list(reader.told)
     if not told:
-        told = [(("rules",), each.told("zh")) for each in mistakes(rule_set, "zh")]
+        told = [(("rules",), each.told(lang)) for each in mistakes(rule_set, lang)]
     rules = Rules(
         rule_set=rule_set,
         reporting=ReportingRules(
@@ -84,7 +84,8 @@ def _exact(value: Decimal | None) -> Fraction | None:
 class _Reader:
     """Reads what is written in conditions and sums; keeps what cannot be read, with its place."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
         self.told: list[Told] = []
 
     def rule_set(self, table: RulesTable) -> RuleSet:
@@ -198,5 +199,5 @@ class _Reader:
             return read(text, level)
         except WritingError as error:
             path = ("rules", table, str(at), key)
-            self.told.append((path, say(f"rules.{error.key}", "zh", **(error.facts or {"-": "-"}))))
+            self.told.append((path, say(f"rules.{error.key}", self._lang, **(error.facts or {"-": "-"}))))
             return None

@@ -121,7 +121,7 @@ def open_office(
         ConfigError: workplan.toml is missing or holds mistakes.
         StoreError: The store cannot be opened.
     """
-    config = config or load_config(root)
+    config = config or load_config(root, lang=lang)
     moment = now or datetime.now(config.zone)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=config.zone)

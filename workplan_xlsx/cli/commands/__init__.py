@@ -9,6 +9,7 @@ import click
 from workplan_xlsx.cli.commands import forms_and_returns, looking, planning, publishing, running, safekeeping
 from workplan_xlsx.cli.commands.making import option
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.written_in import language_in
 
 
 def build(lang: Lang, group: type[click.Group]) -> click.Group:
@@ -36,4 +37,4 @@ def _options(lang: Lang) -> list[click.Parameter]:
 
 @click.pass_context
 def _root(ctx: click.Context, folder: Path, lang: Lang | None, quiet: bool) -> None:
-    ctx.obj = {"root": folder, "asked_lang": lang, "lang": lang or "zh", "quiet": quiet}
+    ctx.obj = {"root": folder, "asked_lang": lang, "lang": lang or language_in(folder), "quiet": quiet}
