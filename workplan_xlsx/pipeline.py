@@ -106,10 +106,8 @@ def take_in(
     are looked at the next time.
     """
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
-    ledger = office.ledger()
     taken = taking_in.take_in(
         office,
-        ledger,
         dry_run=dry_run,
         jobs=jobs,
         executor=executor,
@@ -120,7 +118,7 @@ def take_in(
     if dry_run or not taken.brings_news:
         return taken
     with office.store.alone():
-        written = ledger_keeping.keep_problems(office, ledger)
+        written = ledger_keeping.keep_problems(office, office.ledger())
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
 
 

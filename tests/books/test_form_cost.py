@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from conftest import ROOT
+ROOT = Path(__file__).parents[2]
+
 
 sys.path.insert(0, str(ROOT / "tools" / "bench"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -111,7 +110,7 @@ def sent(
     rows = tuple(_row(dict(zip(header, line, strict=True)), 8 + index) for index, line in enumerate(lines))
     hidden = IdentityMark(source="hidden sheet", plan="P1", unit=unit, period=period, version=version)
     signed = {key: _content(key.value, "B4") for key in SignOff}
-    signed[SignOff.FILLED_ON] = replace(_content(filled_on, "H4"), kind=CellKind.TEXT, text=filled_on)
+    signed[SignOff.FILLED_ON] = _content(filled_on, "H4")._replace(kind=CellKind.TEXT, text=filled_on)
     return ReturnedForm(
         file="科技局.xlsx", sha256="ab" * 32, marks=marks or (hidden,), sheet="填报", head=signed, rows=rows
     )

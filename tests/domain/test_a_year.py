@@ -226,7 +226,7 @@ def form_of(ledger: Ledger, unit: str, period: Period, fault: str, chance: rando
     if fault == "少一行" and len(rows) > 1:
         del rows[hit]
     elif fault == "重复行":
-        rows.append(replace(rows[hit], row=90, code_at=replace(rows[hit].code_at, cell="A90")))
+        rows.append(replace(rows[hit], row=90, code_at=rows[hit].code_at._replace(cell="A90")))
     elif fault == "多一行":
         other = next(
             code for code in ledger.target_by_code if code not in {target.code for _, target in asked}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 sys.path.insert(0, str(ROOT / "tools"))
 ONE_OF_EACH_KIND = "01,03,07,11,15,17,20,22,27,31,33,34,37,39,42,45,50,55,57,62,70,74,78"

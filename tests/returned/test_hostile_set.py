@@ -8,9 +8,11 @@ import subprocess
 import sys
 import tarfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 sys.path.insert(0, str(ROOT / "tools"))
 REAL_FILES_IN_THE_SHORT_FORM = 250

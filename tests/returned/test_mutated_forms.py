@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 sys.path.insert(0, str(ROOT / "tools" / "mutate"))
 FORMS, CHANGES, LIBREOFFICE_FORMS = 10, 130, 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from workplan_xlsx.domain.returns import Answer, SignOff
 from workplan_xlsx.words import Lang, say
@@ -90,16 +90,23 @@ def letter(key: str) -> str:
 _HEAD_KEYS = ("unit", "period", "deadline", *(each.value for each in SignOff))
 
 
-@lru_cache(maxsize=4096)
+LONGEST_HEADER = 40
+"""Characters of a text that may be a header, white space within included."""
+
+
 def key_of_header(written: str) -> str | None:
     """Return the column that a header names, in either language, white space ignored; None if none."""
-    return _keys_by_wording("column").get(_bare(written))
+    keys = _keys_by_wording("column")
+    if written in keys:
+        return keys[written]
+    return keys.get(bare(written)) if len(written) <= LONGEST_HEADER else None
 
 
-@lru_cache(maxsize=4096)
 def key_of_label(written: str) -> str | None:
     """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
-    return _keys_by_wording("label").get(_bare(written).rstrip(":："))
+    if len(written) > LONGEST_HEADER:
+        return None
+    return _keys_by_wording("label").get(bare(written).rstrip(":："))
 
 
 def head_label(key: str, lang: Lang) -> str:
@@ -113,12 +120,19 @@ def languages() -> Iterator[Lang]:
     yield "en"
 
 
-def _bare(written: str) -> str:
+def bare(written: str) -> str:
+    """The wording without white space, upper and lower case alike."""
     return "".join(written.split()).casefold()
+
+
+@cache
+def bare_headers(lang: Lang) -> frozenset[tuple[str, str]]:
+    """Key and bare wording of each column in a language."""
+    return frozenset((column.key, bare(column.header(lang))) for column in COLUMNS)
 
 
 @cache
 def _keys_by_wording(kind: str) -> dict[str, str]:
     """Looked up when first asked for: the catalogue is not read at import."""
     keys = [column.key for column in COLUMNS] if kind == "column" else _HEAD_KEYS
-    return {_bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}
+    return {bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}

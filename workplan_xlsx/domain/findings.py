@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.words import Lang, say
 
 
@@ -215,6 +216,7 @@ def may_be_switched(code: str) -> bool:
     return known is None or known.severity is not Severity.ERROR
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong with data, where it stands, and the facts its sentence needs.

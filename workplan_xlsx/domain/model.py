@@ -12,6 +12,7 @@ from functools import cached_property
 
 from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 
 
 def bare(text: str) -> str:
@@ -71,6 +72,7 @@ class Joint(StrEnum):
     EACH = "each"  # 各计各的: each is measured by its own figure
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCurve:
     """What a target is expected to have reached by the end of each period (序时进度).
@@ -87,6 +89,7 @@ class PlanCurve:
     due_only_in: Period | None = None
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One row of a form: a quantity that the notice sets, or a task's stage where it sets none (指标).
@@ -134,6 +137,7 @@ class Target:
         return self.nature is Nature.STAGE
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One numbered item of the notice (任务) with its lead units and targets.
@@ -173,6 +177,7 @@ class Task:
         return unit in self.lead_units
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A body that reports (单位).

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 
 
 class CellKind(StrEnum):
@@ -22,9 +24,8 @@ class CellKind(StrEnum):
     UNCALCULATED = "uncalculated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """What one cell holds and where it stands.
+class Content(NamedTuple):
+    """What one cell holds and where it stands; a tuple, because a form has a hundred of them.
 
     Attributes:
         sheet, cell: Where, e.g. 填报 and "H12".
@@ -85,6 +86,7 @@ class IdentityMark:
     version: str = ""
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedRow:
     """One row below the header that has a code in 序号 or something in an input column.
@@ -124,6 +126,7 @@ class ReturnedForm:
     language: str = "zh"
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One accepted row: what a unit reported for a target, and the cell it stands in.

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.domain.returns import Entry
 
 
@@ -23,6 +24,7 @@ class Outcome(StrEnum):
     WAITING = "waiting"  # still being copied; looked at again next time
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What judging one file's bytes came to; nothing has been kept yet.

@@ -8,7 +8,6 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.books.whole_file import file_sha256
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
@@ -44,6 +43,8 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
 
     Equal data give the same edition again; anything new makes the next one, and the earlier file stays.
     """
+    from workplan_xlsx.books.ranking.book import write_ranking  # here: collect needs none of it
+
     recorded = office.store.editions(period)
     edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1)
     digest = edition.digest()

@@ -45,13 +45,23 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Every problem as it stands at the moment, from the forms of all periods (up to `until`)."""
     periods = [each for each in office.store.issued_periods() if until is None or each <= until]
-    counted = {period: counting(known_forms(office, ledger, period, as_of)) for period in periods}
+    nobody_renamed = office.store.units_heard_of() <= ledger.unit_by_name.keys()
+    forms = _troubled_forms if nobody_renamed else known_forms
+    counted = {period: counting(forms(office, ledger, period, as_of)) for period in periods}
     issued = {
         (form.period, form.unit, form.version): form.issued_at
         for period in periods
         for form in office.store.issued(period)
     }
     return follow(ledger, counted, as_of.date(), issued)
+
+
+def _troubled_forms(
+    office: Office, ledger: Ledger, period: Period, as_of: datetime
+) -> tuple[Submission, ...]:
+    """Of `known_forms` those of units that ever told a problem; the others say nothing about any."""
+    told = under_current_names(ledger, office.store.submissions_of_troubled(period))
+    return tuple(each for each in told if each.received_at <= as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from workplan_xlsx.domain.model import Ledger, PlanHead
 from workplan_xlsx.domain.notice import Notice
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.errors import OutputError, UsageError
-from workplan_xlsx.notice.reading import read_notice
-from workplan_xlsx.notice.summary import found_lines
 from workplan_xlsx.steps.double_clicks import write_double_clicks
 from workplan_xlsx.store.opening import open_store
 from workplan_xlsx.words import Lang, say
@@ -52,6 +50,9 @@ def found(
     """
     if (root / "workplan.toml").exists():
         raise UsageError(say("cli.workspace_exists", lang, folder=root))
+    from workplan_xlsx.notice.reading import read_notice  # here: no other verb reads notices
+    from workplan_xlsx.notice.summary import found_lines
+
     notice = read_notice(notice_path, lang)
     plan_year = year or _year_of(notice)
     if plan_year is None:

@@ -60,7 +60,7 @@ def _counted(office: Office, ledger: Ledger, period: Period) -> Mapping[str, Sub
 def changes_since(office: Office, ledger: Ledger) -> Mapping[str, MeaningChanges]:
     """By form version: what changed its meaning after forms of that version went out."""
     changes: dict[str, MeaningChanges] = {}
-    for version in office.store.ledger_versions():
+    for version in office.store.ledger_versions()[:-1]:  # the last one is in force
         short = version.digest[:_SHORT]
         earlier = None if short in changes else office.store.ledger_by_digest(version.digest)
         if earlier is not None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.merging import counting
-from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.errors import OperatorError
@@ -40,7 +39,6 @@ _ROOM_FOR_AN_ARCHIVE = Limits(answer_bytes=2 * LARGEST_BYTES)
 
 def take_in(
     office: Office,
-    ledger: Ledger,
     *,
     dry_run: bool,
     jobs: int,
@@ -61,9 +59,14 @@ def take_in(
     settled, moving = settle(candidates, settle_seconds, now_ns=now_ns)
     taken = [_turned_down(entry) for entry in entries if entry.why_not is not None]
     taken += [still_copying(entry) for entry in moving]
+    lying = office.store.lying()
+    if not settled:
+        if not dry_run:
+            _tidy_memory(office, taken, lying, frozenset())
+        return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
+    ledger = office.ledger()
     plan = judging_plan(office, ledger)
     own = office_rules(office, plan)
-    lying = office.store.lying()
     with (
         _readers(Judge(plan, own, office.config.form_passwords), jobs, executor) as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,

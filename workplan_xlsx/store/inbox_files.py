@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from workplan_xlsx.store.door import Door, next_number
 from workplan_xlsx.store.schema import inbox_file, unfinished_file
@@ -44,8 +44,7 @@ class InboxFiles(Door):
         if not places:
             return
         with self.writing() as connection:
-            for name, place in places.items():
-                _put_away(connection, name, place)
+            _put_away(connection, places)
 
     def places_of(self, sha256: str) -> tuple[TakenName, ...]:
         """Return every name under which these bytes came, the first one first."""
@@ -86,17 +85,20 @@ def take_names(connection: Connection, names: Sequence[TakenName]) -> None:
     """Record the names in the transaction that keeps their bytes; an older file of a name is gone by then."""
     number = next_number(connection, inbox_file)
     rows = []
+    _put_away(connection, {each.name: _GONE for each in names})
     for each in names:
-        _put_away(connection, each.name, _GONE)
         rows.append({"number": number, **{key: getattr(each, key) for key in TakenName.__slots__}})
         number += 1
     if rows:
         connection.execute(insert(inbox_file), rows)
 
 
-def _put_away(connection: Connection, name: str, place: str) -> None:
-    lies = (inbox_file.c.name == name) & inbox_file.c.place.is_(None)
-    connection.execute(update(inbox_file).where(lies).values(place=place))
+def _put_away(connection: Connection, places: Mapping[str, str]) -> None:
+    """All in one statement; names that do not lie there are passed over."""
+    lies = (inbox_file.c.name == bindparam("lies_as")) & inbox_file.c.place.is_(None)
+    moved = update(inbox_file).where(lies).values(place=bindparam("to"))
+    if places:
+        connection.execute(moved, [{"lies_as": name, "to": place} for name, place in places.items()])
 
 
 def _taken(row: object) -> TakenName:

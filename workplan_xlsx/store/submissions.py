@@ -94,6 +94,23 @@ class Submissions(Door):
         with self.reading() as connection:
             return _load(connection, submission.c.period == period)
 
+    def submissions_of_troubled(self, period: Period) -> tuple[Submission, ...]:
+        """Return the same, but only of units that told a problem or a request in any period: cheap."""
+        tells = (reported_value.c.difficulty != "") | (reported_value.c.request != "")
+        troubled = (
+            select(submission.c.unit)
+            .join(reported_value, submission.c.number == reported_value.c.submission)
+            .where(tells)
+        )
+        with self.reading() as connection:
+            return _load(connection, (submission.c.period == period) & submission.c.unit.in_(troubled))
+
+    def units_heard_of(self) -> frozenset[str]:
+        """Return the names, of then, of all units of which a file was ever judged."""
+        with self.reading() as connection:
+            names = connection.execute(select(submission.c.unit).distinct()).scalars()
+            return frozenset(name for name in names if name)
+
     def receipts(self, period: Period) -> tuple[Submission, ...]:
         """Return the period's judged files as `submissions`, but without figures and findings: cheap."""
         wanted = select(submission).where(submission.c.period == period).order_by(submission.c.number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from workplan_xlsx.books.columns import languages
 from workplan_xlsx.books.form.paper import Filled
@@ -70,12 +69,11 @@ def _one_of(contents: list[Content], answer: Answer) -> Content | None:
         return contents[0] if contents else None
     if answer in _OF_THE_REPORTER:
         return None
-    return replace(
-        contents[0], kind=CellKind.TEXT, text="\n".join(each.text for each in contents), number=None
-    )
+    told = "\n".join(each.text for each in contents)
+    return contents[0]._replace(kind=CellKind.TEXT, text=told, number=None)
 
 
 def _in_language(content: Content, answer: Answer, lang: Lang) -> Content:
     """A stage chosen from the other language's list, in the words of this form's list."""
     stage = stage_of(content.text) if answer is Answer.STAGE and content.kind is CellKind.TEXT else None
-    return content if stage is None else replace(content, text=stage_words(stage, lang))
+    return content if stage is None else content._replace(text=stage_words(stage, lang))

@@ -15,10 +15,11 @@ from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
 from workplan_xlsx.books.returned.plain_xml import unentitied
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
-_POINTS_TO_TEXT = re.compile(r' t="s"[^<>]*><v>([0-9]+)</v>')
+_POINTS_TO_TEXT = re.compile(r' t="s"[^<>]*><v>0*([0-9]+)</v>')
 _INLINE = re.compile(r"<is><t[^<>]*>([^<]*)</t></is>")
 _COMPUTED_TEXT = ' t="str"'
-_SPELLED_OTHERWISE = re.compile(r"<\w+:|\s=|=\s|='|<v\s[^/]|<is>(?!<t)")
+_SPELLED_OTHERWISE = (" =", "\t=", "\n=", "= ", "=\t", "=\n", "='")
+_ELEMENT_OF_ANOTHER_SPELLING = re.compile(r"<(?:\w+:|v\s[^/]|is>(?!<t))")
 
 
 class Headers:
@@ -30,11 +31,11 @@ class Headers:
 
     def may_be_table(self, rows: str) -> bool:
         """Whether the rows may hold a table of ours."""
-        return _is_unsure(rows) or _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE
+        return _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _is_unsure(rows)
 
     def may_be_identity(self, rows: str) -> bool:
         """Whether the rows may say whose form it is."""
-        return _is_unsure(rows) or _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS)
+        return _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS) or _is_unsure(rows)
 
 
 def _names_identity(text: str) -> bool:
@@ -43,13 +44,15 @@ def _names_identity(text: str) -> bool:
 
 def _is_unsure(rows: str) -> bool:
     """Whether texts may stand there in a spelling that is not searched."""
-    return _COMPUTED_TEXT in rows or _SPELLED_OTHERWISE.search(rows) is not None
+    if _COMPUTED_TEXT in rows or any(sign in rows for sign in _SPELLED_OTHERWISE):
+        return True
+    return _ELEMENT_OF_ANOTHER_SPELLING.search(rows) is not None
 
 
 def _named(rows: str, shared: set[str], names: Callable[[str], object]) -> int:
     """How many different texts of the rows are such names."""
-    pointed = {number.lstrip("0") or "0" for number in set(_POINTS_TO_TEXT.findall(rows))}
-    return len(shared & pointed) + sum(1 for text in _inline_texts(rows) if names(text))
+    pointed = shared.intersection(_POINTS_TO_TEXT.findall(rows)) if shared else ()
+    return len(pointed) + sum(1 for text in _inline_texts(rows) if names(text))
 
 
 def _inline_texts(rows: str) -> Iterator[str]:

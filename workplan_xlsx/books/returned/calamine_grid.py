@@ -9,7 +9,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double, made_sheet
+from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double
+from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.number_formats import date_text, serial_of
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.domain.findings import Code

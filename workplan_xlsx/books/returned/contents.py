@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workplan_xlsx.books.returned.grid import Cell, Sheet, address
+from workplan_xlsx.books.returned.grid import Cell, Sheet, letters_of
 from workplan_xlsx.domain.returns import CellKind, Content
+
+_BLANK, _NUMBER = CellKind.BLANK, CellKind.NUMBER
 
 
 def content_at(sheet: Sheet, row: int, column: int) -> Content:
@@ -16,14 +18,10 @@ def content_at(sheet: Sheet, row: int, column: int) -> Content:
 def content_of(sheet: str, cells: Mapping[int, Cell], row: int, column: int) -> Content:
     """The content of a cell of a row, a blank one included."""
     cell = cells.get(column)
+    place = f"{letters_of(column)}{row + 1}"
     if cell is None:
-        return Content(sheet=sheet, cell=address(row, column), kind=CellKind.BLANK)
-    return Content(
-        sheet=sheet,
-        cell=address(row, column),
-        kind=cell.kind,
-        text=cell.text,
-        number=cell.number if cell.kind is CellKind.NUMBER else None,
-        shown_as_percent=cell.shown_as_percent,
-        from_formula=cell.from_formula,
-    )
+        return tuple.__new__(Content, (sheet, place, _BLANK, "", None, False, False))
+    _, _, kind, text, number, from_formula, shown_as_percent, _ = cell
+    if kind is not _NUMBER:
+        number = None
+    return tuple.__new__(Content, (sheet, place, kind, text, number, shown_as_percent, from_formula))

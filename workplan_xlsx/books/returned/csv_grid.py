@@ -6,7 +6,8 @@ import csv
 import re
 from io import StringIO
 
-from workplan_xlsx.books.returned.grid import Budget, Cell, Grid, exact, made_sheet
+from workplan_xlsx.books.returned.grid import Budget, Cell, Grid, exact
+from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.sniffing import decoded
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.domain.returns import CellKind

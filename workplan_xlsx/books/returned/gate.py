@@ -104,12 +104,31 @@ def inflate(data: bytes, member: Member) -> bytes:
     Raises:
         Unreadable: It is not.
     """
+    if member.method == _DEFLATED and member.size < MEBIBYTE:
+        content = _inflated_at_once(_packed(data, member), member)
+        if content is not None:
+            return content
     return b"".join(_inflated(data, member))
 
 
-def _inflated(data: bytes, member: Member) -> Iterator[bytes]:
+def _inflated_at_once(packed: bytes, member: Member) -> bytes | None:
+    """A small member in one step; None where anything is not as announced: then the long way says what."""
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = machine.decompress(packed, member.size + 1)
+    except zlib.error:
+        return None
+    ends_well = machine.eof and not machine.unused_data and len(content) == member.size
+    return content if ends_well and zlib.crc32(content) == member.crc else None
+
+
+def _packed(data: bytes, member: Member) -> bytes:
     begins = content_at(data, member)
-    packed = data[begins : begins + member.packed]
+    return data[begins : begins + member.packed]
+
+
+def _inflated(data: bytes, member: Member) -> Iterator[bytes]:
+    packed = _packed(data, member)
     if member.method == _STORED:
         chunks: Iterator[bytes] = iter((packed,))
     elif member.method == _DEFLATED:

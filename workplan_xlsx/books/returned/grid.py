@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -48,7 +47,15 @@ class Cell(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands there."""
-        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and not self.text.strip())
+        return self.kind is CellKind.BLANK or (self.kind is _TEXT and not self.text.strip())
+
+
+def text_cell(row: int, column: int, text: str, from_formula: bool) -> Cell:
+    """A cell of text; made the short way, for a form has a hundred of them."""
+    return tuple.__new__(Cell, (row, column, _TEXT, text, None, from_formula, False, ""))
+
+
+_TEXT = CellKind.TEXT
 
 
 class Area(NamedTuple):
@@ -58,6 +65,11 @@ class Area(NamedTuple):
     first_column: int
     last_row: int
     last_column: int
+
+    @property
+    def size(self) -> int:
+        """How many cells it spans."""
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
 
 @dataclass(frozen=True)
@@ -120,55 +132,6 @@ class Grid:
     properties: Mapping[str, str] = field(default_factory=dict)
     epoch_1904: bool = False
     notes: tuple[str, ...] = ()
-
-
-def made_sheet(
-    name: str,
-    cells: Mapping[tuple[int, int], Cell],
-    *,
-    hidden: bool = False,
-    hidden_rows: frozenset[int] = frozenset(),
-    hidden_columns: frozenset[int] = frozenset(),
-    merges: tuple[Area, ...] = (),
-) -> Sheet:
-    """Put the cells into rows, in order, and set aside what stands under merges."""
-    rows: dict[int, dict[int, Cell]] = {}
-    covered = []
-    is_covered = Cover(merges)
-    for place in sorted(cells):
-        cell = cells[place]
-        if merges and is_covered(*place):
-            covered.append(cell)
-        else:
-            rows.setdefault(place[0], {})[place[1]] = cell
-    return Sheet(
-        name=name,
-        rows=rows,
-        hidden=hidden,
-        hidden_rows=hidden_rows,
-        hidden_columns=hidden_columns,
-        merges=merges,
-        covered=tuple(covered),
-    )
-
-
-class Cover:
-    """Tells whether a cell lies under a merge; fast for thousands of merges of a few rows each."""
-
-    def __init__(self, merges: tuple[Area, ...]) -> None:
-        self._sorted = sorted(merges)
-        self._first_rows = [area.first_row for area in self._sorted]
-        self._tallest = max((area.last_row - area.first_row for area in merges), default=0)
-
-    def __call__(self, row: int, column: int) -> bool:
-        """Whether the cell is inside a merged range and not its first cell."""
-        begin = bisect_left(self._first_rows, row - self._tallest)
-        end = bisect_right(self._first_rows, row)
-        for area in self._sorted[begin:end]:
-            inside = row <= area.last_row and area.first_column <= column <= area.last_column
-            if inside and (row, column) != (area.first_row, area.first_column):
-                return True
-        return False
 
 
 @lru_cache(maxsize=20_000)
@@ -262,8 +225,12 @@ class Budget:
 
     def take(self, text: str) -> None:
         """One more cell with this text."""
-        self._cells += 1
-        self._characters += len(text)
+        self.take_all(1, len(text))
+
+    def take_all(self, cells: int, characters: int) -> None:
+        """So many more cells, with so many characters together."""
+        self._cells += cells
+        self._characters += characters
         if self._cells > MOST_CELLS:
             raise too_large("cells", count=MOST_CELLS, limit=MOST_CELLS)
         if self._characters > MOST_CHARACTERS:

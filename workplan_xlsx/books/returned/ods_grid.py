@@ -18,8 +18,8 @@ from workplan_xlsx.books.returned.grid import (
     Grid,
     Sheet,
     exact,
-    made_sheet,
 )
+from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.number_formats import serial_of
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, run

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.grid import LAST_ROW, MOST_CELLS, Cell, column_of
@@ -10,71 +12,94 @@ from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, unentitied
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
 
-_BLANKS = rf"(?:<c{ATTRIBUTES}(?:/>|></c>))*"
-_CELL = (
-    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?>'
-    rf"(<f{ATTRIBUTES}(?:/>|>[^<>]*</f>))?"
-    r"(?:<v>([^<>]*)</v>|<v/>)?"
-    r'(?:<is><t(?: xml:space="preserve")?>([^<>]*)</t></is>)?</c>'
+# Possessive throughout: what fits is never given back, so that no spelling can make the search slow.
+_BLANKS = r'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>)*+'
+_HOLDS = (
+    rf"(<f{ATTRIBUTES}(?:/>|>[^<>]*+</f>))?+"
+    r"(?:<v>([^<>]*+)</v>|<v/>)?+"
+    r'(?:<is><t(?: xml:space="preserve")?>([^<>]*+)</t></is>)?+'
 )
-_TOKEN = re.compile(rf"{_BLANKS}(?:{_CELL}|<row({ATTRIBUTES})(/?)>|(</row>))")
+_CELL = rf'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+(?:/>|>{_HOLDS}</c>)'
+_ROW = rf'<row r="([1-9][0-9]*+)"({ATTRIBUTES})(/?)>|(</row>)'
+_TOKEN = re.compile(f"{_BLANKS}(?:{_CELL}|{_ROW})")
+_GROUPS = _TOKEN.groups
+_PART_CHARACTERS = 2**18
 _NAMED = re.compile(r' ([A-Za-z][\w.:]*)="([^"]*)"')
 
 
 class PlainRows(NamedTuple):
-    """Cells that hold something by (row, column), and hidden rows; all 0-based."""
+    """Cells that hold something by row and column, and hidden rows; all 0-based."""
 
-    cells: dict[tuple[int, int], Cell]
+    by_row: dict[int, dict[int, Cell]]
     hidden: set[int]
 
 
 def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
-    """Return what the rows hold; None where a byte does not fit.
+    """Return what the rows hold; None where a byte does not fit, or cells do not fit into their rows.
 
     Raises:
-        Unreadable: A cell stands twice or outside its row, or far too many hold something.
+        Unreadable: A cell stands twice, or far too many hold something.
     """
     if rows.count("<v>") + rows.count("<is>") > MOST_CELLS:
         raise too_large("cells", count=MOST_CELLS, limit=MOST_CELLS)
-    cells: dict[tuple[int, int], Cell] = {}
+    by_row: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
-    at, row = 0, -1
-    for found in _TOKEN.finditer(rows):
-        if found.start() != at:
-            return None
-        at = found.end()
-        letters, number, style, type_, formula, value, inline, attributes, empty, ends = found.groups()
+    row, open_row, cells = -1, "", by_row.setdefault(-1, {})
+    has_entities = "&" in rows
+    for token in _tokens(rows):
+        letters, digits, style, type_, formula, value, inline, number, attributes, empty, ends = token
         if letters is not None:
-            if row < 0:
+            if digits != open_row:
                 return None
             column = column_of(letters)
-            if int(number) != row + 1:
-                raise damaged("cell_address", name=f"{letters}{number}")
-            if (row, column) in cells:
-                raise damaged("cell_twice", name=f"{letters}{number}")
+            if column in cells:
+                raise damaged("cell_twice", name=f"{letters}{digits}")
             if inline is not None:
                 value = (value or "") + inline
             if value is not None or formula is not None:
-                told, computed = unentitied(value or ""), formula is not None
-                cell = maker.make(row, column, type_ or "n", style, told, from_formula=computed)
+                told = unentitied(value or "") if has_entities else value or ""
+                cell = maker.make(row, column, type_ or "n", style, told, formula is not None)
                 if cell is not None:
-                    cells[row, column] = cell
-        elif ends is not None:
-            row = -1
-        else:
-            begun = _begun_row(attributes)
-            if row >= 0 or begun is None:
+                    cells[column] = cell
+        elif number is not None:
+            is_hidden = _is_hidden(attributes)
+            if open_row or is_hidden is None or int(number) > LAST_ROW + 1:
                 return None
-            if is_hidden_row(begun):
-                hidden.add(int(begun["r"]) - 1)
-            row = -1 if empty else int(begun["r"]) - 1
-    return PlainRows(cells, hidden) if at == len(rows) and row < 0 else None
+            row = int(number) - 1
+            if is_hidden:
+                hidden.add(row)
+            if not empty:
+                open_row, cells = number, by_row.setdefault(row, {})
+        elif ends is not None and open_row:
+            open_row = ""
+        else:
+            return None
+    return None if open_row else PlainRows({row: cells for row, cells in by_row.items() if cells}, hidden)
 
 
-def _begun_row(tag: str) -> dict[str, str] | None:
-    """The row's attributes; None where one stands twice or the row does not say which it is."""
-    pairs = _NAMED.findall(tag)
+def _tokens(rows: str) -> Iterator[Sequence[str | None]]:
+    """Yield the groups of each token; nothing but None where something else stands between two."""
+    for part in _parts(rows):
+        pieces = _TOKEN.split(part)
+        if any(pieces[:: _GROUPS + 1]):  # what stands between two tokens
+            yield (None,) * _GROUPS
+            return
+        yield from zip(*(pieces[group :: _GROUPS + 1] for group in range(1, _GROUPS + 1)), strict=True)
+
+
+def _parts(rows: str) -> Iterator[str]:
+    """The rows, a few thousand at a time: a sheet may have a million that are blank."""
+    at = 0
+    while at < len(rows):
+        ends = rows.find("<row ", at + _PART_CHARACTERS)
+        ends = len(rows) if ends < 0 else ends
+        yield rows[at:ends]
+        at = ends
+
+
+@lru_cache(maxsize=4096)
+def _is_hidden(attributes: str) -> bool | None:
+    """Whether a row with these attributes beside its number is hidden; None where one stands twice."""
+    pairs = _NAMED.findall(attributes)
     named = dict(pairs)
-    number = named.get("r", "")
-    sound = len(named) == len(pairs) and number.isdigit() and 0 < int(number) <= LAST_ROW + 1
-    return named if sound else None
+    return is_hidden_row(named) if len(named) == len(pairs) and "r" not in named else None

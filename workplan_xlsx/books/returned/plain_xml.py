@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-ATTRIBUTES = r'(?: [A-Za-z][\w.:]*="[^"<>&]*")*'
+ATTRIBUTES = r'(?: [A-Za-z][\w.:]*+="[^"<>&]*+")*+'
 _OPENS = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*(?=<)'
 )
-_ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\ufffe\uffff]|]]>|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
-)
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n")
+_ODD = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""What no text may hold: the end of a section that did not begin, and two places of Unicode."""
+_ODD_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
-_ALLOWED = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_DATA = re.compile(rb"<sheetData>(.*)</sheetData>", re.DOTALL)
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<>]*)</t></si>')
 _MAIN_IS_DEFAULT = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -37,11 +37,11 @@ def sheet_rows(content: bytes) -> TakenApart | None:
     """Take a worksheet part apart; None where the parser must see it whole."""
     if not _OPENS.match(content) or b"<!" in content or content.count(b"<sheetData") != 1:
         return None
-    found = _DATA.search(content)
-    rows = _decoded(found[1]) if found else None
-    if found is None or rows is None:
+    begins, ends = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
+    rows = _decoded(content[begins:ends]) if len(_BEGIN) <= begins <= ends else None
+    if rows is None:
         return None
-    return TakenApart(content[: found.start(1)] + content[found.end(1) :], rows)
+    return TakenApart(content[:begins] + content[ends:], rows)
 
 
 def shared_texts(content: bytes) -> list[str] | None:
@@ -53,18 +53,23 @@ def shared_texts(content: bytes) -> list[str] | None:
     if found is None or _MAIN_IS_DEFAULT not in found[1]:
         return None
     text = _decoded(found[2])
-    if text is None or _TEXT.sub("", text):
+    pieces = _TEXT.split(text) if text is not None else [""]
+    if text is None or any(pieces[::2]):  # what stands between two texts
         return None
-    return [unentitied(each) for each in _TEXT.findall(text)]
+    return [unentitied(each) for each in pieces[1::2]] if "&" in text else pieces[1::2]
 
 
 def _decoded(content: bytes) -> str | None:
     """The text, if it is UTF-8 with nothing in it that XML forbids or that a parser would change."""
+    if len(content.translate(None, _CONTROLS)) != len(content) or any(odd in content for odd in _ODD):
+        return None
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return None
-    if _ODD.search(text) or ("&#" in text and not all(map(_is_allowed, _ENTITY.finditer(text)))):
+    if b"&" in content and _ODD_ENTITY.search(text):
+        return None
+    if b"&#" in content and not all(map(_is_allowed, _ENTITY.finditer(text))):
         return None
     return text
 

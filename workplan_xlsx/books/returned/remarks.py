@@ -71,7 +71,7 @@ def _extra(table: Table, lang: Lang) -> Iterator[Finding]:
         yield found(Code.COLUMNS_EXTRA, sheet=sheet, cell=table.extra[0].address, columns=names)
     known = {*table.columns.values(), *(cell.column for cell in table.extra)}
     known.update(place for places in table.doubles.values() for place in places)
-    stray = [cell for _, cells in table.body() for cell in _beside(cells, known)]
+    stray = [cell for _, cells in table.body for cell in _beside(cells, known)]
     if stray:
         cells = listed([cell.address for cell in stray], lang)
         yield found(Code.CELLS_STRAY, sheet=sheet, cell=stray[0].address, cells=cells)

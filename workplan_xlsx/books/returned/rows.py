@@ -37,7 +37,7 @@ def read_rows(table: Table, *, epoch_1904: bool) -> FormRows:
     findings: list[Finding] = []
     rows = []
     inputs = {answer: table.columns[answer.value] for answer in Answer if answer.value in table.columns}
-    for number, cells in table.body():
+    for number, cells in table.body:
         code, restored = _code(table, cells, epoch_1904=epoch_1904)
         name = cells.get(table.columns["name"]) if "name" in table.columns else None
         if _is_row(code, name, cells, inputs):

@@ -6,7 +6,7 @@ for the memory of a whole sheet) openpyxl is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -28,6 +28,7 @@ LARGEST_DENSE_AREA = 5_000_000
 """Cells of the box that calamine would allocate."""
 
 _SAME_SERIAL = 2e-5  # a second is 1.2e-5 of a day; calamine and Excel round times differently
+_TEXT = CellKind.TEXT
 Rows = Iterable[Sequence[Value]]
 
 
@@ -60,40 +61,49 @@ def first_difference(
     if not columns and not places:
         return None
     furthest = max([*columns, *(column for _, column in places)])
-    wanted = _Wanted(frozenset(columns), from_row, frozenset(places))
+    counting = _Counting(sorted(columns), from_row, places)
     covered = {(cell.row, cell.column) for cell in sheet.covered}
-    theirs = dict(wanted.of(_second_rows(data, sheet, furthest)))
-    ours = {(cell.row, cell.column): cell for cell in sheet.cells() if wanted.has(cell.row, cell.column)}
-    for place in sorted((theirs.keys() | ours.keys()) - covered):
-        mine, other = ours.get(place), theirs.get(place, "")
-        if not _same(mine, other, epoch_1904=grid.epoch_1904):
-            return Difference(*place, mine.text if mine else "", str(other))
+    for row, column, mine, other in _side_by_side(sheet, _second_rows(data, sheet, furthest), counting):
+        if mine is not None and mine.kind is _TEXT and mine.text == other:
+            continue  # nearly always
+        same = (row, column) in covered or _same(mine, other, epoch_1904=grid.epoch_1904)
+        if not same:
+            return Difference(row, column, mine.text if mine else "", str(other))
     return None
 
 
-class _Wanted(NamedTuple):
+class _Counting:
     """The cells that count."""
 
-    columns: frozenset[int]
-    from_row: int
-    places: frozenset[tuple[int, int]]
+    def __init__(self, columns: Sequence[int], from_row: int, places: Collection[tuple[int, int]]) -> None:
+        self._columns, self._from_row = columns, from_row
+        self._above: dict[int, list[int]] = {}
+        for row, column in sorted(places):
+            if row < from_row:
+                self._above.setdefault(row, []).append(column)
 
-    def has(self, row: int, column: int) -> bool:
-        """Whether this one does."""
-        return (row >= self.from_row and column in self.columns) or (row, column) in self.places
+    def columns_of(self, row: int) -> Sequence[int]:
+        """The columns of a row in which they stand."""
+        return self._columns if row >= self._from_row else self._above.get(row, ())
 
-    def of(self, rows: Rows) -> Iterator[tuple[tuple[int, int], Value]]:
-        """Yield those that hold something; a blank row costs next to nothing."""
-        last_place = max((row for row, _ in self.places), default=-1)
-        for row, values in enumerate(rows):
-            if row >= self.from_row:
-                for column in self.columns:
-                    if column < len(values) and values[column] != "":
-                        yield (row, column), values[column]
-            if row <= last_place:
-                for place_row, column in self.places:
-                    if place_row == row and column < len(values) and values[column] != "":
-                        yield (row, column), values[column]
+
+def _side_by_side(
+    sheet: Sheet, theirs: Rows, counting: _Counting
+) -> Iterator[tuple[int, int, Cell | None, Value]]:
+    """Yield (row, column, our cell, the other reader's value) where at least one of them has something."""
+    row = -1
+    nothing: Mapping[int, Cell] = {}
+    for row, values in enumerate(theirs):
+        cells, width = sheet.rows.get(row, nothing), len(values)
+        for column in counting.columns_of(row):
+            mine, other = cells.get(column), values[column] if column < width else ""
+            if mine is not None or other != "":
+                yield row, column, mine, other
+    for beyond, cells in sheet.rows.items():
+        if beyond > row:
+            for column in counting.columns_of(beyond):
+                if column in cells:
+                    yield beyond, column, cells[column], ""
 
 
 def _second_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:

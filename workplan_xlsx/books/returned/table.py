@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from workplan_xlsx.books.columns import COLUMNS, key_of_header, languages
+from workplan_xlsx.books.columns import bare, bare_headers, key_of_header, languages
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.domain.returns import Answer, CellKind
 
 HEADERS_OF_A_TABLE = 5
-_LONGEST_HEADER = 40
 _ANSWERS = frozenset(answer.value for answer in Answer)
+_TEXT = CellKind.TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table of the form's shape.
 
@@ -35,17 +36,21 @@ class Table:
 
     def column_cells(self, column: int) -> tuple[Cell, ...]:
         """What stands below the header in a column, blanks left out."""
-        found = (cells[column] for _, cells in self.body() if column in cells)
+        found = (cells[column] for _, cells in self.body if column in cells)
         return tuple(cell for cell in found if not cell.is_blank)
 
-    def body(self) -> Iterator[tuple[int, Mapping[int, Cell]]]:
-        """Yield (row, its cells) below the header, headers that are repeated for printing left out."""
-        for row, cells in self.sheet.rows.items():
-            if row > self.header_row and not self._repeats_header(cells):
-                yield row, cells
+    @cached_property
+    def body(self) -> tuple[tuple[int, Mapping[int, Cell]], ...]:
+        """(row, its cells) below the header, headers that are repeated for printing left out."""
+        first = min(self.columns.values())
+        return tuple(
+            (row, cells)
+            for row, cells in self.sheet.rows.items()
+            if row > self.header_row and not self._repeats_header(cells, first)
+        )
 
-    def _repeats_header(self, cells: Mapping[int, Cell]) -> bool:
-        first = cells.get(min(self.columns.values()))
+    def _repeats_header(self, cells: Mapping[int, Cell], first_column: int) -> bool:
+        first = cells.get(first_column)
         if first is None or key_of_header(first.text) is None:
             return False
         found = _keys(cells.values())
@@ -79,10 +84,9 @@ def _tables_on(sheet: Sheet) -> Iterator[Table]:
 def _keys(cells: Iterable[Cell]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for cell in cells:
-        if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADER:
-            key = key_of_header(cell.text)
-            if key is not None:
-                found[key] = (*found.get(key, ()), cell.column)
+        key = key_of_header(cell.text) if cell.kind is _TEXT else None
+        if key is not None:
+            found[key] = (*found.get(key, ()), cell.column)
     return found
 
 
@@ -100,12 +104,6 @@ def _table(sheet: Sheet, row: int, cells: Mapping[int, Cell], found: Mapping[str
 
 def _language(cells: Mapping[int, Cell], found: Mapping[str, tuple[int, ...]]) -> str:
     """The language whose wording most of the headers have."""
-    written = {key: "".join(cells[places[0]].text.split()) for key, places in found.items()}
-    by_language = {
-        lang: sum(
-            "".join(column.header(lang).split()).casefold() == written.get(column.key, "").casefold()
-            for column in COLUMNS
-        )
-        for lang in languages()
-    }
+    written = {key: bare(cells[places[0]].text) for key, places in found.items()}
+    by_language = {lang: len(written.items() & bare_headers(lang)) for lang in languages()}
     return max(by_language, key=lambda lang: by_language[lang])

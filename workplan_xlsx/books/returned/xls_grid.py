@@ -7,9 +7,10 @@ from io import StringIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double, made_sheet
+from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double
+from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
-from workplan_xlsx.books.returned.xlsx_cell import styled_number
+from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.returns import CellKind
 
@@ -82,7 +83,7 @@ def _number(book: Book, row: int, column: int, cell: Any) -> Cell:
         return Cell(row, column, CellKind.ERROR, str(cell.value))
     number = exact_double(cell.value)
     code = _format(book, cell.xf_index)
-    return styled_number(row, column, number, code, from_formula=False, epoch_1904=bool(book.datemode))
+    return number_cell(row, column, styled_number(number, code, epoch_1904=bool(book.datemode)), False)
 
 
 def _format(book: Book, index: int | None) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
-from workplan_xlsx.books.returned.grid import Cell, address, exact
+from workplan_xlsx.books.returned.grid import Cell, address, exact, text_cell
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.books.returned.xlsx_parts import unescaped
 from workplan_xlsx.domain.returns import CellKind
 
 TRUE = ("1", "true")
+_LONGEST_NUMBER = 30
+"""Characters of a number that is remembered; programs write 24 at most."""
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -27,22 +31,22 @@ class CellMaker:
         self._texts, self._formats, self._epoch_1904 = texts, formats, epoch_1904
 
     def make(
-        self, row: int, column: int, type_: str, style: str | None, value: str, *, from_formula: bool
-    ) -> Cell | None:
+        self, row: int, column: int, type_: str, style: str | None, value: str, from_formula: bool
+    ) -> Cell | None:  # called for every cell: without keywords
         """Return the cell; None where nothing stands there.
 
         Raises:
             Unreadable: It points to a shared text that is not there.
         """
         if type_ == "s" and value:
-            return Cell(row, column, CellKind.TEXT, self._shared(value, row, column), None, from_formula)
+            return text_cell(row, column, self._shared(value, row, column), from_formula)
         if type_ in ("str", "inlineStr"):
-            return Cell(row, column, CellKind.TEXT, unescaped(value), None, from_formula)
+            return text_cell(row, column, unescaped(value), from_formula)
         value = value.strip()
         if not value:
             return Cell(row, column, CellKind.UNCALCULATED, "", None, True) if from_formula else None
         if type_ == "n":
-            return self._number(row, column, value, style, from_formula=from_formula)
+            return self._number(row, column, value, style, from_formula)
         if type_ == "b":
             return Cell(row, column, CellKind.TRUTH, _TRUTHS.get(value, value), None, from_formula)
         if type_ == "d":
@@ -58,16 +62,10 @@ class CellMaker:
             pass
         raise damaged("cell_text", name=address(row, column))
 
-    def _number(self, row: int, column: int, value: str, style: str | None, *, from_formula: bool) -> Cell:
-        number = exact(value)
-        if number is None:
-            return Cell(row, column, CellKind.ERROR, value, None, from_formula)
-        code = self._format(style)
-        if not code:
-            return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, from_formula)
-        return styled_number(
-            row, column, number, code, from_formula=from_formula, epoch_1904=self._epoch_1904
-        )
+    def _number(self, row: int, column: int, value: str, style: str | None, from_formula: bool) -> Cell:
+        tell = told_number if len(value) <= _LONGEST_NUMBER else told_number.__wrapped__
+        told = tell(value, self._format(style), self._epoch_1904)
+        return number_cell(row, column, told, from_formula)
 
     def _format(self, style: str | None) -> str:
         if style is None:
@@ -75,14 +73,39 @@ class CellMaker:
         return self._formats[int(style)] if style.isdigit() and int(style) < len(self._formats) else ""
 
 
-def styled_number(
-    row: int, column: int, number: Decimal, code: str, *, from_formula: bool, epoch_1904: bool
-) -> Cell:
-    """A stored number as its format shows it: a date, a percent or just a number."""
+def number_cell(row: int, column: int, told: ToldNumber, from_formula: bool) -> Cell:
+    """The cell that holds such a number."""
+    kind, text, number, is_percent, code = told
+    return tuple.__new__(Cell, (row, column, kind, text, number, from_formula, is_percent, code))
+
+
+class ToldNumber(NamedTuple):
+    """What a stored number tells, wherever it stands."""
+
+    kind: CellKind
+    text: str
+    number: Decimal | None = None
+    shown_as_percent: bool = False
+    format_code: str = ""
+
+
+@lru_cache(maxsize=4096)
+def told_number(stored: str, code: str, epoch_1904: bool) -> ToldNumber:
+    """A stored number as its format shows it: a date, a percent or just a number; an error if it is none."""
+    number = exact(stored)
+    if number is None:
+        return ToldNumber(CellKind.ERROR, stored)
+    return styled_number(number, code, epoch_1904=epoch_1904)
+
+
+def styled_number(number: Decimal, code: str, *, epoch_1904: bool) -> ToldNumber:
+    """The same for a number that is exact already."""
+    if not code:
+        return ToldNumber(CellKind.NUMBER, f"{number:f}", number)
     is_date, is_percent = number_formats.shown(code, float(number))
     if is_date:
         text = number_formats.date_text(number, epoch_1904=epoch_1904)
-        return Cell(row, column, CellKind.DATE, text, number, from_formula, False, code)
+        return ToldNumber(CellKind.DATE, text, number, False, code)
     if number_formats.rescales(code):  # what a person reads there is not what is stored: nobody may choose
-        return Cell(row, column, CellKind.TEXT, f"{number:f}〔{code}〕", number, from_formula, False, code)
-    return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, from_formula, is_percent, code)
+        return ToldNumber(CellKind.TEXT, f"{number:f}〔{code}〕", number, False, code)
+    return ToldNumber(CellKind.NUMBER, f"{number:f}", number, is_percent, code)

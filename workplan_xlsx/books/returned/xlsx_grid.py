@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from workplan_xlsx.books.returned.beside import Headers
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
+from workplan_xlsx.books.returned.made_sheet import sheet_of_rows
 from workplan_xlsx.books.returned.plain_rows import read_plain_rows
 from workplan_xlsx.books.returned.plain_xml import TakenApart, sheet_rows
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
+from workplan_xlsx.books.returned.xlsx_around import read_around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
 from workplan_xlsx.books.returned.xlsx_parts import (
     Contents,
@@ -82,13 +84,21 @@ def _sheet(
 ) -> Sheet:
     """Search the rows where they are plainly spelled and parse what is around them; else parse it all."""
     rows = read_plain_rows(taken_apart.rows, maker) if taken_apart else None
-    one = SheetPass(place.name, place.part, maker, budget)
     if taken_apart is None or rows is None:
+        one = SheetPass(place.name, place.part, maker, budget)
         one.walk(content)
-    else:
-        one.walk(taken_apart.around)
-        one.take_rows(rows)
-    return one.sheet(hidden=place.hidden)
+        return one.sheet(hidden=place.hidden)
+    around = read_around(taken_apart.around, place.part)
+    for cells in rows.by_row.values():
+        budget.take_all(len(cells), sum(len(cell.text) for cell in cells.values()))
+    return sheet_of_rows(
+        place.name,
+        rows.by_row,
+        hidden=place.hidden,
+        hidden_rows=frozenset(rows.hidden),
+        hidden_columns=around.hidden_columns,
+        merges=around.merges,
+    )
 
 
 def _refuse_program_links(package: Package) -> None:

@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.plain_xml import shared_texts
+from workplan_xlsx.books.returned.same_parts import parsed_once
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, named, run
 
@@ -56,7 +57,28 @@ def read_contents(package: Package) -> Contents:
     """
     main = _main_part(package)
     relations = _relations(package, main)
-    places: list[SheetPlace] = []
+    listed = _listed_sheets(_needed(package, main), main)
+    places = tuple(_sheet_place(attributes, relations) for attributes in listed.sheets)
+    if not any(place.part for place in places):
+        raise damaged("no_sheets")
+    return Contents(
+        sheets=places,
+        epoch_1904=listed.epoch_1904,
+        shared_texts_part=_target(relations, "sharedStrings"),
+        styles_part=_target(relations, "styles"),
+    )
+
+
+class _Listed(NamedTuple):
+    """The workbook part itself: attributes of each sheet that it lists."""
+
+    sheets: tuple[Attributes, ...]
+    epoch_1904: bool
+
+
+@parsed_once
+def _listed_sheets(content: bytes, part: str) -> _Listed:
+    sheets: list[Attributes] = []
     epoch_1904 = False
     names = named("sheet", "workbookPr", "workbook")
     seen: set[str] = set()
@@ -68,19 +90,12 @@ def read_contents(package: Package) -> Contents:
         if local == "workbookPr":
             epoch_1904 = attributes.get("date1904", "0") in ("1", "true", "on")
         elif local == "sheet":
-            places.append(_sheet_place(attributes, relations))
+            sheets.append(attributes)
 
-    run(_needed(package, main), main, start=start)
+    run(content, part, start=start)
     if "workbook" not in seen:
-        raise damaged("xml", name=main)
-    if not any(place.part for place in places):
-        raise damaged("no_sheets")
-    return Contents(
-        sheets=tuple(places),
-        epoch_1904=epoch_1904,
-        shared_texts_part=_target(relations, "sharedStrings"),
-        styles_part=_target(relations, "styles"),
-    )
+        raise damaged("xml", name=part)
+    return _Listed(tuple(sheets), epoch_1904)
 
 
 def _sheet_place(attributes: Attributes, relations: Mapping[str, _Relation]) -> SheetPlace:
@@ -111,10 +126,17 @@ def _target(relations: Mapping[str, _Relation], kind: str) -> str:
     return next((each.target for each in relations.values() if each.kind == kind), "")
 
 
-def _relations(package: Package, part: str) -> dict[str, _Relation]:
+def _relations(package: Package, part: str) -> Mapping[str, _Relation]:
     """The inner links of a part by id; their kind is the last piece of their type."""
     folder, name = posixpath.split(part)
     place = posixpath.join(folder, "_rels", f"{name}.rels")
+    content = package.part(place)
+    return {} if content is None else _links(content, place)
+
+
+@parsed_once
+def _links(content: bytes, place: str) -> Mapping[str, _Relation]:
+    folder = posixpath.dirname(posixpath.dirname(place))
     found: dict[str, _Relation] = {}
 
     def start(name: str, attributes: Attributes) -> None:
@@ -123,9 +145,7 @@ def _relations(package: Package, part: str) -> dict[str, _Relation]:
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id", "")] = _Relation(kind, _joined(folder, target))
 
-    content = package.part(place)
-    if content is not None:
-        run(content, place, start=start)
+    run(content, place, start=start)
     return found
 
 
@@ -195,9 +215,8 @@ def read_formats(package: Package, part: str) -> tuple[str, ...]:
     return () if content is None else _formats(content, part)
 
 
-@lru_cache(maxsize=32)
+@parsed_once
 def _formats(content: bytes, part: str) -> tuple[str, ...]:
-    """Forms of one period have one and the same part: it is parsed once."""
     codes: dict[str, str] = {}
     used: list[str] = []
     names = named("numFmt", "cellXfs", "xf", "dxfs")

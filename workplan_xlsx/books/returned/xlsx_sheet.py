@@ -9,24 +9,19 @@ from __future__ import annotations
 from workplan_xlsx.books.returned.grid import (
     LAST_COLUMN,
     LAST_ROW,
-    MOST_MERGES,
-    Area,
     Budget,
     Cell,
     Sheet,
     address,
-    area_of,
-    made_sheet,
     place_of,
 )
-from workplan_xlsx.books.returned.plain_rows import PlainRows
-from workplan_xlsx.books.returned.unreadable import damaged, too_large
-from workplan_xlsx.books.returned.xlsx_cell import TRUE, CellMaker, is_hidden_row
+from workplan_xlsx.books.returned.made_sheet import made_sheet
+from workplan_xlsx.books.returned.unreadable import damaged
+from workplan_xlsx.books.returned.xlsx_around import NAMES, Around
+from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, named, run
 
-_NAMES = named(
-    "worksheet", "sheetData", "sheetFormatPr", "row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell"
-)
+_NAMES = {**NAMES, **named("row", "c", "v", "f", "is", "t", "rPh")}
 
 
 class SheetPass:
@@ -38,14 +33,12 @@ class SheetPass:
         self._depth = Depth(part)
         self._cells: dict[tuple[int, int], Cell] = {}
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._merges: list[Area] = []
+        self._around = Around()
         self._row = -1
         self._attributes: Attributes = {}
         self._value: list[str] = []
         self._has_value = self._has_formula = self._collects = self._in_cell = False
         self._phonetic = 0
-        self._is_worksheet = self._has_data = False
 
     def walk(self, content: bytes) -> None:
         """Take in the part.
@@ -54,30 +47,19 @@ class SheetPass:
             Unreadable: It is no worksheet, or contradicts itself.
         """
         run(content, self._part, start=self._start, end=self._end, text=self._text)
-        if not self._is_worksheet:
+        if not self._around.is_worksheet:
             raise damaged("xml", name=self._part)
-
-    def take_rows(self, rows: PlainRows) -> None:
-        """Take in rows that were read without the parser; they were taken out of the part that it saw.
-
-        Raises:
-            Unreadable: There were none in that part, or they hold too much.
-        """
-        if not self._has_data:
-            raise damaged("xml", name=self._part)
-        for cell in rows.cells.values():
-            self._budget.take(cell.text)
-        self._cells, self._hidden_rows = rows.cells, rows.hidden
 
     def sheet(self, *, hidden: bool) -> Sheet:
         """Return the sheet."""
+        around = self._around.surroundings()
         return made_sheet(
             self._name,
             self._cells,
             hidden=hidden,
             hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=frozenset(self._hidden_columns),
-            merges=tuple(self._merges),
+            hidden_columns=around.hidden_columns,
+            merges=around.merges,
         )
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -104,14 +86,8 @@ class SheetPass:
             self._has_value = True
         elif local == "rPh":
             self._phonetic += 1
-        elif local == "mergeCell":
-            self._merge(attributes)
-        elif local == "col":
-            self._column(attributes)
-        elif local == "worksheet":
-            self._is_worksheet = True
-        elif local == "sheetData":
-            self._has_data = True
+        else:
+            self._around.take(local, attributes)
 
     def _end(self, name: str) -> None:
         local = _NAMES.get(name)
@@ -152,17 +128,6 @@ class SheetPass:
             raise damaged("cell_address", name=f"{self._row + 1}")
         return address(self._row, column)
 
-    def _column(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdigit() and last.isdigit():
-                self._hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN + 1)))
-
-    def _merge(self, attributes: Attributes) -> None:
-        self._merges.append(area_of(attributes.get("ref", "")))
-        if len(self._merges) > MOST_MERGES:
-            raise too_large("merges", count=MOST_MERGES, limit=MOST_MERGES)
-
     def _finish(self) -> None:
         """The cell is complete: work out its place and what it holds."""
         reference = self._attributes["r"]
@@ -179,7 +144,7 @@ class SheetPass:
             self._attributes.get("t", "n"),
             self._attributes.get("s"),
             value,
-            from_formula=self._has_formula,
+            self._has_formula,
         )
         if cell is not None:
             self._budget.take(cell.text)

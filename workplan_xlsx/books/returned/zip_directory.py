@@ -10,7 +10,8 @@ from __future__ import annotations
 import stat
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
 
@@ -27,8 +28,7 @@ _UTF8, _ENCRYPTED = 0x800, 0x1
 _MADE_ON_UNIX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member as the directory names it.
 
     Attributes:
@@ -59,16 +59,16 @@ class Member:
         return self.name.endswith("/") and self.size == 0
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     entries: int
     size: int
     offset: int
     at: int
 
 
+@lru_cache(maxsize=1)
 def read_directory(data: bytes) -> tuple[Member, ...]:
-    """Return the members in the directory's order.
+    """Return the members in the directory's order; whoever asks for the same bytes again gets the same.
 
     Raises:
         Unreadable: The end is missing (a half copy), entries and announcement differ, names are double or

@@ -149,10 +149,8 @@ def _choices(lang: Lang) -> str:
     return say("checks.between", lang).join(stage_words(stage, lang) for stage in Stage)
 
 
-def read_text(content: Content | None, target: Target, column_key: str, lang: Lang) -> tuple[str, Found]:
+def read_text(content: Content, target: Target, column_key: str, lang: Lang) -> tuple[str, Found]:
     """Return the text as the unit wrote it, outer blanks off, and what is to be said of the cell."""
-    if content is None or content.kind is CellKind.BLANK:
-        return "", ()
     if content.kind is CellKind.ERROR:
         return "", (finding_at(Code.ERROR_CELL, content, target, got=content.text),)
     text = content.text.strip()

@@ -14,13 +14,17 @@ from workplan_xlsx.domain.returns import Answer, CellKind, Content
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import say
 
-_TEXTS = (
-    Answer.PROGRESS,
-    Answer.DIFFICULTY,
-    Answer.REQUEST,
-    Answer.NEXT_STEPS,
-    Answer.EXPLANATION,
+_TEXTS = tuple(
+    (answer, answer.value)
+    for answer in (
+        Answer.PROGRESS,
+        Answer.DIFFICULTY,
+        Answer.REQUEST,
+        Answer.NEXT_STEPS,
+        Answer.EXPLANATION,
+    )
 )
+_BLANK = CellKind.BLANK
 _NEED_NO_FIGURE = (Mark.NOT_APPLICABLE, Mark.UNDECIDED)
 _NEED_A_STAGE = (Mark.NONE, Mark.UNDER_REVIEW)
 
@@ -28,10 +32,13 @@ _NEED_A_STAGE = (Mark.NONE, Mark.UNDER_REVIEW)
 def read_row(row: RowInHand) -> Iterator[Finding]:
     """Fill in what the row says; yield what is to be said of its cells."""
     answers = row.returned.answers
-    for answer in _TEXTS:
-        text, said = read_text(answers.get(answer), row.target, answer.value, row.lang)
+    for answer, key in _TEXTS:
+        content = answers.get(answer)
+        if content is None or content.kind is _BLANK:
+            continue  # nearly always
+        text, said = read_text(content, row.target, key, row.lang)
         if text:
-            setattr(row, answer.value, text)
+            setattr(row, key, text)
         yield from said
     row.explained = bool(row.explanation) and says_something(row.explanation)
     yield from _figure(row)

@@ -63,7 +63,7 @@ def account_thin(row: RowInHand) -> Iterator[Finding]:
 
 def is_thin(text: str) -> bool:
     """Whether hardly anything is left once stock phrases are taken away; a number always says something."""
-    if len(text) > 60 or any(sign.isdigit() for sign in text):
+    if len(text) > 60 or any(map(str.isdigit, text)):
         return False
     return len(_STOCK.sub("", text)) < _SHORTEST_ACCOUNT
 

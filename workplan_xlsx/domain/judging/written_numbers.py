@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _NUMBER = re.compile(
@@ -90,6 +91,7 @@ def _in_unit(number: Decimal, scale: str, written_unit: str, unit: str) -> Decim
         return number * _SCALES.get(scale, 1) / target_scale
 
 
+@lru_cache(maxsize=1024)
 def split_unit(unit: str) -> tuple[int, str]:
     """Return how many there are in one of the unit, and of what: 亿斤 is 100,000,000 斤."""
     text = unicodedata.normalize("NFKC", unit).strip()

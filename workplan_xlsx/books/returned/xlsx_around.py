@@ -1,0 +1,82 @@
+"""What a worksheet part says around its rows: which columns are hidden, what is merged."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from workplan_xlsx.books.returned.grid import LAST_COLUMN, MOST_MERGES, Area, area_of
+from workplan_xlsx.books.returned.same_parts import parsed_once
+from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.xlsx_cell import TRUE
+from workplan_xlsx.books.returned.xml_pass import DEEPEST, Attributes, Depth, named, run
+
+NAMES = named("worksheet", "sheetData", "col", "mergeCell")
+
+
+class Surroundings(NamedTuple):
+    """Hidden columns, 0-based, and merged ranges as the file has them."""
+
+    hidden_columns: frozenset[int]
+    merges: tuple[Area, ...]
+
+
+class Around:
+    """Collects the surroundings while expat walks over the part."""
+
+    def __init__(self) -> None:
+        self._hidden_columns: set[int] = set()
+        self._merges: list[Area] = []
+        self.is_worksheet = self.has_data = False
+
+    def take(self, local: str | None, attributes: Attributes) -> None:
+        """One element that is no row and nothing inside one.
+
+        Raises:
+            Unreadable: A merge of no cells, or far more merges than any honest form has.
+        """
+        if local == "mergeCell":
+            self._merges.append(area_of(attributes.get("ref", "")))
+            if len(self._merges) > MOST_MERGES:
+                raise too_large("merges", count=MOST_MERGES, limit=MOST_MERGES)
+        elif local == "col":
+            self._column(attributes)
+        elif local == "worksheet":
+            self.is_worksheet = True
+        elif local == "sheetData":
+            self.has_data = True
+
+    def _column(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdigit() and last.isdigit():
+                self._hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN + 1)))
+
+    def surroundings(self) -> Surroundings:
+        """What was collected."""
+        return Surroundings(frozenset(self._hidden_columns), tuple(self._merges))
+
+
+@parsed_once
+def read_around(content: bytes, part: str) -> Surroundings:
+    """Return the surroundings of a worksheet part whose rows were taken out.
+
+    Raises:
+        Unreadable: It is no worksheet, or none with rows.
+    """
+    around, depth = Around(), Depth(part)
+    may_be_deep = content.count(b"</") >= DEEPEST  # else there are not enough tags to nest
+
+    def start(name: str, attributes: Attributes) -> None:
+        if may_be_deep:
+            depth.enter()
+        local = NAMES.get(name)
+        if local is not None:
+            around.take(local, attributes)
+
+    def end(_: str) -> None:
+        depth.leave()
+
+    run(content, part, start=start, end=end if may_be_deep else None)
+    if not (around.is_worksheet and around.has_data):
+        raise damaged("xml", name=part)
+    return around.surroundings()
