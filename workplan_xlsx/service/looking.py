@@ -78,11 +78,16 @@ def _look(watch: Watch, now: datetime | None, files: Files | None) -> tuple[bool
 
 
 def _tell_what_was_interrupted(office: Office, tell: Tell) -> None:
-    """Rounds are done again; a letter is sent again, though it may have gone: its unit may get it twice."""
-    for each in office.store.release_interrupted(office.now, message=say("cli.interrupted", office.lang)):
-        facts = {"kind": say(f"service.round_{each.kind.partition('-')[0]}", office.lang)}
-        sentence = say("service.round_interrupted", office.lang, period=each.period, **facts)
-        tell(Event(what="round_interrupted", at=office.now, sentence=sentence))
+    """Rounds are done again; a letter is sent again, though it may have gone: its unit may get it twice.
+
+    Told before they are let go, lest whoever is killed next leaves it untold.
+    """
+    for each in office.store.interrupted():
+        kind = say(f"service.round_{each.kind.partition('-')[0]}", office.lang)
+        sentence = say("service.round_interrupted", office.lang, kind=kind, period=each.period)
+        facts = {"round": each.kind, "period": each.period}
+        tell(Event(what="round_interrupted", at=office.now, sentence=sentence, facts=facts))
+    office.store.release_interrupted(office.now, message=say("cli.interrupted", office.lang))
     for mail, told in pipeline.letters_in_doubt(office):
         key = f"in-doubt/{mail.letter.key}/{mail.attempts}" if mail.letter.unit else ""
         tell(Event(what="letter_in_doubt", at=office.now, sentence=f"！{told}", key=key))

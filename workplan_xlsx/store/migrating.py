@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
@@ -10,6 +11,9 @@ from workplan_xlsx.errors import StoreError
 from workplan_xlsx.store.door import Door
 from workplan_xlsx.store.schema import SCHEMA_VERSION
 from workplan_xlsx.words import Lang, say
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -21,10 +25,10 @@ def bring_up_to_date(door: Door, lang: Lang) -> None:
         StoreError: It was made by a newer program, or the database holds something else.
     """
     with door.reading() as connection:
-        if _version(connection) == SCHEMA_VERSION:
+        if version_in(connection) == SCHEMA_VERSION:
             return
     with door.writing() as connection:
-        version = _version(connection)
+        version = version_in(connection)
         if version == SCHEMA_VERSION:
             return
         if version is None and connection.dialect.get_table_names(connection):
@@ -32,7 +36,8 @@ def bring_up_to_date(door: Door, lang: Lang) -> None:
         _upgrade(connection, version, door.location, lang)
 
 
-def _version(connection: Connection) -> str | None:
+def version_in(connection: Connection) -> str | None:
+    """The version that the store says it is of; None where it says nothing."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -40,13 +45,25 @@ def _version(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection, version: str | None, location: str, lang: Lang) -> None:
     from alembic import command
-    from alembic.config import Config
+
+    config = _config()
+    config.attributes["connection"] = connection
+    if version is not None and version not in known_versions():
+        raise StoreError(say("store.newer", lang, location=location, version=version))
+    command.upgrade(config, "head")
+
+
+def known_versions() -> frozenset[str]:
+    """Every version that this program can bring to its own."""
     from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return frozenset(script.revision for script in scripts)
+
+
+def _config() -> Config:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
-        raise StoreError(say("store.newer", lang, location=location, version=version))
-    command.upgrade(config, "head")
+    return config

@@ -51,7 +51,7 @@ def open_store(location: Path | str, *, lang: Lang = "zh") -> Iterator[Store]:
         StoreError: It is damaged, newer than this program, something else, or cannot be reached; the
             sentence says what to do.
     """
-    url = _url(location, lang)
+    url = url_of(location, lang)
     place = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
     engine = _engine(url, place, lang)
     try:
@@ -62,7 +62,12 @@ def open_store(location: Path | str, *, lang: Lang = "zh") -> Iterator[Store]:
         engine.dispose()
 
 
-def _url(location: Path | str, lang: Lang) -> URL:
+def url_of(location: Path | str, lang: Lang) -> URL:
+    """Return the address of the store.
+
+    Raises:
+        StoreError: It is no address that we know, or its folder does not exist.
+    """
     if isinstance(location, str) and "://" in location:
         try:
             url = make_url(location)

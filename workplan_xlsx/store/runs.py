@@ -107,14 +107,18 @@ class Runs(Door):
             if connection.execute(ended.values(values)).rowcount != 1:
                 raise ValueError(f"no round of {kind} for {period} is under way")
 
+    def interrupted(self) -> tuple[Run, ...]:
+        """Return every running round; for whoever holds the lock they are what a dead run had begun."""
+        running = select(run).where(run.c.state == RunState.RUNNING.value).order_by(run.c.number)
+        with self.reading() as connection:
+            return tuple(_run(row) for row in connection.execute(running))
+
     def release_interrupted(self, now: datetime, *, message: str) -> tuple[Run, ...]:
         """Mark every running round as failed and due again now; return them as they were.
 
         For whoever holds the workspace's lock: the run that had begun them is dead.
         """
-        with self.reading() as connection:
-            running = select(run).where(run.c.state == RunState.RUNNING.value).order_by(run.c.number)
-            interrupted = tuple(_run(row) for row in connection.execute(running))
+        interrupted = self.interrupted()
         for each in interrupted:
             self.fail(each.plan, each.period, each.kind, now, message=message, retry_at=now)
         return interrupted
