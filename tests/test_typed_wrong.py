@@ -94,3 +94,16 @@ def test_an_english_workspace_speaks_english_unasked_also_of_its_own_mistakes(tm
     )
     assert not [each for each in told if any("\u4e00" <= sign <= "\u9fff" for sign in each.err + each.out)]
     assert "须核对" in run(capsys, "-C", str(root), "--lang", "zh", "explain", "Q411").out
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_a_store_that_is_gone_is_no_new_beginning(office, how):
+    """Forms went out: a cleaning program took workplan.db; nothing is begun anew, and nothing is written."""
+    (office.root / "workplan.db").unlink()
+    if how == "empty":
+        (office.root / "workplan.db").touch()
+    told = [office.run(*words) for words in (("status",), ("collect",), ("templates", "--period", "2023-07"))]
+
+    assert {each.code for each in told} == {3}
+    assert "workplan.db 不见了" in told[0].err
+    assert not (office.root / "templates" / "2023-07").exists()

@@ -12,6 +12,7 @@ from workplan_xlsx.domain.findings import Code, Finding, Severity
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 if TYPE_CHECKING:
     from workplan_xlsx.demo.cycle import DemoMade
@@ -74,7 +75,7 @@ def founding(made: Founding, lang: Lang) -> Iterator[str]:
 
     yield _totals(made.notice, lang)
     yield say("cli.made_workspace", lang, folder=made.root)
-    files = "、".join(path.name for path in double_clicks(made.root, lang))
+    files = listed((path.name for path in double_clicks(made.root, lang)), lang)
     yield say("cli.double_clicks", lang, files=files)
     if made.doubtful:
         yield say("cli.look_at_doubtful", lang, count=made.doubtful)
@@ -161,7 +162,7 @@ def _findings_in_short(findings: Iterable[Finding], lang: Lang) -> Iterator[str]
         else:
             yield finding(each, lang)
     for code, others in rest.items():
-        cells = "、".join(each.cell for each in others[:_CELLS_NAMED] if each.cell)
+        cells = listed((each.cell for each in others[:_CELLS_NAMED] if each.cell), lang)
         more = "…" if len(others) > _CELLS_NAMED else ""
         yield "  · " + say("cli.same_notes", lang, code=code.code, count=len(others), cells=cells + more)
 
@@ -193,7 +194,7 @@ def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
     )
     for key, units in named.items():
         if units:
-            yield say(f"cli.status_{key}", lang, units="、".join(units))
+            yield say(f"cli.status_{key}", lang, units=listed(units, lang))
     yield from dict.fromkeys(finding(each, lang) for _, each in standing.disagreements)
 
 

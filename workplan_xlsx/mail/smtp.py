@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from workplan_xlsx.domain.mailing import MailServer, MailSettings
 from workplan_xlsx.errors import MailError, MailLost, MailRefused
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _TROUBLE = (smtplib.SMTPException, OSError, ValueError)
 _PERMANENT = range(500, 600)
@@ -39,7 +40,7 @@ class SmtpLine:
             raise self._refusal([(error.smtp_code, error.smtp_error)]) from None
         except _TROUBLE as error:
             raise MailLost(say("mail.lost_halfway", self._lang, why=_plain(error))) from None
-        return "、".join(f"{address}（{_answer(reply)}）" for address, reply in refused.items())
+        return listed((f"{address} ({_answer(reply)})" for address, reply in refused.items()), self._lang)
 
     def again(self) -> None:
         """Forget what was begun, so that the next letter starts afresh.

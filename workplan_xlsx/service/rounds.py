@@ -11,6 +11,7 @@ from workplan_xlsx.service.telling import Event, Tell
 from workplan_xlsx.steps import letters
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
+from workplan_xlsx.words.listing import listed
 
 
 def do_round(office: Office, due: Round, tell: Tell) -> bool:
@@ -75,7 +76,9 @@ def _forms_out(office: Office, due: Round) -> str:
     key = "service.forms_mailed" if queued.letters else "service.forms_made"
     told = say(key, office.lang, count=len(made.paths), mailed=queued.letters)
     if queued.without_address:
-        told += say("service.forms_no_address", office.lang, units="、".join(queued.without_address))
+        told += say(
+            "service.forms_no_address", office.lang, units=listed(queued.without_address, office.lang)
+        )
     return told
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 CONTENTS = "backup.json"
 STORE, SETTINGS, LEDGER, OWN_RULES = "workplan.db", "workplan.toml", "ledger.xlsx", "rules.py"
@@ -75,7 +76,7 @@ def read_contents(path: Path, lang: Lang) -> Contents:
     except OSError as error:
         raise UsageError(say("backup.no_backup", lang, file=path.name, why=error)) from None
     if bad:
-        raise UsageError(say("backup.damaged", lang, file=path.name, part="、".join(bad)))
+        raise UsageError(say("backup.damaged", lang, file=path.name, part=listed(bad, lang)))
     return contents
 
 

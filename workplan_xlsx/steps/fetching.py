@@ -17,6 +17,7 @@ from workplan_xlsx.steps.letters import mail_goes_out, no_form_letter, tell_coor
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.mailed_forms import MailedForm
 from workplan_xlsx.words import say
+from workplan_xlsx.words.listing import listed
 
 _NAMES_TOLD = 3
 
@@ -121,7 +122,7 @@ class _Postman:
     def _why(self, letter: IncomingLetter) -> str:
         if letter.trouble:
             return say(f"mail.{letter.trouble.value}", self._office.lang, megabytes=letter.size // 2**20)
-        names = "、".join(letter.others[:_NAMES_TOLD])
+        names = listed(letter.others[:_NAMES_TOLD], self._office.lang)
         return say("mail.no_workbook", self._office.lang, names=names[:200])
 
     def _bounced(self, bounce: Bounce) -> int:
@@ -146,5 +147,5 @@ class _Postman:
             if count:
                 told += say(f"mail.fetched_{word}", lang, count=count)
         if tally.no_form_from:
-            told += say("mail.fetched_no_form", lang, units="、".join(dict.fromkeys(tally.no_form_from)))
+            told += say("mail.fetched_no_form", lang, units=listed(dict.fromkeys(tally.no_form_from), lang))
         return told

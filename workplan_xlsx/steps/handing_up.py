@@ -19,6 +19,7 @@ from workplan_xlsx.errors import UsageError
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
+from workplan_xlsx.words.listing import listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ def _form(office: Office, form: Path, period: Period) -> tuple[ReturnedForm, byt
         raise UsageError(say("handup.same_plan", office.lang, file=form.name))
     periods = {mark.period for mark in read.marks if mark.source != "head" and mark.period}
     if periods and str(period) not in periods:
-        facts = {"file": form.name, "theirs": "、".join(sorted(periods)), "period": period}
+        facts = {"file": form.name, "theirs": listed(sorted(periods), office.lang), "period": period}
         raise UsageError(say("handup.other_period", office.lang, **facts))
     return read, data
 

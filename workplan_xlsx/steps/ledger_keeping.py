@@ -16,6 +16,7 @@ from workplan_xlsx.errors import LedgerError
 from workplan_xlsx.steps.following import problems_of
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
+from workplan_xlsx.words.listing import listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ def _turned_back(office: Office, changes: Iterable[LedgerChange]) -> Iterator[Fi
         and (was.before, was.after) == (change.after, change.before)
     ]
     if undone:
-        facts = {"codes": "、".join(dict.fromkeys(undone)), "day": versions[-1].recorded_at.date()}
+        facts = {"codes": listed(dict.fromkeys(undone), office.lang), "day": versions[-1].recorded_at.date()}
         yield found(Code.LEDGER_TURNED_BACK, file=office.folders.ledger.name, sheet="", cell="", **facts)
 
 

@@ -14,6 +14,7 @@ from workplan_xlsx.steps import letters
 from workplan_xlsx.steps.standing import PeriodStatus, period_status
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
+from workplan_xlsx.words.listing import listed
 
 _STATES = {
     Punctuality.ON_TIME: "state_accepted",
@@ -49,7 +50,7 @@ def _chat_text(office: Office, status: PeriodStatus, missing: tuple[str, ...]) -
         "at": f"{office.now:%m-%d %H:%M}",
         "deadline": letters.deadline_words(office, status.deadline),
         "count": len(missing),
-        "units": "、".join(missing),
+        "units": listed(missing, office.lang),
         "received": len(status.records) - len(missing),
         "expected": len(status.records),
     }

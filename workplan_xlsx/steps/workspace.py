@@ -14,7 +14,7 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline, Workdays, deadline_of
-from workplan_xlsx.errors import UsageError
+from workplan_xlsx.errors import StoreError, UsageError
 from workplan_xlsx.store.lock import workspace_lock
 from workplan_xlsx.store.opening import Store, open_store
 from workplan_xlsx.words import Lang, say
@@ -119,7 +119,7 @@ def open_office(
     Raises:
         LockedError: Another run holds the workspace.
         ConfigError: workplan.toml is missing or holds mistakes.
-        StoreError: The store cannot be opened.
+        StoreError: The store cannot be opened, or is gone though forms went out from it.
     """
     config = config or load_config(root, lang=lang)
     moment = now or datetime.now(config.zone)
@@ -138,6 +138,7 @@ def open_office(
         if lock
         else nullcontext()
     )
+    _store_is_there(root, config, language)
     with alone, open_store(config.store, lang=language) as store:
         yield Office(
             folders=Folders(root),
@@ -147,3 +148,12 @@ def open_office(
             now=moment,
             lang=language,
         )
+
+
+def _store_is_there(root: Path, config: Config, lang: Lang) -> None:
+    """An empty store beginning anew where forms have gone out would forget the whole year, and say nothing."""
+    store = config.store
+    if isinstance(store, str) or (store.exists() and store.stat().st_size > 0):
+        return
+    if any((root / "templates").glob("*/*.xlsx")):
+        raise StoreError(say("store.gone", lang, location=store))

@@ -9,6 +9,7 @@ import click
 from workplan_xlsx.cli.commands.making import ALL_WELL, NEEDS_A_PERSON, command, path
 from workplan_xlsx.cli.console import office_of, tell
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def commands(lang: Lang) -> list[click.Command]:
@@ -25,7 +26,9 @@ def _backup(ctx: click.Context, file: Path) -> None:
     with office_of(ctx, lock="backup") as office:
         made = pipeline.back_up(office, file)
         size = f"{made.size_bytes / 2**20:.1f} MB"
-        tell(say("backup.made", office.lang, path=made.path, size=size, parts="、".join(made.parts)))
+        tell(
+            say("backup.made", office.lang, path=made.path, size=size, parts=listed(made.parts, office.lang))
+        )
         if made.waiting:
             tell(say("backup.waiting", office.lang, count=made.waiting))
     ctx.exit(NEEDS_A_PERSON if made.waiting else ALL_WELL)
@@ -37,7 +40,7 @@ def _restore(ctx: click.Context, file: Path, root: Path) -> None:
     lang = ctx.obj["lang"]
     place = root if str(root) != "." else ctx.obj["root"]
     made = pipeline.restore(file, place, lang=lang)
-    periods = "、".join(map(str, made.periods)) or say("backup.no_periods", lang)
+    periods = listed(made.periods, lang) or say("backup.no_periods", lang)
     facts = {"folder": made.root, "at": f"{made.made_at:%Y-%m-%d %H:%M}", "periods": periods}
     tell(say("backup.restored", lang, tasks=made.tasks, units=made.units, **facts))
     tell(say("backup.restore_next", lang, folder=made.root))
