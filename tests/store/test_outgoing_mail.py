@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from returned_files import JUNE, NOON
@@ -83,10 +84,27 @@ def test_a_bounce_is_told_once_and_one_that_is_not_ours_never(store):
     mail = store.ready_to_send(NOON, 1)[0]
     store.mail_sent(mail.number, NOON)
 
-    assert store.mail_bounced(mail.message_id, LATER, why="查无此人")
-    assert not store.mail_bounced(mail.message_id, LATER, why="查无此人")
-    assert not store.mail_bounced("<else@where>", LATER, why="查无此人")
+    assert store.mail_that_failed("<else@where>", "swj@x.invalid") is None
+    failed = store.mail_that_failed(mail.message_id, "")
+    assert failed is not None
+    store.mail_bounced(failed.number, LATER, why="查无此人")
+
+    assert store.mail_that_failed(mail.message_id, "") is None
     assert states(store) == {"商务局": "bounced"}
+
+
+def test_a_bounce_that_names_only_the_address_is_of_the_last_letter_sent_there(store):
+    """Some servers send back neither the letter nor its head."""
+    store.queue([letter("商务局"), replace(letter("商务局"), key="reminder")], NOON)
+    first, second = store.ready_to_send(NOON, 2)
+    for each in (first, second):
+        store.mail_sent(each.number, NOON)
+    failed = store.mail_that_failed("", first.letter.recipient.upper())
+
+    assert failed is not None
+    assert failed.number == second.number
+    assert store.mail_that_failed("", "%") is None
+    assert store.mail_that_failed("", "") is None
 
 
 def test_the_first_sender_of_the_same_bytes_is_the_one_who_is_answered(store):

@@ -151,7 +151,7 @@ def open_office(
 
 
 def _store_is_there(root: Path, config: Config, lang: Lang) -> None:
-    """An empty store beginning anew where forms have gone out would forget the whole year, and say nothing."""
+    """An empty store begun anew where forms have gone out would forget the whole year without a word."""
     store = config.store
     if isinstance(store, str) or (store.exists() and store.stat().st_size > 0):
         return
