@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from founded import ADDRESSES, RIGHT, Desk, give_addresses, settings
+from founded import ADDRESSES, RIGHT, Desk, at, give_addresses, settings
 from servers import (
     PostOffice,
     dovecot,
@@ -22,6 +22,8 @@ from servers import (
 
 from workplan_xlsx import pipeline
 from workplan_xlsx.domain.mailing import MailState
+from workplan_xlsx.domain.period import Period
+from workplan_xlsx.steps.letters import form_letters
 from workplan_xlsx.steps.workspace import open_office
 
 JUNE_1, JUNE_26 = "2023-06-01T08:31", "2023-06-26T10:00"
@@ -63,8 +65,32 @@ def test_each_unit_gets_its_form_once_with_chinese_names_as_they_are(addressed):
         assert letter["From"] == "示范区人民政府办公室 <office@example.invalid>"
         assert form.get_filename() == addressed.form("区商务局").name
         assert form.get_content() == addressed.form("区商务局").read_bytes()
-        assert "6月28日（周三）18:00" in letter.get_body().get_content()
+        body = letter.get_body().get_content().replace("\r\n", "\n")
+        assert body.startswith(note_of(addressed.form("区商务局")))
+        assert "直接回复本邮件" in body
         assert any("下发填报表 2023-06" in told for told in subjects(office, "chief@example.invalid"))
+
+
+def note_of(form: Path) -> str:
+    """The covering note beside the form, which the office pastes where there is no mail."""
+    note = form.parent / "附言" / f"{form.stem}.txt"
+    return note.read_text(encoding="utf-8-sig").strip()
+
+
+def test_a_covering_note_that_the_office_changed_goes_with_the_letter(addressed):
+    """The forms are made by hand, the notes are looked through, the letters go with the round."""
+    addressed.look(JUNE_1)
+    with open_office(addressed.root, now=at(JUNE_1), lang="zh") as office:
+        form = addressed.form("区商务局")
+        note = form.parent / "附言" / f"{form.stem}.txt"
+        note.write_text("各位同事：请务必于周三前报送。", encoding="gbk")
+        spoilt = form_letters(office, Period.parse("2023-06"))[0][0]
+        note.write_text("各位同事：请务必于周三前报送。", encoding="utf-8")
+        changed = form_letters(office, Period.parse("2023-06"))[0][0]
+
+    assert changed.body.startswith("各位同事：请务必于周三前报送。\n\n直接回复本邮件")
+    assert "附件是" in spoilt.body  # a note that cannot be read keeps no form back
+    assert "6月28日（周三）18:00" in spoilt.body
 
 
 def test_reminders_go_to_all_then_to_those_missing(addressed):

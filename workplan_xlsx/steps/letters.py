@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workplan_xlsx.books.form.covering_note import note_path
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind
 from workplan_xlsx.domain.period import Period
@@ -56,8 +57,9 @@ def _addresses(office: Office) -> dict[str, str]:
 
 
 def _form_letter(office: Office, period: Period, unit: str, address: str, file: str, version: str) -> Letter:
-    facts = _facts(office, period, unit) | {"title": office.ledger().head.title, "contact": _contact(office)}
-    path = office.below(office.folders.templates(period) / file)
+    path = office.folders.templates(period) / file
+    facts = _facts(office, period, unit) | {"title": office.ledger().head.title}
+    facts["note"] = _note(path, office) or say("mail.form_without_note", office.lang, **facts)
     return Letter(
         key=f"form/{period}/{unit}/{version}",
         kind=MailKind.FORM,
@@ -66,15 +68,16 @@ def _form_letter(office: Office, period: Period, unit: str, address: str, file: 
         recipient=address,
         subject=say("mail.form_subject", office.lang, **facts),
         body=_body("mail.form_body", office, facts),
-        attachments=(Attachment(name=file, path=path),),
+        attachments=(Attachment(name=file, path=office.below(path)),),
     )
 
 
-def _contact(office: Office) -> str:
-    who = office.config.office
-    if not who.contact and not who.phone:
+def _note(form: Path, office: Office) -> str:
+    """The covering note beside the form, as the office may have changed it; "" where there is none."""
+    try:
+        return note_path(form, office.lang).read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
         return ""
-    return "\n" + say("mail.contact", office.lang, contact=who.contact, phone=who.phone)
 
 
 def queue_answer(office: Office, submission: Submission, marked: Path | None) -> None:
