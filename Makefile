@@ -9,10 +9,10 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: ticks torture demo test check format lock score-notices bench hostile mutate clean help
+.PHONY: province ticks torture demo test check format lock score-notices bench hostile mutate clean help
 
 help:
-	@echo "make demo | make test | make check | make score-notices | make bench | make hostile | make mutate | make lock | make clean"
+	@echo "make demo | make test | make check | make score-notices | make bench | make province | make hostile | make mutate | make lock | make clean"
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -42,6 +42,10 @@ format: $(STAMP)
 # Ratios to what others would run; BENCH="--check" fails where a bar is missed, "--only intake" is a part.
 bench: $(STAMP)
 	$(BIN)/python tools/bench $(BENCH)
+
+# A period of 5,440 units through the real commands (some minutes); UNITS="34 340 3400" shows the growth.
+province: $(STAMP)
+	$(BIN)/python tools/province.py $(UNITS)
 
 score-notices: $(STAMP)
 	$(BIN)/python tools/score_notices.py

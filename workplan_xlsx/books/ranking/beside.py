@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.whole_file import write_pieces_whole
+from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.telling import edition_json
@@ -24,6 +25,7 @@ _UNITS = (
     "group",
     "unit",
     "rank",
+    "across",
     "change",
     "score",
     "light",
@@ -57,7 +59,9 @@ def write_beside(edition: Edition, folder: Path, lang: Lang) -> tuple[Path, ...]
     units, targets, data = (
         folder / say(f"ranking.{name}", lang, **named) for name in ("csv_units", "csv_targets", "json_data")
     )
-    _write_csv(units, _UNITS, map(_unit, edition.standings), lang)
+    across = ranks_across_groups(edition.standings)
+    ranking = (_unit(each, across.get(each.unit)) for each in edition.standings)
+    _write_csv(units, _UNITS, ranking, lang)
     ratings = ((task, rating) for task in edition.tasks for rating in task.ratings)
     _write_csv(targets, _TARGETS + _SOURCES, (_target(*each, lang) for each in ratings), lang)
     write_pieces_whole(data, (piece.encode("utf-8", "replace") for piece in edition_json(edition)), lang)
@@ -94,12 +98,13 @@ def _is_number(cell: str) -> bool:
     return cell.lstrip("-").replace(".", "", 1).isdecimal() and cell.isascii()
 
 
-def _unit(standing: Standing) -> list[str]:
+def _unit(standing: Standing, across: int | None) -> list[str]:
     change = standing.rank_change
     return [
         standing.group,
         standing.unit,
         "" if standing.rank is None else str(standing.rank),
+        "" if across is None else str(across),
         "" if change is None else str(change),
         "" if standing.total is None else str(standing.total),
         cells.unit_light(standing).value,

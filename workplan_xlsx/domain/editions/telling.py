@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
+from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import (
     Change,
     Edition,
@@ -29,6 +30,7 @@ class UnitTold(TypedDict):
     group: str
     state: str
     rank: int | None
+    rank_across_groups: int | None
     tied: bool
     rank_before: int | None
     change: int | None
@@ -197,7 +199,8 @@ def _head(edition: Edition) -> Iterator[tuple[str, object]]:
 
 
 def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
-    yield "units", map(_unit, edition.standings)
+    across = ranks_across_groups(edition.standings)
+    yield "units", (_unit(each, across.get(each.unit)) for each in edition.standings)
     yield "tasks", map(_task, edition.tasks)
     yield "changes", map(_change, edition.changes)
     lists = edition.escalations
@@ -206,13 +209,14 @@ def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
     yield "warnings", edition.warnings
 
 
-def _unit(standing: Standing) -> UnitTold:
+def _unit(standing: Standing, across: int | None) -> UnitTold:
     reporting = standing.reporting
     return {
         "unit": standing.unit,
         "group": standing.group,
         "state": standing.state.value,
         "rank": standing.rank,
+        "rank_across_groups": across,
         "tied": standing.tied,
         "rank_before": standing.rank_before,
         "change": standing.rank_change,
