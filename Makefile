@@ -9,10 +9,10 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: province ticks torture demo test check format lock score-notices bench hostile mutate clean help
+.PHONY: province service-soak year ticks torture demo test check format lock score-notices bench hostile mutate clean help
 
 help:
-	@echo "make demo | make test | make check | make score-notices | make bench | make province | make hostile | make mutate | make lock | make clean"
+	@echo "make demo | make test | make check | make score-notices | make bench | make province | make hostile | make mutate | make torture | make year | make service-soak | make ticks | make lock | make clean"
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -49,6 +49,14 @@ province: $(STAMP)
 
 score-notices: $(STAMP)
 	$(BIN)/python tools/score_notices.py
+
+# A year of the service with crashes, a week off, a full disk (about half an hour); YEAR="--small --months 2".
+year: $(STAMP)
+	$(BIN)/python tools/year $(YEAR)
+
+# The service in real time for some minutes: forms dropped in, answers, memory.
+service-soak: $(STAMP)
+	$(BIN)/python tools/soak.py --minutes $(or $(MINUTES),5)
 
 # What the service costs while nothing happens: 10,000 looks under a clock of ours, processor time and memory.
 ticks: $(STAMP)
