@@ -42,6 +42,7 @@ def main() -> int:
         began = time.monotonic()
         for done, part in enumerate(_parts(forms, plan, asked), start=1):
             _merge(table, part)
+            _keep(table, asked)
             print(f"{done * _AT_ONCE} of {asked.count}, {time.monotonic() - began:.0f} s", file=sys.stderr)
     return _tell(table, asked)
 
@@ -79,9 +80,23 @@ def _merge(table: Table, more: Table) -> None:
         table.codes[name] += counted
 
 
+def _keep(table: Table, asked: argparse.Namespace) -> None:
+    """Write the table as far as it goes: a run that is stopped has not run in vain."""
+    if asked.table:
+        asked.table.write_text("\n".join((*table.lines(), "", _summary(table, asked), "")), encoding="utf-8")
+
+
+def _summary(table: Table, asked: argparse.Namespace) -> str:
+    sent = table.accepted.total() + table.refused.total()
+    return (
+        f"{sent} mutated forms (seed {asked.seed}): silently wrong {table.silently_wrong.total()}; "
+        f"without a place {table.placeless.total()}; "
+        f"harmless changes accepted {table.harmless_accepted_pct:.2f} %"
+    )
+
+
 def _tell(table: Table, asked: argparse.Namespace) -> int:
-    lines = list(table.lines())
-    print("\n".join(lines))
+    print("\n".join(table.lines()))
     for number, (what, each, verdict) in enumerate(table.cases[:200]):
         told = "; ".join(f"{f.code.name} {f.place()} {f.message('en')}" for f in verdict.findings[:4])
         print(f"{what}: {each.kind.name}, {each.sent.unit}: {told[:400]}")
@@ -89,14 +104,7 @@ def _tell(table: Table, asked: argparse.Namespace) -> int:
             asked.keep.mkdir(parents=True, exist_ok=True)
             (asked.keep / f"{number}_{each.kind.name}.xlsx").write_bytes(each.hand.data)
     wrong, placeless = table.silently_wrong.total(), table.placeless.total()
-    sent = table.accepted.total() + table.refused.total()
-    summary = (
-        f"{sent} mutated forms (seed {asked.seed}): silently wrong {wrong}; without a place {placeless}; "
-        f"harmless changes accepted {table.harmless_accepted_pct:.2f} %"
-    )
-    print(summary)
-    if asked.table:
-        asked.table.write_text("\n".join((*lines, "", summary, "")), encoding="utf-8")
+    print(_summary(table, asked))
     return 1 if wrong or placeless or table.harmless_accepted_pct < HARMLESS_AT_LEAST_PCT else 0
 
 
