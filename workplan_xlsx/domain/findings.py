@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import cache
 
 from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.words import Lang, say
@@ -204,7 +205,12 @@ class Code(Enum):
     @classmethod
     def of(cls, code: str) -> Code | None:
         """Return the member with this code, upper or lower case; None when there is none."""
-        return next((member for member in cls if member.code == code.strip().upper()), None)
+        return _by_code().get(code.strip().upper())
+
+
+@cache
+def _by_code() -> dict[str, Code]:
+    return {member.code: member for member in Code}
 
 
 def may_be_switched(code: str) -> bool:

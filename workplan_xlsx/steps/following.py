@@ -16,6 +16,7 @@ from workplan_xlsx.domain.problems import Problem, follow
 from workplan_xlsx.domain.restating import Restatement, restatements
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.words import Lang
 
 
 def known_forms(
@@ -34,10 +35,11 @@ def figures_of(
     return merge(ledger, period, counting(known), provisional_rows(known))
 
 
-def disagreements_of(office: Office, ledger: Ledger, period: Period) -> tuple[tuple[str, Finding], ...]:
-    """(unit, finding) for every joint target on which the leads do not agree."""
-    counted = counting(known_forms(office, ledger, period))
-    return tuple(across_units(joint_rows(merge(ledger, period, counted), counted), office.lang))
+def disagreements_among(
+    ledger: Ledger, period: Period, counted: Mapping[str, Submission], lang: Lang
+) -> tuple[tuple[str, Finding], ...]:
+    """(unit, finding) for every joint target on which the leads do not agree, by the forms that count."""
+    return tuple(across_units(joint_rows(merge(ledger, period, counted), counted), lang))
 
 
 def problems_of(

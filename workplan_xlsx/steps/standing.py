@@ -13,7 +13,7 @@ from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.restating import PeriodState
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.errors import UsageError
-from workplan_xlsx.steps.following import disagreements_of, known_forms
+from workplan_xlsx.steps.following import disagreements_among, known_forms
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -50,11 +50,12 @@ class PeriodStatus:
 def period_status(office: Office, ledger: Ledger, period: Period) -> PeriodStatus:
     """Return who has reported for the period so far."""
     submissions = known_forms(office, ledger, period)
+    counted = counting(submissions)
     deadline = office.deadline(period)
     records = records_of(
         ledger,
         submissions,
-        counting(submissions),
+        counted,
         deadline.at,
         office.workdays,
         office.config.rules.reporting,
@@ -64,7 +65,7 @@ def period_status(office: Office, ledger: Ledger, period: Period) -> PeriodStatu
         deadline=deadline,
         records=tuple(records.values()),
         editions=len(office.store.editions(period)),
-        disagreements=disagreements_of(office, ledger, period),
+        disagreements=disagreements_among(ledger, period, counted, office.lang),
         reopened=tuple(each.unit for each in ledger.decisions.reopenings if each.period == period),
     )
 
