@@ -9,10 +9,10 @@ endif
 STAMP := .venv/.ready
 DEMO ?= demo-out
 
-.PHONY: province service-soak year ticks torture demo test check format lock score-notices bench hostile mutate clean help
+.PHONY: province service-soak year ticks torture demo test check format lock score-notices bench hostile mutate what-if clean help
 
 help:
-	@echo "make demo | make test | make check | make score-notices | make bench | make province | make hostile | make mutate | make torture | make year | make service-soak | make ticks | make lock | make clean"
+	@echo "make demo | make test | make check | make score-notices | make bench | make province | make hostile | make mutate | make what-if | make torture | make year | make service-soak | make ticks | make lock | make clean"
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -86,3 +86,7 @@ hostile: $(STAMP)
 # 10,000 changed forms take about half an hour on two cores; MUTATE="--count 500 --seed 7" for a look.
 mutate: $(STAMP)
 	$(BIN)/python tools/mutate $(MUTATE)
+
+# 测算: settings of the yellow cells at random, reckoned by LibreOffice, against the engine (needs LibreOffice).
+what-if: $(STAMP)
+	PYTHONPATH=tests:tests/books $(BIN)/python tests/books/test_ranking_what_if.py $(or $(SETTINGS),1000)
