@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from workplan_xlsx.domain.editions.edition import Figure, JointPart, JointRow
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.model import Joint, Target, Task
+from workplan_xlsx.domain.judging.cells import stage_words
+from workplan_xlsx.domain.model import Joint, Stage, Target, Task
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
@@ -68,7 +69,6 @@ def joint_rows(figures: Iterable[Figure], counted: Mapping[str, Submission]) -> 
             target=target,
             reporting_unit=task.reporting_unit,
             figure=figure,
-            others=tuple((part.unit, _account(part)) for part in parts if part.unit != task.reporting_unit),
             rule=target.joint,
             parts=parts,
         )
@@ -92,11 +92,6 @@ def _part(figure: Figure, unit: str, source: Submission | None, entry: Entry | N
     )
 
 
-def _account(part: JointPart) -> str:
-    given = [plain(part.value)] if part.value is not None else []
-    return "；".join([*given, *(text for text in (part.status, part.account) if text)])
-
-
 def across_units(rows: Iterable[JointRow], lang: Lang) -> Iterator[tuple[str, Finding]]:
     """Yield (unit, finding) for every lead of a target on which the leads do not agree."""
     for row in rows:
@@ -118,18 +113,24 @@ def _disagreement(row: JointRow, lang: Lang) -> Finding:
         Code.LEADS_DISAGREE,
         name=row.target.name,
         code=row.target.code,
-        parts="、".join(f"{part.unit} {_told(part, row.target)}" for part in row.parts if part.source),
-        used=_figure_words(row.figure),
+        parts=say("edition.list_comma", lang).join(
+            f"{part.unit} {_told(part, row.target, lang)}" for part in row.parts if part.source
+        ),
+        used=_figure_words(row.figure, lang),
         why=say(f"checks.joint_{row.rule.name.lower()}", lang, unit=row.reporting_unit),
     )
 
 
-def _told(part: JointPart, target: Target) -> str:
-    return f"{plain(part.value)}{target.unit}" if part.value is not None else part.status or "—"
+def _told(part: JointPart, target: Target, lang: Lang) -> str:
+    return f"{plain(part.value)}{target.unit}" if part.value is not None else _stage(part.status, lang) or "—"
 
 
-def _figure_words(figure: Figure) -> str:
-    return figure.status if figure.value is None else plain(figure.value) + figure.target.unit
+def _figure_words(figure: Figure, lang: Lang) -> str:
+    return _stage(figure.status, lang) if figure.value is None else plain(figure.value) + figure.target.unit
+
+
+def _stage(status: str, lang: Lang) -> str:
+    return stage_words(Stage(status), lang) if status else ""
 
 
 def _whole_as_part(row: JointRow) -> Iterator[tuple[str, Finding]]:

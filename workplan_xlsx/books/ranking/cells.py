@@ -11,6 +11,7 @@ from workplan_xlsx.books.ranking.formats import figure_look
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import (
     Figure,
+    JointPart,
     Punctuality,
     RankState,
     ReportingRecord,
@@ -116,6 +117,19 @@ def figure_text(figure: Figure, lang: Lang) -> str:
         return f"{plain(figure.value)}{figure.target.unit}"
     return (
         stage_words(Stage(figure.status), lang) if figure.status else light_words(TrafficLight.MISSING, lang)
+    )
+
+
+def stage(status: str, lang: Lang) -> str:
+    """The stage's word in the language; "" where there is none."""
+    return stage_words(Stage(status), lang) if status else ""
+
+
+def account(part: JointPart, lang: Lang) -> str:
+    """What a lead of a joint target told: its figure or stage, and its account of progress."""
+    told = plain(part.value) if part.value is not None else ""
+    return say("ranking.account_comma", lang).join(
+        filter(None, (told, stage(part.status, lang), part.account))
     )
 
 

@@ -9,11 +9,18 @@ from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import Rated
-from workplan_xlsx.domain.editions.edition import Change, JointRow, Problem, ReportingRecord, TrafficLight
+from workplan_xlsx.domain.editions.edition import (
+    Change,
+    JointPart,
+    JointRow,
+    Problem,
+    ReportingRecord,
+    TrafficLight,
+)
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
 from workplan_xlsx.domain.rounding import plain
-from workplan_xlsx.words import has, say
+from workplan_xlsx.words import Lang, has, say
 
 LIGHTS = (
     Column("light", 11),
@@ -191,7 +198,11 @@ def write_joint(paper: Paper) -> None:
 
 def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
     nothing = paper.say("joint_nothing")
-    others = (paper.say("joint_line", unit=unit, told=told or nothing) for unit, told in joint.others)
+    others = [part for part in joint.parts if part.unit != joint.reporting_unit]
+    told = (
+        paper.say("joint_line", unit=part.unit, told=cells.account(part, paper.lang) or nothing)
+        for part in others
+    )
     return [
         Shown(joint.target.code, "code_link", paper.places.tasks.get(joint.target.code)),
         joint.task.title,
@@ -199,20 +210,19 @@ def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
         joint.reporting_unit,
         cells.figure(joint.figure, paper.lang),
         joint.target.unit,
-        "\n".join(others),
-        "\n".join(_differences(joint)),
+        "\n".join(told),
+        "\n".join(_difference(part, paper.lang) for part in others),
         say(f"checks.joint_{joint.rule.name.lower()}", paper.lang, unit=joint.reporting_unit),
     ]
 
 
-def _differences(joint: JointRow) -> Iterator[str]:
-    """By how much each other lead's figure differs from the one that counts; a stage by its word."""
-    for part in joint.parts:
-        if part.unit != joint.reporting_unit:
-            same = "=" if part.value is not None or part.status else "—"
-            sign = "+" if part.difference and part.difference > 0 else ""
-            told = same if part.agrees else part.status
-            yield f"{sign}{plain(part.difference)}" if part.difference else told
+def _difference(part: JointPart, lang: Lang) -> str:
+    """By how much another lead's figure differs from the one that counts; a stage by its word."""
+    if part.difference:
+        return f"{'+' if part.difference > 0 else ''}{plain(part.difference)}"
+    if part.agrees:
+        return "=" if part.value is not None or part.status else cells.NOT_APPLICABLE
+    return cells.stage(part.status, lang)
 
 
 def write_changes(paper: Paper) -> None:

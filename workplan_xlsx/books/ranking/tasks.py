@@ -118,7 +118,7 @@ def _trace_row(paper: Paper, figure: Figure) -> tuple[Cell, ...]:
         figure.unit,
         target.name,
         cells.figure(figure, paper.lang),
-        figure.status if figure.value is None else plain(figure.value),
+        cells.stage(figure.status, paper.lang) if figure.value is None else plain(figure.value),
         target.unit,
     )
     if source is None:

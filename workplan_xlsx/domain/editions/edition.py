@@ -279,7 +279,6 @@ class JointRow:
     target: Target
     reporting_unit: str
     figure: Figure
-    others: tuple[tuple[str, str], ...]  # (unit, its account or figure as written; "" when nothing)
     rule: Joint = Joint.REPORTING_UNIT
     parts: tuple[JointPart, ...] = ()  # every lead in the notice's order, the reporting unit too
 
