@@ -162,7 +162,7 @@ def _bulletin(document: Document) -> None:
     cells = [
         f"{{{{ item.{key} }}}}" for key in ("rank", "change", "unit", "score", "light", "red", "reporting")
     ]
-    _table(document, heads, cells, "ranking", [25, 16, 45, 17, 21, 15, 20])
+    _table(document, heads, cells, "ranking", [22, 16, 41, 20, 20, 16, 24])
     _line(document, "{{ heading_praise }}", font=HEADING)
     _each(document, "praise", "{{ item }}")
     _line(document, "{{ heading_reminder }}", font=HEADING)
