@@ -20,6 +20,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q workplan_xlsx
 	@$(BIN)/python -c "import pathlib; pathlib.Path('$(STAMP)').touch()"
 
 demo: $(STAMP)
