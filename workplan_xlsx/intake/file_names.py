@@ -47,5 +47,7 @@ def locks_of(name: str) -> tuple[str, ...]:
 
 def legible(name: str, longest_bytes: int) -> str:
     """The name without what turns a line round, ends it, or is forbidden somewhere; cut where too long."""
-    kept = "".join(sign if sign.isprintable() else "_" for sign in _FORBIDDEN.sub("_", name))
+    kept = _FORBIDDEN.sub("_", name)
+    if not kept.isprintable():
+        kept = "".join(sign if sign.isprintable() else "_" for sign in kept)
     return kept.encode("utf-8", "replace")[:longest_bytes].decode("utf-8", "ignore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,11 @@ class AnyText(TypeDecorator[str]):
 
     impl = Text
     cache_ok = True
+
+    def all_storable(self, values: Iterable[str | None]) -> bool:
+        """Whether every one of the texts is stored as it is."""
+        together = "".join(value for value in values if value is not None)
+        return _is_storable(together) and _ESCAPED not in together
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text itself, or its escaped spelling where it could not be stored."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, update
 
 from workplan_xlsx.domain.findings import Code, Finding, Softening
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.store.many_rows import insert_many
 from workplan_xlsx.store.schema import finding, original, reported_value, submission
 
 RowDict = dict[str, object]
@@ -34,7 +35,8 @@ class Rows:
         """Insert all of them, one statement a table."""
         for table in _IN_ORDER:
             if rows := self.by_table.get(table.name):
-                connection.execute(insert(table), rows)
+                names = table.columns.keys()
+                insert_many(connection, table, [tuple(row[name] for name in names) for row in rows])
 
 
 def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, RowDict]]:

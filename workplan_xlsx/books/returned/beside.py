@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum, auto
 
 from workplan_xlsx.books.columns import key_of_header
 from workplan_xlsx.books.identity import KEYS
@@ -29,13 +30,22 @@ class Headers:
         self._columns = {str(index) for index, text in enumerate(texts) if key_of_header(text)}
         self._keys = {str(index) for index, text in enumerate(texts) if _names_identity(text)}
 
-    def may_be_table(self, rows: str) -> bool:
-        """Whether the rows may hold a table of ours."""
-        return _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _is_unsure(rows)
+    def look_at(self, rows: str) -> Looks:
+        """What the rows may be."""
+        if _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE:
+            return Looks.TABLE
+        if _is_unsure(rows):
+            return Looks.TABLE
+        names_unit = _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS)
+        return Looks.IDENTITY if names_unit else Looks.NEITHER
 
-    def may_be_identity(self, rows: str) -> bool:
-        """Whether the rows may say whose form it is."""
-        return _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS) or _is_unsure(rows)
+
+class Looks(Enum):
+    """What a sheet may be, by the texts that it holds."""
+
+    TABLE = auto()
+    IDENTITY = auto()
+    NEITHER = auto()
 
 
 def _names_identity(text: str) -> bool:

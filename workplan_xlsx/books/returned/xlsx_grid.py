@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workplan_xlsx.books.returned.beside import Headers
+from workplan_xlsx.books.returned.beside import Headers, Looks
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import sheet_of_rows
@@ -68,15 +68,11 @@ def _part(package: Package, place: SheetPlace) -> Part:
 
 def _beside_the_form(parts: Sequence[Part], headers: Headers) -> set[str]:
     """Parts that cannot be the form; none where no sheet looks like it, for then all must be looked at."""
-    tables = [place.part for place, _, apart in parts if apart is None or headers.may_be_table(apart.rows)]
-    return {
-        place.part
-        for place, _, apart in parts
-        if tables
-        and apart is not None
-        and place.part not in tables
-        and not headers.may_be_identity(apart.rows)
+    looks = {
+        place.part: Looks.TABLE if apart is None else headers.look_at(apart.rows) for place, _, apart in parts
     }
+    is_found = Looks.TABLE in looks.values()
+    return {part for part, look in looks.items() if is_found and look is Looks.NEITHER}
 
 
 def _sheet(
