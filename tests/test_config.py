@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import pytest
 from workplan_xlsx.config import default_config_text
 from workplan_xlsx.config_file import load_config
 from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.pacing import BY_QUARTER
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.errors import ConfigError
 
@@ -38,6 +40,24 @@ def test_what_init_writes_is_the_default_rule_set(tmp_path, lang):
     )
     assert config.rules == Rules()
     assert config.store == (tmp_path / "workplan.db").resolve()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_examples_under_rules_hold_once_their_sign_is_taken_away(tmp_path, lang):
+    """As a coordinator would: take the # away from a key, or from a rule; green_from and amber_from go."""
+    text = default_config_text(plan_code="P1", year=2023, rhythm=Rhythm.MONTHLY, office="办", language=lang)
+    text = re.sub(r"^(green|amber)_from.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^# (\w+ = |\[\[)", r"\1", text, flags=re.MULTILINE)
+    rules = load_config(written(tmp_path, text)).rules
+
+    assert rules.weights.least_tasks == 2
+    assert rules.curve.quarters == BY_QUARTER
+    assert (rules.rule_set.tolerance_pp, rules.rule_set.points_limit) == (2, 5)
+    assert [(each.number, each.state) for each in rules.rule_set.lights] == [
+        ("G-1", "green"),
+        ("G-2", "amber"),
+        ("G-3", "red"),
+    ]
 
 
 def test_five_mistakes_are_named_at_once_each_with_its_place(tmp_path):

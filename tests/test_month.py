@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import openpyxl
 import pytest
@@ -240,6 +241,17 @@ def test_an_edition_changed_by_hand_is_noticed_and_left_alone(office):
 
     assert "第 1 版文件 排名通报_2023-06_第1版.xlsx 与当时生成的不一致" in told.err
     assert path.read_bytes() == changed
+
+
+def test_without_the_extra_for_word_the_workbook_comes_and_the_command_is_told(office, monkeypatch):
+    """One sentence; CSV and JSON are there all the same."""
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "docxtpl" else sys)
+    told = office.run("report", "--period", "2023-06", "--as-of", "2023-07-03")
+    made = sorted(path.suffix for path in (office.root / "outbox" / "2023-06").iterdir())
+
+    assert 'pip install "workplan-xlsx[bulletin]"' in told.err
+    assert made == [".csv", ".csv", ".json", ".xlsx"]
 
 
 def test_a_report_with_no_submission_at_all_still_comes_and_says_so(office):

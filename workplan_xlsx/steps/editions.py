@@ -17,7 +17,7 @@ from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.steps.following import problems_of, restatements_of
-from workplan_xlsx.steps.papers import write_papers
+from workplan_xlsx.steps.papers import word_papers_lacking, write_papers
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
@@ -60,6 +60,7 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
             edition, path, office.lang, history=_history(office, edition), digest=digest, remarks=remarks
         )
         papers = write_papers(office, edition, path)
+        remarks = (*remarks, *word_papers_lacking(office.lang))
     if same is None:
         office.store.record_edition(_record(edition, digest, path))
     return Publication(edition=edition, path=path, repeated=same is not None, papers=papers, remarks=remarks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template, is_ins
 from workplan_xlsx.books.ranking.beside import write_beside
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.steps.workspace import Office
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
 
 _WORKDAYS_TO_ANSWER = 5
 
@@ -26,6 +27,12 @@ def write_papers(office: Office, edition: Edition, workbook: Path) -> tuple[Path
     """
     beside = write_beside(edition, workbook.parent, office.lang)
     return (*beside, *(_word_papers(office, edition, workbook) if is_installed() else ()))
+
+
+def word_papers_lacking(lang: Lang) -> Iterator[str]:
+    """One sentence, with the command, where the Word papers cannot be written; else nothing."""
+    if not is_installed():
+        yield say("bulletin.no_extra", lang)
 
 
 def _word_papers(office: Office, edition: Edition, workbook: Path) -> list[Path]:
