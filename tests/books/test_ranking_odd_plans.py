@@ -43,6 +43,12 @@ def test_a_single_unit_is_first(tmp_path):
     assert (line["名次"], line["较上期"], line["得分"], line["亮灯"]) == (1, "新", 100, "● 绿灯")
 
 
+def test_a_plan_without_document_number_rests_on_nothing_unnamed(tmp_path):
+    ranking(tmp_path, ledger(1))
+
+    assert rows_of(tmp_path / "排名.xlsx", "排名通报")[1][0].endswith("数据截止 2023-07-05 00:00")
+
+
 def test_all_units_tied_are_all_first_and_it_is_said_under_the_table(tmp_path):
     lines = ranking(tmp_path, ledger(12))
     book = openpyxl.load_workbook(tmp_path / "排名.xlsx")["排名通报"]

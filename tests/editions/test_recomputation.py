@@ -108,6 +108,7 @@ def test_a_year_recomputed_without_the_engine_agrees_to_the_last_digit(year):
     """Every state, percent, score, total and rank of twelve months; late, returned and missing included."""
     chance = random.Random(2023)
     seen = set()
+    before: dict[str, int] = {}
     for month in range(1, 13):
         told = _month(year, month, chance)
         figures = year.run("figures", "--period", f"2023-{month:02d}", "--json").data
@@ -133,5 +134,9 @@ def test_a_year_recomputed_without_the_engine_agrees_to_the_last_digit(year):
                 mine["progress"],
                 mine["reporting"],
             ), (month, unit["unit"])
+            was = before.get(unit["unit"])
+            change = None if was is None or mine["rank"] is None else was - mine["rank"]
+            assert unit["change"] == change, (month, unit["unit"])
+        before = {name: each["rank"] for name, each in again["units"].items() if each["rank"] is not None}
 
     assert {"红灯", "黄灯", "绿灯", "已完成", "未到期", "未报"} <= seen

@@ -71,9 +71,10 @@ def _head(paper: Paper) -> None:
         "period": cells.period_words(edition.period, paper.lang),
         "number": edition.number,
         "as_of": f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}",
-        "document": edition.ledger.head.document_number,
     }
-    paper.put_across(1, _LAST, paper.say("subtitle", **facts), "under_title", 20)
+    document = edition.ledger.head.document_number
+    rests_on = paper.say("subtitle_document", document=document) if document else ""
+    paper.put_across(1, _LAST, paper.say("subtitle", **facts) + rests_on, "under_title", 20)
     paper.put_lines(2, _LAST, situation(edition, paper.lang), "lead", width=_WIDTH * 0.84, size=13)
 
 
