@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from workplan_xlsx.domain.returns import Answer, SignOff
 from workplan_xlsx.words import Lang, say
@@ -96,17 +97,21 @@ LONGEST_HEADER = 40
 
 def key_of_header(written: str) -> str | None:
     """Return the column that a header names, in either language, white space ignored; None if none."""
-    keys = _keys_by_wording("column")
-    if written in keys:
-        return keys[written]
-    return keys.get(bare(written)) if len(written) <= LONGEST_HEADER else None
+    return _key_of("column", written)
 
 
 def key_of_label(written: str) -> str | None:
     """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
-    if len(written) > LONGEST_HEADER:
+    return _key_of("label", written)
+
+
+def _key_of(kind: str, written: str) -> str | None:
+    """Nearly every text that is asked about is told to be none by its first character."""
+    wordings = _wordings(kind)
+    first = written[:1]
+    if (first not in wordings.firsts and not first.isspace()) or len(written) > LONGEST_HEADER:
         return None
-    return _keys_by_wording("label").get(bare(written).rstrip(":："))
+    return wordings.keys.get(bare(written).rstrip(":："))
 
 
 def head_label(key: str, lang: Lang) -> str:
@@ -131,8 +136,16 @@ def bare_headers(lang: Lang) -> frozenset[tuple[str, str]]:
     return frozenset((column.key, bare(column.header(lang))) for column in COLUMNS)
 
 
+class _Wordings(NamedTuple):
+    """Keys by their bare wording, and the characters with which a wording may begin."""
+
+    keys: dict[str, str]
+    firsts: frozenset[str]
+
+
 @cache
-def _keys_by_wording(kind: str) -> dict[str, str]:
+def _wordings(kind: str) -> _Wordings:
     """Looked up when first asked for: the catalogue is not read at import."""
     keys = [column.key for column in COLUMNS] if kind == "column" else _HEAD_KEYS
-    return {bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}
+    found = {bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}
+    return _Wordings(found, frozenset(sign for word in found for sign in (word[0], word[0].upper())))

@@ -32,7 +32,7 @@ def read_whole(entry: Entry) -> bytes | None:
         flags |= getattr(os, name, 0)
     try:
         with os.fdopen(os.open(entry.path, flags), "rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
+            data = file.read(min(entry.stamp[2], LARGEST_BYTES) + 1)  # more would be another file
     except OSError:
         if stamp_of(entry.path) != entry.stamp:
             return None

@@ -15,8 +15,7 @@ _OPENS = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*(?=<)'
 )
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n")
-_ODD = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-"""What no text may hold: the end of a section that did not begin, and two places of Unicode."""
+_NO_CHARACTER, _NEITHER = "\ufffe".encode(), "\uffff".encode()
 _ODD_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -61,7 +60,9 @@ def shared_texts(content: bytes) -> list[str] | None:
 
 def _decoded(content: bytes) -> str | None:
     """The text, if it is UTF-8 with nothing in it that XML forbids or that a parser would change."""
-    if len(content.translate(None, _CONTROLS)) != len(content) or any(odd in content for odd in _ODD):
+    if len(content.translate(None, _CONTROLS)) != len(content):
+        return None
+    if b"]]>" in content or _NO_CHARACTER in content or _NEITHER in content:
         return None
     try:
         text = content.decode()

@@ -86,7 +86,7 @@ def _sheet(
         return one.sheet(hidden=place.hidden)
     around = read_around(taken_apart.around, place.part)
     for cells in rows.by_row.values():
-        budget.take_all(len(cells), sum(len(cell.text) for cell in cells.values()))
+        budget.take_all(len(cells), sum([len(cell.text) for cell in cells.values()]))
     return sheet_of_rows(
         place.name,
         rows.by_row,
