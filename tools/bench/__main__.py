@@ -154,7 +154,7 @@ class Bench:
         return [
             Line(f"ranking workbook of 100,000 rows, {against}", float(alone), 1.3, 0.6),
             Line(f"all of `report` for it, store to last file, {against}", ratio, 2.6, 1.3),
-            Line("memory for it", runs[ours.name].peak_mb, 600, 500, "MB"),
+            Line("memory for it", runs[ours.name].peak_mb, 300, 150, "MB"),
             Line(
                 "memory for it, against that peer",
                 runs[ours.name].peak_mb / runs["xlsxwriter"].peak_mb,
