@@ -13,5 +13,4 @@ def test_a_form_costs_at_most_seven_tenths_of_the_default_mode():
     """The same form, the same calls; ours is checked and put in place whole besides. Measured: about 0.6."""
     from forms import cpu_ratio
 
-    # The bar is 0.7; a little room, and another try, for a machine that does other things meanwhile.
-    assert any(cpu_ratio(rounds=3) < 0.75 for _ in range(3))
+    assert cpu_ratio(rounds=5) < 0.75  # the bar is 0.7; a little room for a busy machine
