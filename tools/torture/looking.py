@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from forms import Form
+from arriving_forms import Form
 
 LOST, DOUBLED, HALF, CORRUPT = "lost", "doubled", "half-published", "falsely corrupt"
 

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from arriving_forms import Form, founded, made
 from copying import WAYS, at_once
-from forms import Form, founded, made
 from killing import CHANGES, OF_A_READER, Kill, Ran, run
 from looking import Wrong, end, look
 
