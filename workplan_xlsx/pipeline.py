@@ -57,7 +57,6 @@ from workplan_xlsx.steps import (
     taking_in,
 )
 from workplan_xlsx.steps import overview as gathering
-from workplan_xlsx.steps.few_collections import few_collections
 from workplan_xlsx.steps.progress import Progress, silent
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang, say
@@ -144,9 +143,8 @@ def figures(office: Office, period: Period) -> tuple[Figure, ...]:
 
 def publish(office: Office, period: Period, *, as_of: datetime | None = None) -> editions.Publication:
     """Put the period's ranking workbook into outbox/, as things stood at `as_of` (now)."""
-    with few_collections():
-        ledger = ledger_keeping.ledger_to_use(office)
-        return editions.publish(office, ledger, period, as_of or office.now)
+    ledger = ledger_keeping.ledger_to_use(office)
+    return editions.publish(office, ledger, period, as_of or office.now)
 
 
 def hand_up(office: Office, form: Path, period: Period, *, dry_run: bool = False) -> handing_up.HandedUp:

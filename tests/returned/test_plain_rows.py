@@ -213,3 +213,15 @@ def test_shared_texts_with_rich_text_or_phonetic_guides_go_to_the_parser():
     assert shared_texts(plain.encode()) == ["一&二", " 三"]
     assert shared_texts(rich.encode()) is None
     assert shared_texts(phonetic.encode()) is None
+
+
+def test_what_is_nested_deeper_than_programs_nest_is_refused_around_the_rows_too():
+    deep = "<extLst>" * 300 + "</extLst>" * 300
+    content = part('<row r="1"><c r="A1"><v>5</v></c></row>').replace(
+        b"</worksheet>", f"{deep}</worksheet>".encode()
+    )
+
+    with pytest.raises(Unreadable):
+        parsed(content)
+    with pytest.raises(Unreadable):
+        searched(content)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 
 import openpyxl
+import pytest
 from sent_forms import sent
 
 from workplan_xlsx.books.returned.opened import open_grid
@@ -51,6 +53,35 @@ def test_a_second_table_is_never_taken_for_a_sheet_beside():
         figure.value = 99
 
     assert "E208" in read(changed(change))[1]
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd"),
+    [
+        (' t="s"', '\nt="s"'),
+        (' t="s"', '\tt="s"'),
+        (' t="s"', " t='s'"),
+        (' t="s"', ' t = "s"'),
+        (' t="s"', ' t="&#115;"'),
+        ("</v>", "</v >"),
+        ("</v>", "</v\n>"),
+        ("<v>", "<v >"),
+        ("<v>", "<v\t>"),
+        ("<v>", "<v>&#32;"),
+    ],
+)
+def test_nor_is_one_that_is_spelled_as_no_program_spells_it(usual, odd):
+    """XML allows many spellings; what the search does not know sends the sheet to the parser."""
+    given, made = zipfile.ZipFile(io.BytesIO(sent())), io.BytesIO()
+    form = re.sub(rb"<c [^>]*><f>.*?</c>", b"", given.read("xl/worksheets/sheet1.xml"), flags=re.DOTALL)
+    assert b"<v>98.92</v>" in form
+    assert usual.encode() in form
+    copy = form.replace(b"<v>98.92</v>", b"<v>99</v>").replace(usual.encode(), odd.encode())
+    with zipfile.ZipFile(made, "w") as spelled:
+        for name in given.namelist():
+            spelled.writestr(name, copy if name == "xl/worksheets/sheet3.xml" else given.read(name))
+
+    assert "E208" in read(made.getvalue())[1]
 
 
 def test_a_form_whose_headers_are_gone_is_looked_at_whole():

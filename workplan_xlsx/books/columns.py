@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from workplan_xlsx.domain.model import bare
 from workplan_xlsx.domain.returns import Answer, SignOff
 from workplan_xlsx.words import Lang, say
 
@@ -102,7 +103,7 @@ def key_of_header(written: str) -> str | None:
 
 def key_of_label(written: str) -> str | None:
     """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
-    return _key_of("label", written)
+    return _key_of("label", bare(written).rstrip(":："))
 
 
 def _key_of(kind: str, written: str) -> str | None:
@@ -111,7 +112,7 @@ def _key_of(kind: str, written: str) -> str | None:
     first = written[:1]
     if (first not in wordings.firsts and not first.isspace()) or len(written) > LONGEST_HEADER:
         return None
-    return wordings.keys.get(bare(written).rstrip(":："))
+    return wordings.keys.get(bare(written))
 
 
 def head_label(key: str, lang: Lang) -> str:
@@ -123,11 +124,6 @@ def languages() -> Iterator[Lang]:
     """The languages in which forms are written."""
     yield "zh"
     yield "en"
-
-
-def bare(written: str) -> str:
-    """The wording without white space, upper and lower case alike."""
-    return "".join(written.split()).casefold()
 
 
 @cache

@@ -1,7 +1,7 @@
 """Whoever reads and judges files, seen from the office: it hands some over and asks for results later.
 
 Reading and judging a form is a pure function of its bytes and the plan, so it does not matter who does it:
-processes of this machine (here), or the workers of any executor (reading_elsewhere.py).
+processes of this machine (here), or the workers of any executor (readers_of_executor.py).
 """
 
 from __future__ import annotations

@@ -18,11 +18,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, text, update
 
-from workplan_xlsx.store.door import Door
+from workplan_xlsx.store.door import Door, in_parts
 from workplan_xlsx.store.schema import inbox_claim
 
 _CLASS_OF_RUNS, _ALONE = 0x776F726C, 0x776F726D
-_AT_ONCE = 500  # databases limit how many values one question may name
 _NOTICED_DEAD_AFTER = {"idle": 30, "interval": 10, "count": 3}
 """Seconds, seconds and probes: a run whose machine lost its power is taken for dead in about a minute."""
 
@@ -88,7 +87,7 @@ class Claims:
             return self._session.execute(select(inbox_claim.c.name).where(which).limit(1)).first() is not None
 
     def _take_over(self, connection: Connection, names: Iterable[str]) -> None:
-        for part in _parts(names):
+        for part in in_parts(names):
             taken = update(inbox_claim).where(inbox_claim.c.name.in_(part))
             connection.execute(taken.values(holder=self._holder, who=self._who))
 
@@ -105,7 +104,7 @@ class Claims:
             self._delete(connection, {row.name for row in rows if row.holder in dead} - set(names))
 
     def _delete(self, connection: Connection, names: Iterable[str]) -> None:
-        for part in _parts(names):
+        for part in in_parts(names):
             connection.execute(delete(inbox_claim).where(inbox_claim.c.name.in_(part)))
 
 
@@ -148,14 +147,8 @@ class InboxClaims(Door):
 
 
 def _rows(connection: Connection, names: Iterable[str]) -> Iterator[Row[Any]]:
-    for part in _parts(names):
+    for part in in_parts(names):
         yield from connection.execute(select(inbox_claim).where(inbox_claim.c.name.in_(part)))
-
-
-def _parts(names: Iterable[str]) -> Iterator[list[str]]:
-    asked = sorted(names)
-    for start in range(0, len(asked), _AT_ONCE):
-        yield asked[start : start + _AT_ONCE]
 
 
 def _is_dead(connection: Connection, holder: int) -> bool:

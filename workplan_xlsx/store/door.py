@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import disk_usage
@@ -16,6 +16,7 @@ from workplan_xlsx.errors import StoreError
 from workplan_xlsx.words import Lang, say
 
 WAIT_SECONDS = 30
+_AT_ONCE = 500
 _WRITES = "workplan_writes"
 _WRITERS_LOCK = 0x776F726B  # any number that no other program on the server uses
 _LEAST_ROOM_BYTES = 256 * 1024
@@ -91,6 +92,13 @@ class Door:
         """SQLite calls it a plain "I/O error" where the files beside the store find no room."""
         folder = Path(self.location).parent
         return folder.is_dir() and disk_usage(folder).free < _LEAST_ROOM_BYTES
+
+
+def in_parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values, sorted, a few hundred at a time: databases limit how many one question may name."""
+    asked = sorted(values)
+    for start in range(0, len(asked), _AT_ONCE):
+        yield asked[start : start + _AT_ONCE]
 
 
 def next_number(connection: Connection, table: Table) -> int:

@@ -10,14 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
-from workplan_xlsx.store.door import Door, next_number
+from workplan_xlsx.store.door import Door, in_parts, next_number
 from workplan_xlsx.store.inbox_files import TakenName, take_names
 from workplan_xlsx.store.intake_decisions import Decision, add_decision
 from workplan_xlsx.store.schema import NO_VERSION, QUARANTINED, finding, original, reported_value, submission
 from workplan_xlsx.store.submission_rows import Rows, read_back, replace_rows, rows_of
 
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
-_AT_ONCE = 500  # databases limit how many values one question may name
 
 Received = tuple[Verdict, bytes]
 
@@ -119,12 +118,11 @@ class Submissions(Door):
 
     def kept_among(self, hashes: Collection[str]) -> frozenset[str]:
         """Return those of the hashes whose bytes were kept."""
-        asked = sorted(hashes)
         kept: set[str] = set()
         with self.reading() as connection:
-            for start in range(0, len(asked), _AT_ONCE):
-                part = submission.c.sha256.in_(asked[start : start + _AT_ONCE])
-                kept.update(connection.execute(select(submission.c.sha256).where(part)).scalars())
+            for part in in_parts(hashes):
+                wanted = select(submission.c.sha256).where(submission.c.sha256.in_(part))
+                kept.update(connection.execute(wanted).scalars())
         return frozenset(kept)
 
     def quarantined_under(self, files: Collection[str]) -> tuple[Submission, ...]:
@@ -167,11 +165,10 @@ def _first_of_each(batch: Sequence[Received], kept: dict[str, Submission]) -> li
 
 
 def _by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, Submission]:
-    asked = sorted(hashes)
     found: dict[str, Submission] = {}
-    for start in range(0, len(asked), _AT_ONCE):
-        part = _load(connection, submission.c.sha256.in_(asked[start : start + _AT_ONCE]))
-        found.update((each.verdict.sha256, each) for each in part)
+    for part in in_parts(hashes):
+        loaded = _load(connection, submission.c.sha256.in_(part))
+        found.update((each.verdict.sha256, each) for each in loaded)
     return found
 
 
@@ -180,12 +177,11 @@ Versions = dict[tuple[str, Period | None], int]
 
 def _versions(connection: Connection, verdicts: Sequence[Verdict]) -> Versions:
     """The highest version so far of each of their units, by period."""
-    units = sorted({verdict.unit for verdict in verdicts if verdict.unit})
     versions: Versions = {}
-    for start in range(0, len(units), _AT_ONCE):
+    for units in in_parts({verdict.unit for verdict in verdicts if verdict.unit}):
         counted = (
             select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
-            .where(submission.c.unit.in_(units[start : start + _AT_ONCE]))
+            .where(submission.c.unit.in_(units))
             .where(submission.c.version > NO_VERSION)
             .group_by(submission.c.unit, submission.c.period)
         )

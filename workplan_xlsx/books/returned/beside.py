@@ -13,14 +13,20 @@ from enum import Enum, auto
 from workplan_xlsx.books.columns import key_of_header
 from workplan_xlsx.books.identity import KEYS
 from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
-from workplan_xlsx.books.returned.plain_xml import unentitied
+from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, unentitied
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
-_POINTS_TO_TEXT = re.compile(r' t="s"[^<>]*><v>0*([0-9]+)</v>')
+_SHARED_TEXT = ' t="s"'
+_POINTS_TO_TEXT = re.compile(rf"{_SHARED_TEXT}[^<>]*><v>0*([0-9]+)</v>")
 _INLINE = re.compile(r"<is><t[^<>]*>([^<]*)</t></is>")
 _COMPUTED_TEXT = ' t="str"'
-_SPELLED_OTHERWISE = (" =", "\t=", "\n=", "= ", "=\t", "=\n", "='")
-_ELEMENT_OF_ANOTHER_SPELLING = re.compile(r"<(?:\w+:|v\s[^/]|is>(?!<t))")
+_HOLDS = (
+    rf"(?:<f{ATTRIBUTES}(?:/>|>[^<>]*+</f>))?+"
+    r"(?:<v>[^<>&]*+</v>|<v/>)?+"
+    rf"(?:<is><t{ATTRIBUTES}>[^<>]*+</t></is>)?+"
+)
+_SEARCHED = re.compile(rf"(?:<c{ATTRIBUTES}(?:/>|>{_HOLDS}</c>)|<row{ATTRIBUTES}/?>|</row>)*+")
+"""Rows in which every text of a cell is found by the two searches above, and by no other way."""
 
 
 class Headers:
@@ -53,10 +59,10 @@ def _names_identity(text: str) -> bool:
 
 
 def _is_unsure(rows: str) -> bool:
-    """Whether texts may stand there in a spelling that is not searched."""
-    if _COMPUTED_TEXT in rows or any(sign in rows for sign in _SPELLED_OTHERWISE):
+    """Whether texts may stand there in a spelling that is not searched: XML allows many."""
+    if _COMPUTED_TEXT in rows or rows.count(_SHARED_TEXT) != len(_POINTS_TO_TEXT.findall(rows)):
         return True
-    return _ELEMENT_OF_ANOTHER_SPELLING.search(rows) is not None
+    return _SEARCHED.fullmatch(rows) is None
 
 
 def _named(rows: str, shared: set[str], names: Callable[[str], object]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workplan_xlsx.books.returned.grid import Cell, Sheet, letters_of
+from workplan_xlsx.books.returned.grid import Cell, Sheet, address
 from workplan_xlsx.domain.returns import CellKind, Content
 
 _BLANK, _NUMBER = CellKind.BLANK, CellKind.NUMBER
@@ -18,7 +18,7 @@ def content_at(sheet: Sheet, row: int, column: int) -> Content:
 def content_of(sheet: str, cells: Mapping[int, Cell], row: int, column: int) -> Content:
     """The content of a cell of a row, a blank one included."""
     cell = cells.get(column)
-    place = f"{letters_of(column)}{row + 1}"
+    place = address(row, column)
     if cell is None:
         return tuple.__new__(Content, (sheet, place, _BLANK, "", None, False, False))
     _, _, kind, text, number, from_formula, shown_as_percent, _ = cell

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workplan_xlsx.books.columns import bare, bare_headers, key_of_header, languages
+from workplan_xlsx.books.columns import bare_headers, key_of_header, languages
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
+from workplan_xlsx.domain.model import bare
 from workplan_xlsx.domain.returns import Answer, CellKind
 
 HEADERS_OF_A_TABLE = 5
