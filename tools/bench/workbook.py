@@ -20,7 +20,6 @@ from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.cli.console import moment_of
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.steps.editions import edition_of
-from workplan_xlsx.steps.few_collections import few_collections
 from workplan_xlsx.steps.workspace import open_office
 
 
@@ -39,7 +38,7 @@ def cpu_s(work: Callable[[], object]) -> float:
 
 def ratio(root: Path, rounds: int) -> float:
     """Median of ours by median of the peer's."""
-    with tempfile.TemporaryDirectory() as scratch, few_collections():
+    with tempfile.TemporaryDirectory() as scratch:
         book = Path(scratch) / "ranking.xlsx"
         edition = edition_in(root)
         digest = edition.digest()
