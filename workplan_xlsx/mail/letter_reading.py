@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -13,6 +14,7 @@ from workplan_xlsx.domain.mailing import is_our_message_id
 from workplan_xlsx.mail.headers import file_name_of, head_word, mend_raw_words
 from workplan_xlsx.mail.winmail import is_winmail, packed_in
 
+_log = logging.getLogger(__name__)
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".zip", ".csv")
 _SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DEEPEST = 5
@@ -70,6 +72,9 @@ def read_letter(data: bytes) -> IncomingLetter:
             message=message,
         )
     except Exception:  # noqa: BLE001 - what was sent to break the reader raises whatever it likes
+        _log.warning(
+            "a letter of %d bytes could not be read", len(data), exc_info=True
+        )  # or a mistake of ours
         return IncomingLetter(trouble=LetterTrouble.UNREADABLE)
 
 

@@ -101,16 +101,45 @@ def _kind(section: str) -> Shown:
 
 _SCALING_COMMA = re.compile(r"[0#?],+(?![0#?])")
 _SCALE_WORD = re.compile(r"[十百千万亿兆]|thousand|million|billion", re.IGNORECASE)
+_DIGITS_OR_SCALE = re.compile(r"""["\\!]\s*(?:\d|[kKM]\s*(?:"|$))""")
+"""The start of a literal that changes what is read: 0"000", 0"k"."""
+_POINT_OF_TEXT = re.compile(r"""[0#?](?:[\\!]\.|"\.")[0#?]""")
+_DOUBT = re.compile(r"(?<!节)约|余(?!额)|‰")
 
 
 @lru_cache(maxsize=500)
 def rescales(code: str) -> bool:
-    """Whether a reader sees another size than is stored: 12 shown as 12万, 12000 shown as 12."""
+    """Whether a reader sees another figure than is stored.
+
+    12 shown as 12万, 12k, 12‰ or 约12; as 1200, by zeros that are text; as 120, all of it text;
+    not shown at all; 12000 shown as 12.
+    """
     if not code or len(code) > LONGEST_CODE:
         return False
     if _SCALING_COMMA.search(_LITERAL.sub("", code)):
         return True
-    return _SCALE_WORD.search(_BRACKETED.sub("", code)) is not None
+    bare = _BRACKETED.sub("", code)
+    return tells_scale(bare) or _adds_digits_or_doubt(bare) or _hides(code)
+
+
+def tells_scale(shown: str) -> bool:
+    """Whether a word like 万 stands in a format, or beside a number as it is shown."""
+    return _SCALE_WORD.search(shown) is not None
+
+
+def _adds_digits_or_doubt(code: str) -> bool:
+    """Whether text in the format adds digits, a point, a scale or a doubt; m2 and km add none."""
+    if _DOUBT.search(code) or _POINT_OF_TEXT.search(code):
+        return True
+    return any(map(_DIGITS_OR_SCALE.match, _LITERAL.findall(code)))
+
+
+def _hides(code: str) -> bool:
+    """Whether the section for what is above zero has no place for digits; a condition leaves it open."""
+    first = _sections(code)[0]
+    if _BRACKETED.search(first) or _kind(first).is_date:
+        return False
+    return not re.search(r"[0#?@]|General|通用格式", first, re.IGNORECASE)
 
 
 def date_text(serial: Decimal, *, epoch_1904: bool) -> str:

@@ -257,7 +257,7 @@ def _number(row: int, column: int, given: Attributes, shown: str, *, is_percent:
     number = exact(given.get("office:value", ""))
     if number is None:
         return Cell(row, column, CellKind.ERROR, given.get("office:value", "#")[:50], None, formula)
-    if number_formats.rescales(shown):  # what a person reads there is not what is stored
+    if number_formats.tells_scale(shown):  # what a person reads there is not what is stored
         return Cell(row, column, CellKind.TEXT, f"{number:f}〔{shown}〕", number, formula)
     return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, formula, is_percent)
 
