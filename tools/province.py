@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 
 import region
-from measuring import Contender, Run, become_reaper, measure, workplan
+from measuring import Contender, Run, measure, workplan
 
 PROVINCE = 5440
 MEBIBYTE = 2**20
@@ -117,7 +117,6 @@ def main() -> None:
     parser.add_argument("units", type=int, nargs="*", help=f"sizes; {PROVINCE} if none is given")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    become_reaper()
     with tempfile.TemporaryDirectory(prefix="workplan-province-") as scratch:
         if len(options.units) > 1:
             growth(options.units, Path(scratch), options.jobs)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import region
 import xlsxwriter
-from measuring import Contender, become_reaper, measure, workplan
+from measuring import Contender, measure, workplan
 from xlsxwriter.worksheet import Worksheet
 
 from workplan_xlsx.books import growing_rows
@@ -106,7 +106,6 @@ def sent_out(units: int, scratch: Path) -> str:
 
 def main() -> None:
     """Print the figures, one a line."""
-    become_reaper()
     print(f"CPU a form, ours over xlsxwriter's default mode: {cpu_ratio():.2f} (bar 0.70)")
     sizes = [int(each) for each in sys.argv[1:]] or [34, 680, 5440]
     with tempfile.TemporaryDirectory() as scratch:

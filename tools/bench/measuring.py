@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import compileall
-import ctypes
-import os
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_PR_SET_CHILD_SUBREAPER = 36
+_LAUNCHER = Path(__file__).with_name("launched.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +50,19 @@ def as_installed() -> None:
     compileall.compile_dir(ROOT / "workplan_xlsx", quiet=2)
 
 
-def become_reaper() -> None:
-    """Adopt orphans: workers whose parent ends first are waited for, and counted, here."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
 def measure(contender: Contender) -> Run:
-    """Run the command once.
+    """Run the command once, started by a small process: how large this one is must not count.
 
     Raises:
         RuntimeError: It failed; its last words are told.
     """
     contender.prepare()
-    _wait_for_others()
-    began = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(list(contender.command), stdout=subprocess.DEVNULL, stderr=said)
-        code, run = _wait_for_all(child.pid, began)
-        child.returncode = code
-        if code not in contender.codes:
-            said.seek(0)
+    with tempfile.NamedTemporaryFile() as said:
+        launched = [sys.executable, "-I", "-S", str(_LAUNCHER), said.name, *contender.command]
+        told = json.loads(subprocess.run(launched, check=True, stdout=subprocess.PIPE).stdout)
+        if (code := told.pop("code")) not in contender.codes:
             raise RuntimeError(f"{contender.name} ended with {code}: {said.read()[-2000:].decode()}")
-    return run
-
-
-def _wait_for_others() -> None:
-    """Let go of what preparing started and left to us: it is nobody's cost."""
-    while True:
-        try:
-            os.wait4(-1, 0)
-        except ChildProcessError:
-            return
-
-
-def _wait_for_all(pid: int, began: float) -> tuple[int, Run]:
-    cpu, peak, wall, code = 0.0, 0.0, 0.0, 0
-    while True:
-        try:
-            ended, status, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            return code, Run(cpu_s=cpu, wall_s=wall, peak_mb=peak)
-        cpu += usage.ru_utime + usage.ru_stime
-        peak = max(peak, usage.ru_maxrss / 1024)
-        if ended == pid:
-            code, wall = os.waitstatus_to_exitcode(status), time.perf_counter() - began
+    return Run(**told)
 
 
 def interleaved(contenders: Sequence[Contender], rounds: int) -> dict[str, Run]:
