@@ -8,6 +8,7 @@ from io import BytesIO
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FORMATS = ("General", "yyyy-mm-dd", "0.00%", "h:mm", '0.00"万"', "0.00,")
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts>'
@@ -34,7 +35,8 @@ def parts(
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        f'ContentType="{_CONTENT}.sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" '
+        f'ContentType="{_CONTENT}.sharedStrings+xml"/></Types>',
         "_rels/.rels": _rels(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{workbook}'
         '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>',

@@ -50,11 +50,36 @@ def told(data: bytes) -> list[str]:
         ('<c r="A1" s="4"><v>12</v></c>', ['A1 text 12〔0.00"万"〕']),
         ('<c r="A1" s="5"><v>12000</v></c>', ["A1 text 12000〔0.00,〕"]),
         ("<c><v>7</v></c><c><v>8</v></c>", ["A1 number 7", "B1 number 8"]),
+        # rare and valid: calamine stumbles over half of them, openpyxl is the second reader then
+        ('<c r="a1"><v>5</v></c>', ["A1 number 5"]),
+        ('<c r="A1"><v> 5\n</v></c>', ["A1 number 5"]),
+        ('<c r="A1"><v>1&#50;</v></c>', ["A1 number 12"]),
+        ('<c r="A1"><v>1<![CDATA[2]]></v></c>', ["A1 number 12"]),
+        ('<c r="A1"><v>1<!-- and --><?and?>2</v></c>', ["A1 number 12"]),
+        ('<c r="A1"><v>12</v><f>6+6</f></c>', ["A1 number 12 (formula)"]),
+        ('<c r="A1" t="str"><v>1&#50;&amp;<![CDATA[3]]></v></c>', ["A1 text 12&3"]),
+        ('<c r="A1" t="s"><v> 0 </v></c>', ["A1 text 甲乙"]),
+        ('<c r="A1" s=" 2 "><v>0.5</v></c>', ["A1 number 0.5"]),
+        ('<c r="A1"><v>+.5</v></c>', ["A1 number 0.5"]),
+        # what Python takes for a number and XML does not
+        ('<c r="A1"><v>1_0</v></c>', ["A1 error 1_0"]),
+        ('<c r="A1"><v>１２</v></c>', ["A1 error １２"]),
+        ('<c r="A1"><v>\xa05</v></c>', ["A1 error \xa05"]),
+        ('<c r="A1"><v>INF</v></c>', ["A1 error INF"]),
+        ('<c r="A1"><v>1e400</v></c>', ["A1 error 1e400"]),
+        # only a value that stands in the cell itself is the cell's
+        ('<c r="A1"><v>5</v><extLst><ext uri="x"><v>6</v></ext></extLst></c>', ["A1 number 5"]),
+        ('<c r="A1"><extLst><ext uri="x"><f>1</f><v>6</v></ext></extLst></c>', []),
+        (
+            '<c r="A1" t="inlineStr"><is><t>甲</t></is><extLst><ext uri="x"><is><t>乙</t></is></ext></extLst></c>',
+            ["A1 text 甲"],
+        ),
+        ('<c r="A1"><x:v xmlns:x="urn:x">6</x:v><v>5</v></c>', ["A1 number 5"]),
     ],
 )
 def test_every_kind_of_cell_has_one_outcome(cell, outcome):
     """What calamine shows as blank (errors, formulas without a result) and what it trims is known and agreed."""
-    texts = "<si><r><t>甲</t></r><r><t>乙</t></r><rPh><t>x</t></rPh></si>"
+    texts = '<si><r><t>甲</t></r><r><t>乙</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>'
 
     assert told(workbook(f'<row r="1">{cell}</row>', texts=texts)) == outcome
 
@@ -117,15 +142,56 @@ def test_hidden_rows_and_columns_are_read_and_known():
         ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "cell_address"),
         ('<row r="1048577"><c r="A1048577"><v>1</v></c></row>', "cell_address"),
         ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "cell_text"),
+        ('<row r="1"><c r="$A$1"><v>1</v></c></row>', "cell_address"),
+        ('<row r="１"><c r="A1"><v>1</v></c></row>', "cell_address"),
+        ('<row r="1"><c r="A1" t="s"><v>0_0</v></c></row>', "cell_text"),
+        ('<row r="1"><c r="A1" s="6"><v>1</v></c></row>', "cell_format"),
+        ('<row r="1"><c r="A1" s="²"><v>1</v></c></row>', "cell_format"),
+        ('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>', "cell_values"),
+        ('<row r="1"><c r="A1"><v>1<b>2</b></v></c></row>', "cell_values"),
+        ('<row r="1"><c r="A1" t="inlineStr"><v>1</v><is><t>2</t></is></c></row>', "cell_values"),
         ('<row r="1"><c r="A1"><v>1</c></row>', "xml"),
     ],
 )
 def test_what_contradicts_itself_is_refused_with_the_place(rows, why):
-    """One cell twice, a cell in another row, outside the sheet, a text that is not there, broken XML."""
+    """One cell twice, in another row, outside the sheet, a text or format that is not there, two values."""
     with pytest.raises(Unreadable) as refused:
         open_grid(workbook(rows), "表.xlsx")
 
     assert refused.value.because == why
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1">{}<v>1</v>{}<v>2</v>{}</c></row>',
+        '<row r="1">{}<c r="A1"><v>1</v></c>{}<c r="A1"><v>2</v></c>{}</row>',
+        '{}<row r="1"><c r="A1"><v>1</v></c></row>{}<row r="2"><c r="A2"><v>2</v></c></row>{}',
+    ],
+)
+def test_where_programs_may_choose_between_two_versions_nobody_chooses_for_them(rows):
+    """mc:AlternateContent: Excel takes the choice that it understands, others the fallback, calamine both."""
+    choose = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:n="urn:new"><mc:Choice Requires="n">',
+        "</mc:Choice><mc:Fallback>",
+        "</mc:Fallback></mc:AlternateContent>",
+    )
+    with pytest.raises(Unreadable) as refused:
+        open_grid(workbook(rows.format(*choose)), "表.xlsx")
+
+    assert "不同程序读出的会不一样" in refused.value.finding("表.xlsx", "zh").message("zh")
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_in_utf_16_is_read(part):
+    """calamine does not know it; openpyxl does."""
+    members: dict[str, str | bytes] = {
+        **parts('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', texts="<si><t>甲</t></si>")
+    }
+    members[part] = f'<?xml version="1.0" encoding="UTF-16"?>{members[part]}'.encode("utf-16")
+
+    assert told(packed(members)) == ["A1 text 甲"]
 
 
 def test_a_value_in_the_last_corner_costs_neither_memory_nor_the_form():

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from math import inf, isfinite
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
@@ -174,9 +175,10 @@ def place_of(reference: str) -> tuple[int, int]:
     """
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]
-    if not letters or not digits or len(digits) > 7 or not 0 < int(digits) <= LAST_ROW + 1:
+    is_place = letters.isascii() and letters.isalpha() and 0 < len(digits) <= 7
+    if not is_place or not 0 < int(digits) <= LAST_ROW + 1:
         raise damaged("cell_address", name=reference[:20])
-    return int(digits) - 1, column_of(letters)
+    return int(digits) - 1, column_of(letters.upper())  # b7 is B7 to calamine, openpyxl and LibreOffice
 
 
 def area_of(reference: str) -> Area:
@@ -191,21 +193,30 @@ def area_of(reference: str) -> Area:
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
+XML_SPACE = " \t\r\n"
+"""What XML takes for white space; Python takes far more."""
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def exact(stored: str) -> Decimal | None:
     """The decimal that a stored double stands for in its shortest spelling: 98.920000000000002 is 98.92.
 
-    None for what is no finite number.
+    None for what is no finite number as XML spells one: 1_0 and １２, which Python would take, are none.
     """
-    if _WHOLE.fullmatch(stored):
+    if _INTEGER.fullmatch(stored):
         return Decimal(int(stored))
-    try:
-        number = float(stored)
-    except ValueError:
-        return None
-    return exact_double(number) if number - number == 0 else None
+    number = float(stored) if _DOUBLE.fullmatch(stored) else inf
+    return exact_double(number) if isfinite(number) else None
+
+
+def whole(stored: str) -> int | None:
+    """The number that XML's unsignedInt spells; None where it is none."""
+    digits = stored.strip(XML_SPACE)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_WHOLE else None
+
+
+_LONGEST_WHOLE = 20
 
 
 def exact_double(number: float) -> Decimal:

@@ -55,7 +55,9 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
             if column in cells:
                 raise damaged("cell_twice", name=f"{letters}{digits}")
             if inline is not None:
-                value = (value or "") + inline
+                if value is not None:
+                    return None
+                value = inline
             if value is not None or formula is not None:
                 told = unentitied(value or "") if has_entities else value or ""
                 cell = maker.make(row, column, type_ or "n", style, told, formula is not None)

@@ -1,7 +1,8 @@
 """The second, independent reading of an .xlsx: the cells that count must be the same in both.
 
 calamine is asked; where it cannot be (it refuses the workbook, or a stray cell far out would make it ask
-for the memory of a whole sheet) openpyxl is.
+for the memory of a whole sheet) openpyxl is. Where calamine says something else, openpyxl is heard as well:
+calamine stops at a comment or a character written by its number inside a value, and knows no UTF-16.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
+from math import isfinite
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.calamine_grid import (
@@ -62,8 +64,19 @@ def first_difference(
         return None
     furthest = max([*columns, *(column for _, column in places)])
     counting = _Counting(sorted(columns), from_row, places)
+    difference = _difference(grid, sheet, _second_rows(data, sheet, furthest), counting)
+    if difference is None or not data.startswith(b"PK"):
+        return difference
+    try:
+        third = _difference(grid, sheet, _openpyxl_rows(data, sheet, furthest), counting)
+    except Unreadable:
+        return difference
+    return difference if third is not None else None
+
+
+def _difference(grid: Grid, sheet: Sheet, theirs: Rows, counting: _Counting) -> Difference | None:
     covered = {(cell.row, cell.column) for cell in sheet.covered}
-    for row, column, mine, other in _side_by_side(sheet, _second_rows(data, sheet, furthest), counting):
+    for row, column, mine, other in _side_by_side(sheet, theirs, counting):
         if mine is not None and mine.kind is _TEXT and mine.text == other:
             continue  # nearly always
         same = (row, column) in covered or _same(mine, other, epoch_1904=grid.epoch_1904)
@@ -125,8 +138,11 @@ def _calamine_rows(data: bytes, name: str) -> Rows:
 
 def _openpyxl_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
     """The streaming mode of openpyxl, from A1 on."""
+    import warnings
+
     import openpyxl
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # about looks that it leaves out
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         page = book[sheet.name]
@@ -147,10 +163,7 @@ def _plain(value: object) -> Value:
 
 def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
-        # calamine shows errors and missing results as blanks, openpyxl shows the error's sign
-        return theirs == "" or (
-            isinstance(theirs, str) and (theirs.startswith(("#", "Err:")) or not theirs.strip())
-        )
+        return _is_nothing_or_error(theirs) or (ours is not None and ours.text == str(theirs))
     if isinstance(theirs, str):
         return ours.kind in (CellKind.TEXT, CellKind.DATE) and _bare(ours.text) == _bare(theirs)
     if isinstance(theirs, bool):
@@ -158,6 +171,13 @@ def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if isinstance(theirs, date | datetime | time | timedelta):
         return _same_moment(ours, theirs, epoch_1904=epoch_1904)
     return ours.number is not None and float(ours.number) == float(theirs)
+
+
+def _is_nothing_or_error(theirs: Value) -> bool:
+    """calamine shows errors and missing results as blanks, openpyxl shows the error's sign."""
+    if isinstance(theirs, float):
+        return not isfinite(theirs)
+    return isinstance(theirs, str) and (theirs.startswith(("#", "Err:")) or not theirs.strip())
 
 
 def _same_moment(ours: Cell, theirs: date | datetime | time | timedelta, *, epoch_1904: bool) -> bool:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from workplan_xlsx.books.returned.grid import LAST_COLUMN, MOST_MERGES, Area, area_of
+from workplan_xlsx.books.returned.grid import LAST_COLUMN, MOST_MERGES, Area, area_of, whole
 from workplan_xlsx.books.returned.same_parts import parsed_once
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xlsx_cell import TRUE
-from workplan_xlsx.books.returned.xml_pass import DEEPEST, Attributes, Depth, named, run
+from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, placed, run
 
-NAMES = named("worksheet", "sheetData", "col", "mergeCell")
+AROUND = placed(
+    "/worksheet",
+    "worksheet/sheetData",
+    "worksheet/cols",
+    "cols/col",
+    "worksheet/mergeCells",
+    "mergeCells/mergeCell",
+)
+"""What is looked at around the rows, and where it stands."""
+OURS = {name for _, name in AROUND}
 
 
 class Surroundings(NamedTuple):
@@ -28,7 +37,7 @@ class Around:
         self._merges: list[Area] = []
         self.is_worksheet = self.has_data = False
 
-    def take(self, local: str | None, attributes: Attributes) -> None:
+    def take(self, local: str, attributes: Attributes) -> None:
         """One element that is no row and nothing inside one.
 
         Raises:
@@ -47,9 +56,9 @@ class Around:
 
     def _column(self, attributes: Attributes) -> None:
         if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdigit() and last.isdigit():
-                self._hidden_columns.update(range(int(first) - 1, min(int(last), LAST_COLUMN + 1)))
+            first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
+            if first is not None and last is not None:
+                self._hidden_columns.update(range(first - 1, min(last, LAST_COLUMN + 1)))
 
     def surroundings(self) -> Surroundings:
         """What was collected."""
@@ -63,20 +72,17 @@ def read_around(content: bytes, part: str) -> Surroundings:
     Raises:
         Unreadable: It is no worksheet, or none with rows.
     """
-    around, depth = Around(), Depth(part)
-    may_be_deep = content.count(b"</") >= DEEPEST  # else there are not enough tags to nest
+    around, nesting = Around(), Nesting(part, AROUND, OURS)
 
     def start(name: str, attributes: Attributes) -> None:
-        if may_be_deep:
-            depth.enter()
-        local = NAMES.get(name)
+        local = nesting.enter(name)
         if local is not None:
             around.take(local, attributes)
 
     def end(_: str) -> None:
-        depth.leave()
+        nesting.leave()
 
-    run(content, part, start=start, end=end if may_be_deep else None)
+    run(content, part, start=start, end=end)
     if not (around.is_worksheet and around.has_data):
         raise damaged("xml", name=part)
     return around.surroundings()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
-from workplan_xlsx.books.returned.grid import Cell, address, exact, text_cell
+from workplan_xlsx.books.returned.grid import XML_SPACE, Cell, address, exact, text_cell, whole
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.books.returned.xlsx_parts import unescaped
 from workplan_xlsx.domain.returns import CellKind
@@ -42,7 +42,7 @@ class CellMaker:
             return text_cell(row, column, self._shared(value, row, column), from_formula)
         if type_ in ("str", "inlineStr"):
             return text_cell(row, column, unescaped(value), from_formula)
-        value = value.strip()
+        value = value.strip(XML_SPACE)
         if not value:
             return Cell(row, column, CellKind.UNCALCULATED, "", None, True) if from_formula else None
         if type_ == "n":
@@ -54,23 +54,24 @@ class CellMaker:
         return Cell(row, column, CellKind.ERROR, value, None, from_formula)
 
     def _shared(self, value: str, row: int, column: int) -> str:
-        try:
-            index = int(value)
-            if index >= 0:
-                return self._texts[index]
-        except (ValueError, IndexError):
-            pass
-        raise damaged("cell_text", name=address(row, column))
+        index = whole(value)
+        if index is None or index >= len(self._texts):
+            raise damaged("cell_text", name=address(row, column))
+        return self._texts[index]
 
     def _number(self, row: int, column: int, value: str, style: str | None, from_formula: bool) -> Cell:
         tell = told_number if len(value) <= _LONGEST_NUMBER else told_number.__wrapped__
-        told = tell(value, self._format(style), self._epoch_1904)
-        return number_cell(row, column, told, from_formula)
+        code = self._format(style)
+        if code is None:
+            raise damaged("cell_format", name=address(row, column))
+        return number_cell(row, column, tell(value, code, self._epoch_1904), from_formula)
 
-    def _format(self, style: str | None) -> str:
-        if style is None:
-            return self._formats[0] if self._formats else ""
-        return self._formats[int(style)] if style.isdigit() and int(style) < len(self._formats) else ""
+    def _format(self, style: str | None) -> str | None:
+        """The number format of such a cell; None where it points to one that is not there."""
+        if not self._formats:  # a workbook may do without
+            return ""
+        index = whole(style) if style else 0
+        return self._formats[index] if index is not None and index < len(self._formats) else None
 
 
 def number_cell(row: int, column: int, told: ToldNumber, from_formula: bool) -> Cell:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
+from workplan_xlsx.books.returned.grid import whole
 from workplan_xlsx.books.returned.plain_xml import shared_texts
 from workplan_xlsx.books.returned.same_parts import parsed_once
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
-from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, named, run
+from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, Nesting, named, placed, run
 
 MOST_FORMATS = 20_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -69,6 +70,9 @@ def read_contents(package: Package) -> Contents:
     )
 
 
+_WORKBOOK = placed("/workbook", "workbook/workbookPr", "workbook/sheets", "sheets/sheet")
+
+
 class _Listed(NamedTuple):
     """The workbook part itself: attributes of each sheet that it lists."""
 
@@ -80,19 +84,19 @@ class _Listed(NamedTuple):
 def _listed_sheets(content: bytes, part: str) -> _Listed:
     sheets: list[Attributes] = []
     epoch_1904 = False
-    names = named("sheet", "workbookPr", "workbook")
-    seen: set[str] = set()
+    nesting = Nesting(part, _WORKBOOK, named("workbook", "workbookPr", "sheets", "sheet"))
+    seen: set[str | None] = set()
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal epoch_1904
-        local = names.get(name, "")
+        local = nesting.enter(name)
         seen.add(local)
         if local == "workbookPr":
             epoch_1904 = attributes.get("date1904", "0") in ("1", "true", "on")
         elif local == "sheet":
             sheets.append(attributes)
 
-    run(content, part, start=start)
+    run(content, part, start=start, end=lambda _: nesting.leave())
     if "workbook" not in seen:
         raise damaged("xml", name=part)
     return _Listed(tuple(sheets), epoch_1904)
@@ -163,26 +167,22 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
     plain = shared_texts(content)
     if plain is not None:
         return [unescaped(text) for text in plain]
-    names = named("si", "t", "rPh")
+    nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
     pieces: list[str] = []
     collects = False
-    phonetic = 0
 
     def start(name: str, _: Attributes) -> None:
-        nonlocal collects, phonetic
-        local = names.get(name)
-        if local == "t":
-            collects = not phonetic
-        elif local == "rPh":
-            phonetic += 1
+        nonlocal collects
+        if nesting.enter(name) == "t":
+            collects = True
+        elif collects:
+            raise damaged("xml", name=part)
 
-    def end(name: str) -> None:
-        nonlocal collects, phonetic
-        local = names.get(name)
+    def end(_: str) -> None:
+        nonlocal collects
+        local = nesting.leave()
         if local == "t":
             collects = False
-        elif local == "rPh":
-            phonetic -= 1
         elif local == "si":
             texts.append(unescaped("".join(pieces)))
             pieces.clear()
@@ -193,6 +193,9 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
 
     run(content, part, start=start, end=end, text=text)
     return texts
+
+
+_TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t")
 
 
 def unescaped(text: str) -> str:
@@ -219,34 +222,29 @@ def read_formats(package: Package, part: str) -> tuple[str, ...]:
 def _formats(content: bytes, part: str) -> tuple[str, ...]:
     codes: dict[str, str] = {}
     used: list[str] = []
-    names = named("numFmt", "cellXfs", "xf", "dxfs")
-    inside = False
+    nesting = Nesting(part, _STYLES, named("styleSheet", "numFmts", "cellXfs"))
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal inside
-        local = names.get(name)
-        if local == "xf" and inside:
+        local = nesting.enter(name)
+        if local == "xf":
             used.append(attributes.get("numFmtId", "0"))
-        elif local == "numFmt" and not inside:
+        elif local == "numFmt":
             codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
-        elif local == "cellXfs":
-            inside = True
 
-    def end(name: str) -> None:
-        nonlocal inside
-        if names.get(name) == "cellXfs":
-            inside = False
-
-    run(content, part, start=start, end=end)
+    run(content, part, start=start, end=lambda _: nesting.leave())
     if len(used) > MOST_FORMATS or any(len(code) > number_formats.LONGEST_CODE for code in codes.values()):
         raise too_large("formats", count=MOST_FORMATS, limit=MOST_FORMATS)
     return tuple(_code(number, codes) for number in used)
 
 
+_STYLES = placed("/styleSheet", "styleSheet/numFmts", "numFmts/numFmt", "styleSheet/cellXfs", "cellXfs/xf")
+
+
 def _code(number: str, codes: Mapping[str, str]) -> str:
     if number in codes:
         return codes[number] if codes[number] != "General" else ""
-    return number_formats.built_in(int(number)) if number.isdigit() else ""
+    known = whole(number)
+    return number_formats.built_in(known) if known is not None else ""
 
 
 def read_properties(package: Package) -> dict[str, str]:

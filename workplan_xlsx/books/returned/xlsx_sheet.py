@@ -14,14 +14,20 @@ from workplan_xlsx.books.returned.grid import (
     Sheet,
     address,
     place_of,
+    whole,
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import damaged
-from workplan_xlsx.books.returned.xlsx_around import NAMES, Around
+from workplan_xlsx.books.returned.xlsx_around import AROUND, OURS, Around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
-from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, named, run
+from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, named, placed, run
 
-_NAMES = {**NAMES, **named("row", "c", "v", "f", "is", "t", "rPh")}
+_PLACES = {
+    **AROUND,
+    **placed("sheetData/row", "row/c", "c/v", "c/f", "c/is", "is/t", "is/r", "r/t", "is/rPh"),
+}
+_OURS = {*OURS, *named("row", "c", "v", "f", "is")}
+_VALUES = ("v", "f", "is")
 
 
 class SheetPass:
@@ -30,15 +36,15 @@ class SheetPass:
     def __init__(self, name: str, part: str, maker: CellMaker, budget: Budget) -> None:
         self._name, self._part = name, part
         self._maker, self._budget = maker, budget
-        self._depth = Depth(part)
+        self._nesting = Nesting(part, _PLACES, _OURS)
         self._cells: dict[tuple[int, int], Cell] = {}
         self._hidden_rows: set[int] = set()
         self._around = Around()
         self._row = -1
         self._attributes: Attributes = {}
         self._value: list[str] = []
-        self._has_value = self._has_formula = self._collects = self._in_cell = False
-        self._phonetic = 0
+        self._has: set[str] = set()
+        self._collects = False
 
     def walk(self, content: bytes) -> None:
         """Take in the part.
@@ -63,46 +69,37 @@ class SheetPass:
         )
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        local = _NAMES.get(name)
+        local = self._nesting.enter(name)
         if local == "c":
             if "r" not in attributes:
                 attributes["r"] = self._following()
             self._attributes = attributes
-            self._in_cell, self._has_value, self._has_formula = True, False, False
-        elif local == "v":
-            self._collects = self._has_value = True
+            if self._has:
+                self._has = set()
+        elif local in _VALUES:
+            self._start_value(local)
         elif local == "row":
             self._start_row(attributes)
-        elif local == "f":
-            self._has_formula = True
-        else:
-            self._depth.enter()
-            self._start_other(local, attributes)
-
-    def _start_other(self, local: str | None, attributes: Attributes) -> None:
-        if local == "t":
-            self._collects = self._in_cell and not self._phonetic
-        elif local == "is":
-            self._has_value = True
-        elif local == "rPh":
-            self._phonetic += 1
-        else:
+        elif local == "t":
+            self._collects = True
+        elif local is not None:
             self._around.take(local, attributes)
+        elif self._collects:  # an element inside a value: each program would read another piece of it
+            raise damaged("cell_values", name=self._attributes["r"][:20])
 
-    def _end(self, name: str) -> None:
-        local = _NAMES.get(name)
+    def _start_value(self, local: str) -> None:
+        if local in self._has:
+            raise damaged("cell_values", name=self._attributes["r"][:20])
+        self._has.add(local)
+        self._collects = local == "v"
+
+    def _end(self, _: str) -> None:
+        local = self._nesting.leave()
         if local == "c":
-            if self._has_value or self._has_formula:
+            if self._has:
                 self._finish()
-            self._in_cell = False
-        elif local == "v":
+        elif local == "v" or local == "t":
             self._collects = False
-        elif local != "row" and local != "f":
-            self._depth.leave()
-            if local == "t":
-                self._collects = False
-            elif local == "rPh":
-                self._phonetic -= 1
 
     def _text(self, piece: str) -> None:
         if self._collects:
@@ -112,10 +109,11 @@ class SheetPass:
         given = attributes.get("r")
         if given is None:
             self._row += 1
-        elif given.isdigit() and 0 < int(given) <= LAST_ROW + 1:
-            self._row = int(given) - 1
         else:
-            raise damaged("cell_address", name=given[:20])
+            number = whole(given)
+            if number is None or not 0 < number <= LAST_ROW + 1:
+                raise damaged("cell_address", name=given[:20])
+            self._row = number - 1
         self._attributes = {}
         if is_hidden_row(attributes):
             self._hidden_rows.add(self._row)
@@ -134,17 +132,19 @@ class SheetPass:
         row, column = place = place_of(reference)
         value = "".join(self._value)
         self._value.clear()
-        if self._row >= 0 and row != self._row:
+        if row != self._row:
             raise damaged("cell_address", name=reference)
         if place in self._cells:
             raise damaged("cell_twice", name=reference)
+        if "v" in self._has and "is" in self._has:
+            raise damaged("cell_values", name=reference)
         cell = self._maker.make(
             row,
             column,
             self._attributes.get("t", "n"),
             self._attributes.get("s"),
             value,
-            self._has_formula,
+            "f" in self._has,
         )
         if cell is not None:
             self._budget.take(cell.text)
