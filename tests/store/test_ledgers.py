@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -129,6 +130,23 @@ def test_every_kind_of_field_is_tried_above():
     known = {"contact", "email"}
     for kind, made in ((Target, MEETINGS), (Task, TASK), (Unit, LEDGER.units[0])):
         assert {field.name for field in fields(kind)} - known <= set(dir(made))
+
+
+def test_a_large_plan_is_read_without_holding_it_a_second_time_as_json():
+    """Measured: 1.01 times what stays; with all of its JSON in hand it was 1.6 times (of twice as much)."""
+    tasks = tuple(
+        replace(TASK, code=str(number), text=f"开展第{number}项活动3550余场。") for number in range(3000)
+    )
+    text = ledger_to_text(replace(LEDGER, tasks=tasks))
+
+    tracemalloc.start()
+    read = ledger_from_text(text)
+    stays, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(read.tasks) == 3000
+    assert peak < 1.2 * stays
+    assert {id(task.lead_units[0]) for task in read.tasks} == {id(read.units[0].name)}  # one text for all
 
 
 def test_equal_ledgers_have_one_digest_whatever_wrote_the_number():

@@ -124,7 +124,7 @@ class Target:
     baseline: Decimal | None = None
     weight: Decimal = Decimal(1)
     mark: Mark = Mark.NONE
-    plan: PlanCurve = field(default_factory=PlanCurve)
+    plan: PlanCurve = PlanCurve()  # frozen: most targets share the straight line
     on_form: bool = True
     confirmed: bool = True
     remark: str = ""

@@ -20,18 +20,44 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
 
+_KEPT = 4096
+"""So many texts and numbers are remembered while a ledger is read."""
+
 
 def ledger_to_text(ledger: Ledger) -> str:
     """Return the ledger as JSON with sorted keys; decimals stand as text without needless zeros."""
     return json.dumps(_told(ledger), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@lru_cache(maxsize=4)
 def ledger_from_text(text: str) -> Ledger:
-    """Return the ledger that `ledger_to_text` was given; a run asks for the same one again and again."""
-    ledger = _reader(Ledger)(json.loads(text))
-    assert isinstance(ledger, Ledger)
-    return ledger
+    """Return the ledger that `ledger_to_text` was given.
+
+    Its lists are read item by item: all of a province's plan as JSON would be thrice the plan itself.
+    """
+    readers = {field.name: get_type_hints(Ledger)[field.name] for field in fields(Ledger)}
+    told: dict[str, Any] = {}
+    at = 0
+    while text[at] != "}":  # it stands before the next field, on "{" or ","
+        name, at = _scan(text, at + 1)
+        told[name], at = _value(text, at + 1, readers[name])
+    return Ledger(**told)
+
+
+_scan = json.JSONDecoder().raw_decode
+
+
+def _value(text: str, at: int, kind: Any) -> tuple[Any, int]:
+    """The value of that kind that begins there, and where the text goes on."""
+    if get_origin(kind) is not tuple:
+        told, at = _scan(text, at)
+        return _reader(kind)(told), at
+    read, items = _reader(get_args(kind)[0]), []
+    while text[at] != "]":  # it stands before the next item, on "[" or ","
+        if text[at + 1] == "]":
+            return (), at + 2
+        told, at = _scan(text, at + 1)
+        items.append(read(told))
+    return tuple(items), at + 1
 
 
 def digest_of(text: str) -> str:
@@ -77,11 +103,13 @@ def _reader(kind: Any) -> Reader:
         return _tuple_reader(get_args(kind))
     if kind in (Decimal, Period, date):
         plain_readers: dict[Any, Reader] = {
-            Decimal: Decimal,
+            Decimal: _number,
             Period: Period.parse,
             date: date.fromisoformat,
         }
         return plain_readers[kind]
+    if kind is str:
+        return _text
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return _object_reader(kind) if is_dataclass(kind) else _as_it_is
@@ -89,6 +117,18 @@ def _reader(kind: Any) -> Reader:
 
 def _as_it_is(told: Any) -> Any:
     return told
+
+
+@lru_cache(maxsize=_KEPT)
+def _text(told: str) -> str:
+    """The text: one that stands in a plan again and again (a unit's name, a measure) is held once."""
+    return told
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(told: str) -> Decimal:
+    """The same for numbers."""
+    return Decimal(told)
 
 
 def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:

@@ -12,6 +12,10 @@ from workplan_xlsx.store.door import Door, next_number
 from workplan_xlsx.store.ledger_text import digest_of, ledger_from_text, ledger_to_text
 from workplan_xlsx.store.schema import ledger_text, ledger_version
 
+_MOST_READ = 4
+_READ: dict[str, Ledger] = {}
+"""The ledgers read last, by digest: a run, and each look of the service, asks for the same ones again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerVersion:
@@ -51,10 +55,10 @@ class Ledgers(Door):
 
         None when there is none, or more than one.
         """
-        wanted = select(ledger_text.c.content).where(ledger_text.c.digest.startswith(digest, autoescape=True))
+        wanted = select(ledger_text.c.digest).where(ledger_text.c.digest.startswith(digest, autoescape=True))
         with self.reading() as connection:
-            contents = connection.execute(wanted.limit(2)).scalars().all()
-        return ledger_from_text(contents[0]) if len(contents) == 1 else None
+            found = connection.execute(wanted.limit(2)).scalars().all()
+            return _read(connection, found[0]) if len(found) == 1 else None
 
     def ledger_versions(self) -> tuple[LedgerVersion, ...]:
         """Return the history, the first ledger first."""
@@ -63,6 +67,17 @@ class Ledgers(Door):
         return tuple(
             LedgerVersion(number=row.number, digest=row.digest, recorded_at=row.recorded_at) for row in rows
         )
+
+
+def _read(connection: Connection, digest: str) -> Ledger:
+    """The ledger with that very digest."""
+    if digest not in _READ:
+        content = select(ledger_text.c.content).where(ledger_text.c.digest == digest)
+        read = ledger_from_text(connection.execute(content).scalar_one())
+        for oldest in list(_READ)[: 1 - _MOST_READ]:
+            del _READ[oldest]
+        _READ[digest] = read
+    return _READ[digest]
 
 
 def _newest_digest(connection: Connection) -> str | None:
