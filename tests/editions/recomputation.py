@@ -36,7 +36,8 @@ def expected(target: dict[str, Any], plan: dict[str, Any], month: int) -> Fracti
         return Fraction(100 if month >= int(str(plan["仅某期到期"])[5:7]) else 0)
     if target["性质"] == "保持" or target["方向"] in ("不高于", "低于"):
         return Fraction(100)
-    return Fraction(100 * month, 12)
+    first = int(str(plan["计划起始"])[5:7]) if plan.get("计划起始") else 1
+    return Fraction(100 * max(0, month - first + 1), 12 - first + 1)
 
 
 def completion(target: dict[str, Any], value: str | None, status: str | None) -> Fraction | None:
@@ -122,10 +123,11 @@ def period(ledger: Path, figures: list[dict[str, Any]], status: dict[str, Any], 
             if targets[each]["score"] is not None
         ]
         tasks[code] = {"state": light, "score": mean(counted)}
-    return {"targets": targets, "tasks": tasks, "units": _units(status, of_task, tasks)}
+    roster = {row["单位名称"]: row for row in rows(ledger, "单位")}
+    return {"targets": targets, "tasks": tasks, "units": _units(status, roster, of_task, tasks)}
 
 
-def _units(status, of_task, tasks) -> dict[str, dict[str, Any]]:
+def _units(status, roster, of_task, tasks) -> dict[str, dict[str, Any]]:
     units = {}
     for record in status["units"]:
         name = record["unit"]
@@ -138,14 +140,52 @@ def _units(status, of_task, tasks) -> dict[str, dict[str, Any]]:
         sent = record["received_at"] is not None
         lost = min(5 * record["late_workdays"], 30) + min(5 * record["times_returned"], 15)
         reporting = Fraction(100 - lost if sent else 0)
-        total = (
-            None
-            if not sent or progress is None
-            else half_up(Fraction(9, 10) * progress + Fraction(1, 10) * reporting)
-        )
-        units[name] = {"progress": progress, "reporting": reporting, "total": total, "rank": None}
-    totals = [Fraction(each["total"]) for each in units.values() if each["total"]]
+        counts = sent and progress is not None and roster[name]["参与排名"] == "是"
+        total = half_up(Fraction(9, 10) * progress + Fraction(1, 10) * reporting) if counts else None
+        units[name] = {
+            "progress": progress,
+            "reporting": reporting,
+            "total": total,
+            "rank": None,
+            "group": roster[name]["排名组"],
+        }
     for each in units.values():
         if each["total"]:
-            each["rank"] = 1 + sum(1 for other in totals if other > Fraction(each["total"]))
+            better = [
+                other
+                for other in units.values()
+                if other["group"] == each["group"]
+                and other["total"]
+                and Fraction(other["total"]) > Fraction(each["total"])
+            ]
+            each["rank"] = 1 + len(better)
     return units
+
+
+def differences(told: dict[str, Any], again: dict[str, Any], before: dict[str, int]) -> list[str]:
+    """What `report --json` says otherwise than the recomputation; `before`: last period's rank by unit."""
+    found = []
+    for task in told["tasks"]:
+        pairs = [(f"task {task['task']}", task, again["tasks"][task["task"]])]
+        pairs += [(each["target"], each, again["targets"][each["target"]]) for each in task["targets"]]
+        found += [_differs(*pair) for pair in pairs]
+    for unit in told["units"]:
+        mine = again["units"][unit["unit"]]
+        was = before.get(unit["unit"])
+        change = None if was is None or mine["rank"] is None else was - mine["rank"]
+        found.append(_differs(unit["unit"], unit, mine | {"change": change}))
+    told_of = {name: {each[name[:-1]] for each in told[name]} for name in ("tasks", "units")}
+    missing = [str(names ^ set(again[name])) for name, names in told_of.items() if names ^ set(again[name])]
+    return [each for each in found if each] + missing
+
+
+def _differs(what: str, told: dict[str, Any], mine: dict[str, Any]) -> str:
+    """The sentence for every figure that is another one; empty where all agree."""
+    exact = ("score", "completion_pct", "expected_pct", "progress", "reporting")
+    said = {
+        key: Fraction(told[key]) if key in exact and told[key] is not None else told[key]
+        for key in mine
+        if key in told
+    }
+    wrong = [f"{key} {said[key]} instead of {mine[key]}" for key in said if said[key] != mine[key]]
+    return f"{what}: {', '.join(wrong)}" if wrong else ""
