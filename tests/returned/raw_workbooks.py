@@ -37,10 +37,10 @@ def parts(
         '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
         f'ContentType="{_CONTENT}.sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" '
         f'ContentType="{_CONTENT}.sharedStrings+xml"/></Types>',
-        "_rels/.rels": _rels(("officeDocument", "xl/workbook.xml")),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{workbook}'
         '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _rels(
+        "xl/_rels/workbook.xml.rels": relations(
             ("worksheet", "worksheets/sheet1.xml"),
             ("styles", "styles.xml"),
             ("sharedStrings", "sharedStrings.xml"),
@@ -51,7 +51,8 @@ def parts(
     }
 
 
-def _rels(*targets: tuple[str, str]) -> str:
+def relations(*targets: tuple[str, str]) -> str:
+    """The part that links others, each with its kind and place."""
     links = (
         f'<Relationship Id="rId{number}" Type="{LINKS}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)

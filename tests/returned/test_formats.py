@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from raw_binary import as_xlsb
 from sent_forms import sent
 
 from workplan_xlsx.books.returned.grid import Grid
@@ -106,14 +107,22 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(name):
 
 @pytest.mark.parametrize(
     ("make", "name"),
-    [(as_xls, "表.xls"), (as_xls, "表.et"), (as_xls, "表.xlsx"), (as_ods, "表.ods"), (as_ods, "表.xlsx")],
+    [
+        (as_xls, "表.xls"),
+        (as_xls, "表.et"),
+        (as_xls, "表.xlsx"),
+        (as_ods, "表.ods"),
+        (as_ods, "表.xlsx"),
+        (as_xlsb, "表.xlsb"),
+        (as_xlsb, "表.xlsx"),
+    ],
 )
 def test_other_formats_are_read_twice_and_say_the_same(grid, make, name):
-    """BIFF (.xls, WPS .et) and OpenDocument, also under a wrong name."""
+    """BIFF (.xls, WPS .et), OpenDocument and the binary workbook, also under a wrong name."""
     assert told(make(grid), name) == READ
 
 
-@pytest.mark.parametrize("make", [as_xls, as_ods])
+@pytest.mark.parametrize("make", [as_xls, as_ods, as_xlsb])
 def test_a_percent_cell_is_a_percent_in_every_format(grid, make):
     """calamine alone would say 0.473."""
     form = read_returned(make(grid, percent=True), "表", "")

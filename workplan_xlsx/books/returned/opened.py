@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from workplan_xlsx.books.returned.calamine_grid import read_with_calamine
 from workplan_xlsx.books.returned.csv_grid import read_csv
 from workplan_xlsx.books.returned.decrypting import decrypted
 from workplan_xlsx.books.returned.gate import open_package
@@ -15,6 +14,7 @@ from workplan_xlsx.books.returned.ods_grid import read_ods
 from workplan_xlsx.books.returned.sniffing import Format, refuse_unsupported, sniff
 from workplan_xlsx.books.returned.unreadable import Unreadable, unsafe
 from workplan_xlsx.books.returned.xls_grid import read_xls
+from workplan_xlsx.books.returned.xlsb_grid import read_xlsb
 from workplan_xlsx.books.returned.xlsx_grid import read_xlsx
 from workplan_xlsx.domain.findings import Code
 
@@ -24,7 +24,7 @@ class Opened:
     """A workbook that could be read.
 
     Attributes:
-        asks_second: Whether calamine has not been its first reader and is to be heard as the second.
+        asks_second: Whether calamine is to be heard as the second reader; it knows all but .csv.
         data: The bytes that were read: the file's, or what was behind its password.
     """
 
@@ -70,8 +70,7 @@ def _open(data: bytes, file: str, format_: Format) -> Opened:
         return Opened(data, read_ods(open_package(data)), format_, asks_second=True)
     if format_ is Format.XLS:
         return Opened(data, read_xls(data), format_, asks_second=True)
-    open_package(data)
-    return Opened(data, read_with_calamine(data), format_, asks_second=False)
+    return Opened(data, read_xlsb(open_package(data)), format_, asks_second=True)
 
 
 def _says_macros(content_types: bytes | None) -> bool:

@@ -76,7 +76,7 @@ def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
 
 
 def _without_formats(rows: Sequence[ReturnedRow]) -> Iterator[ReturnedRow]:
-    """Of .xlsb and .csv no number format is known: 0.47 among percents may be 47 %, and is asked about."""
+    """Of a .csv no number format is known: 0.47 among percents may be 47 %, and is asked about."""
     for row in rows:
         content = row.answers.get(Answer.ACTUAL)
         if content is None or content.kind is not CellKind.NUMBER or not is_percent(row.unit):

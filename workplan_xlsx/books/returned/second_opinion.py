@@ -23,7 +23,8 @@ from workplan_xlsx.books.returned.calamine_grid import (
 )
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.books.returned.number_formats import moment_of
-from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
+from workplan_xlsx.books.returned.sniffing import Format, sniff
+from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large
 from workplan_xlsx.domain.returns import CellKind
 
 LARGEST_DENSE_AREA = 5_000_000
@@ -65,7 +66,7 @@ def first_difference(
     furthest = max([*columns, *(column for _, column in places)])
     counting = _Counting(sorted(columns), from_row, places)
     difference = _difference(grid, sheet, _second_rows(data, sheet, furthest), counting)
-    if difference is None or not data.startswith(b"PK"):
+    if difference is None or sniff(data) is not Format.XLSX:
         return difference
     try:
         third = _difference(grid, sheet, _openpyxl_rows(data, sheet, furthest), counting)
@@ -120,12 +121,15 @@ def _side_by_side(
 
 
 def _second_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
+    is_openpyxls = sniff(data) is Format.XLSX
     if sheet.box_area <= LARGEST_DENSE_AREA:
         try:
             return _calamine_rows(data, sheet.name)
         except Unreadable:
-            if not data.startswith(b"PK"):
+            if not is_openpyxls:
                 raise
+    elif not is_openpyxls:
+        raise too_large("area", limit=f"{LARGEST_DENSE_AREA:,}")
     return _openpyxl_rows(data, sheet, furthest)
 
 

@@ -99,9 +99,14 @@ def _truth(_: Book, row: int, column: int, cell: Any) -> Cell:
 
 
 def _error(_: Book, row: int, column: int, cell: Any) -> Cell:
+    return Cell(row, column, CellKind.ERROR, error_text(cell.value))
+
+
+def error_text(code: int) -> str:
+    """The sign of an error by its number, the same in .xls and .xlsb: #DIV/0! is 7."""
     import xlrd
 
-    return Cell(row, column, CellKind.ERROR, xlrd.error_text_from_code.get(cell.value, "#"))
+    return str(xlrd.error_text_from_code.get(code, "#"))
 
 
 _MAKERS: dict[int, Callable[[Any, int, int, Any], Cell | None]] = {

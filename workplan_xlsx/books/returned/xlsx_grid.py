@@ -16,6 +16,7 @@ from workplan_xlsx.books.returned.xlsx_cell import CellMaker
 from workplan_xlsx.books.returned.xlsx_parts import (
     Contents,
     SheetPlace,
+    notes,
     read_contents,
     read_formats,
     read_properties,
@@ -37,7 +38,7 @@ def read_xlsx(package: Package) -> Grid:
         sheets=tuple(_sheets(package, contents)),
         properties=read_properties(package),
         epoch_1904=contents.epoch_1904,
-        notes=tuple(_notes(package)),
+        notes=tuple(notes(package)),
     )
 
 
@@ -101,14 +102,3 @@ def _refuse_program_links(package: Package) -> None:
     for name, content in package.parts.items():
         if name.startswith("xl/externallinks/") and b"ddeLink" in content:
             raise unsafe("dde")
-
-
-def _notes(package: Package) -> Iterator[str]:
-    """What else is in the package and is not taken along."""
-    names = [name.lower() for name in package.names]
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-        yield "macros"
-    if any(name.startswith(("xl/externallinks/", "xl/connections.xml")) for name in names):
-        yield "external"
-    if any(name.startswith("xl/embeddings/") for name in names):
-        yield "embedded"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,7 +45,9 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
+class Link:
+    """An inner link of a part: the last piece of its type, and the part that it leads to."""
+
     kind: str
     target: str
 
@@ -56,17 +58,17 @@ def read_contents(package: Package) -> Contents:
     Raises:
         Unreadable: The workbook part is missing or lists no sheet.
     """
-    main = _main_part(package)
-    relations = _relations(package, main)
-    listed = _listed_sheets(_needed(package, main), main)
+    main = main_part(package)
+    relations = links_of(package, main)
+    listed = _listed_sheets(needed(package, main), main)
     places = tuple(_sheet_place(attributes, relations) for attributes in listed.sheets)
     if not any(place.part for place in places):
         raise damaged("no_sheets")
     return Contents(
         sheets=places,
         epoch_1904=listed.epoch_1904,
-        shared_texts_part=_target(relations, "sharedStrings"),
-        styles_part=_target(relations, "styles"),
+        shared_texts_part=target_of(relations, "sharedStrings"),
+        styles_part=target_of(relations, "styles"),
     )
 
 
@@ -102,7 +104,7 @@ def _listed_sheets(content: bytes, part: str) -> _Listed:
     return _Listed(tuple(sheets), epoch_1904)
 
 
-def _sheet_place(attributes: Attributes, relations: Mapping[str, _Relation]) -> SheetPlace:
+def _sheet_place(attributes: Attributes, relations: Mapping[str, Link]) -> SheetPlace:
     link = next((attributes[key] for space in LINKS if (key := f"{space} id") in attributes), "")
     relation = relations.get(link)  # old macro modules are listed without one
     part = relation.target if relation and relation.kind == "worksheet" else ""
@@ -114,24 +116,37 @@ def _sheet_place(attributes: Attributes, relations: Mapping[str, _Relation]) -> 
 _HIDDEN = ("hidden", "veryHidden")
 
 
-def _needed(package: Package, part: str) -> bytes:
+def needed(package: Package, part: str) -> bytes:
+    """The part's content.
+
+    Raises:
+        Unreadable: It is missing.
+    """
     content = package.part(part)
     if content is None:
         raise damaged("part_missing", name=part)
     return content
 
 
-def _main_part(package: Package) -> str:
-    relations = _relations(package, "")
-    return _target(relations, "officeDocument") or "xl/workbook.xml"
+def main_part(package: Package, usual: str = "xl/workbook.xml") -> str:
+    """The name of the workbook part."""
+    return target_of(links_of(package, ""), "officeDocument") or usual
 
 
-def _target(relations: Mapping[str, _Relation], kind: str) -> str:
-    return next((each.target for each in relations.values() if each.kind == kind), "")
+def target_of(links: Mapping[str, Link], kind: str) -> str:
+    """The one part that is linked as this kind; "" where there is none.
+
+    Raises:
+        Unreadable: There are several, and each program would take another one.
+    """
+    targets = {link.target.lower() for link in links.values() if link.kind == kind}
+    if len(targets) > 1:
+        raise damaged("part_twice", name=kind)
+    return targets.pop() if targets else ""
 
 
-def _relations(package: Package, part: str) -> Mapping[str, _Relation]:
-    """The inner links of a part by id; their kind is the last piece of their type."""
+def links_of(package: Package, part: str) -> Mapping[str, Link]:
+    """The inner links of a part by id."""
     folder, name = posixpath.split(part)
     place = posixpath.join(folder, "_rels", f"{name}.rels")
     content = package.part(place)
@@ -139,15 +154,18 @@ def _relations(package: Package, part: str) -> Mapping[str, _Relation]:
 
 
 @parsed_once
-def _links(content: bytes, place: str) -> Mapping[str, _Relation]:
+def _links(content: bytes, place: str) -> Mapping[str, Link]:
     folder = posixpath.dirname(posixpath.dirname(place))
-    found: dict[str, _Relation] = {}
+    found: dict[str, Link] = {}
 
     def start(name: str, attributes: Attributes) -> None:
         if name == _RELATION and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = _Relation(kind, _joined(folder, target))
+            id_ = attributes.get("Id", "")
+            if id_ in found:
+                raise damaged("part_twice", name=id_[:50])
+            found[id_] = Link(kind, _joined(folder, target))
 
     run(content, place, start=start)
     return found
@@ -234,23 +252,35 @@ def _formats(content: bytes, part: str) -> tuple[str, ...]:
     run(content, part, start=start, end=lambda _: nesting.leave())
     if len(used) > MOST_FORMATS or any(len(code) > number_formats.LONGEST_CODE for code in codes.values()):
         raise too_large("formats", count=MOST_FORMATS, limit=MOST_FORMATS)
-    return tuple(_code(number, codes) for number in used)
+    return tuple(code_of_format(number, codes) for number in used)
 
 
 _STYLES = placed("/styleSheet", "styleSheet/numFmts", "numFmts/numFmt", "styleSheet/cellXfs", "cellXfs/xf")
 
 
-def _code(number: str, codes: Mapping[str, str]) -> str:
+def code_of_format(number: str, codes: Mapping[str, str]) -> str:
+    """The code of a number format by its id; "" where it shows numbers as they are."""
     if number in codes:
         return codes[number] if codes[number] != "General" else ""
     known = whole(number)
     return number_formats.built_in(known) if known is not None else ""
 
 
+def notes(package: Package) -> Iterator[str]:
+    """What else is in the package and is not taken along."""
+    names = [name.lower() for name in package.names]
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        yield "macros"
+    if any(name.startswith(("xl/externallinks/", "xl/connections.")) for name in names):
+        yield "external"
+    if any(name.startswith("xl/embeddings/") for name in names):
+        yield "embedded"
+
+
 def read_properties(package: Package) -> dict[str, str]:
     """The custom document properties; numbers without a needless .0, which LibreOffice adds to whole ones."""
-    relations = _relations(package, "")
-    part = _target(relations, "custom-properties") or "docProps/custom.xml"
+    relations = links_of(package, "")
+    part = target_of(relations, "custom-properties") or "docProps/custom.xml"
     content = package.part(part)
     found: dict[str, str] = {}
     if content is None:
