@@ -11,6 +11,7 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.store import held_once
 
 _ESCAPED = "\\u:"
 
@@ -34,8 +35,10 @@ class AnyText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text as it was given."""
-        if value is None or not value.startswith(_ESCAPED):
-            return value
+        if value is None:
+            return None
+        if not value.startswith(_ESCAPED):
+            return held_once.text(value)
         return str(value.removeprefix(_ESCAPED).encode("ascii").decode("unicode_escape"))
 
 
@@ -59,7 +62,7 @@ class ExactNumber(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """The same decimal, digit for digit."""
-        return None if value is None else Decimal(value)
+        return None if value is None else held_once.number(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -12,16 +12,14 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
-
-_KEPT = 4096
-"""So many texts and numbers are remembered while a ledger is read."""
+from workplan_xlsx.store import held_once
 
 
 def ledger_to_text(ledger: Ledger) -> str:
@@ -103,13 +101,13 @@ def _reader(kind: Any) -> Reader:
         return _tuple_reader(get_args(kind))
     if kind in (Decimal, Period, date):
         plain_readers: dict[Any, Reader] = {
-            Decimal: _number,
+            Decimal: held_once.number,
             Period: Period.parse,
             date: date.fromisoformat,
         }
         return plain_readers[kind]
     if kind is str:
-        return _text
+        return held_once.text
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return _object_reader(kind) if is_dataclass(kind) else _as_it_is
@@ -117,18 +115,6 @@ def _reader(kind: Any) -> Reader:
 
 def _as_it_is(told: Any) -> Any:
     return told
-
-
-@lru_cache(maxsize=_KEPT)
-def _text(told: str) -> str:
-    """The text: one that stands in a plan again and again (a unit's name, a measure) is held once."""
-    return told
-
-
-@lru_cache(maxsize=_KEPT)
-def _number(told: str) -> Decimal:
-    """The same for numbers."""
-    return Decimal(told)
 
 
 def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -90,7 +90,7 @@ def _finding_row(each: Finding) -> RowDict:
     }
 
 
-def read_back(row: Any, values: Iterable[Any], findings: Iterable[Any]) -> Submission:
+def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -> Submission:
     """Return the submission that `rows_of` took apart."""
     verdict = Verdict(
         file=row.file,
@@ -100,14 +100,20 @@ def read_back(row: Any, values: Iterable[Any], findings: Iterable[Any]) -> Submi
         period=row.period,
         form_version=row.form_version,
         identified_by=row.identified_by,
-        entries=tuple(Entry(**{name: getattr(each, name) for name in _ENTRY_FIELDS}) for each in values),
-        findings=tuple(map(_finding, findings)),
+        entries=tuple(entries),
+        findings=tuple(findings),
         sign_off=_pairs(row.sign_off),
     )
     return Submission(received_at=row.received_at, version=row.version, verdict=verdict)
 
 
-def _finding(row: Any) -> Finding:
+def entry_of(row: Any) -> Entry:
+    """Return the entry that stands in the row of `reported_value`."""
+    return Entry(**{name: getattr(row, name) for name in _ENTRY_FIELDS})
+
+
+def finding_of(row: Any) -> Finding:
+    """Return the finding that stands in the row of `finding`."""
     code = Code.of(row.code)
     if code is None:
         raise ValueError(f"finding {row.code} is not one of this program's")

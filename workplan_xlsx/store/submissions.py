@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
@@ -14,10 +15,11 @@ from workplan_xlsx.store.door import Door, in_parts, next_number
 from workplan_xlsx.store.inbox_files import TakenName, take_names
 from workplan_xlsx.store.intake_decisions import Decision, add_decision
 from workplan_xlsx.store.schema import NO_VERSION, QUARANTINED, finding, original, reported_value, submission
-from workplan_xlsx.store.submission_rows import Rows, read_back, replace_rows, rows_of
+from workplan_xlsx.store.submission_rows import Rows, entry_of, finding_of, read_back, replace_rows, rows_of
 
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
 
+Item = TypeVar("Item")
 Received = tuple[Verdict, bytes]
 
 
@@ -199,22 +201,22 @@ def _next_version(versions: Versions, verdict: Verdict) -> int:
 
 def _load(connection: Connection, which: ColumnElement[bool]) -> tuple[Submission, ...]:
     rows = connection.execute(select(submission).where(which).order_by(submission.c.number)).all()
-    values = _grouped(connection, reported_value, which)
-    findings = _grouped(connection, finding, which)
-    return tuple(read_back(row, values.get(row.number, []), findings.get(row.number, [])) for row in rows)
+    entries = _grouped(connection, reported_value, which, entry_of)
+    findings = _grouped(connection, finding, which, finding_of)
+    return tuple(read_back(row, entries.get(row.number, ()), findings.get(row.number, ())) for row in rows)
 
 
 def _grouped(
-    connection: Connection, table: Table, which: ColumnElement[bool]
-) -> dict[int, list[Row[tuple[object, ...]]]]:
-    """The table's rows by submission number, in their order."""
+    connection: Connection, table: Table, which: ColumnElement[bool], read: Callable[[Any], Item]
+) -> dict[int, list[Item]]:
+    """What stands in the table's rows by submission number, in their order; no row is held."""
     wanted = (
         select(table)
         .join(submission, submission.c.number == table.c.submission)
         .where(which)
         .order_by(table.c.submission, table.c.position)
     )
-    grouped: dict[int, list[Row[tuple[object, ...]]]] = {}
+    grouped: dict[int, list[Item]] = {}
     for row in connection.execute(wanted):
-        grouped.setdefault(row.submission, []).append(row)
+        grouped.setdefault(row.submission, []).append(read(row))
     return grouped
