@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,18 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Told:
         main(list(arguments))
     out, err = capsys.readouterr()
     return Told(int(left.value.code or 0), out, err)
+
+
+def told(*arguments: str) -> str:
+    """Run a command where no test listens (a module's fixture); return what it printed as data.
+
+    It may ask for a person, and may not fail.
+    """
+    said, talk = StringIO(), StringIO()
+    with redirect_stdout(said), redirect_stderr(talk), pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    assert left.value.code in (None, 0, 1), talk.getvalue()
+    return said.getvalue()
 
 
 def fill(form: Path, returned: Path, values: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>0</value></prop></item></oor:items>
 """
+_ERRORS = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)")
 
 
 def recalculating(home: Path) -> LibreOffice:
@@ -29,6 +31,19 @@ def rows_of(path: Path, sheet: str) -> list[list[Any]]:
     from python_calamine import CalamineWorkbook
 
     return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def error_values(path: Path) -> list[str]:
+    """Every cell of the workbook that holds an error value, as `sheet: value`."""
+    from python_calamine import CalamineWorkbook
+
+    return [
+        f"{sheet}: {cell}"
+        for sheet in CalamineWorkbook.from_path(path).sheet_names
+        for row in rows_of(path, sheet)
+        for cell in row
+        if isinstance(cell, str) and _ERRORS.search(cell)
+    ]
 
 
 def records(rows: list[list[Any]], header: str) -> Iterator[dict[str, Any]]:

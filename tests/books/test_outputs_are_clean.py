@@ -13,7 +13,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
 from html.parser import HTMLParser
@@ -23,10 +22,9 @@ from xml.etree import ElementTree
 
 import pytest
 from hostile_forms import ATTACKS, MARK, send
-from office import NOTICE
+from office import NOTICE, told
 
 from workplan_xlsx.books.bulletin.template import SHIPPED
-from workplan_xlsx.cli import main
 from workplan_xlsx.pipeline import show_status
 from workplan_xlsx.steps.workspace import open_office
 
@@ -85,15 +83,6 @@ SENT = (
     ("区商务局", {"1-1": "ATTACK", "1-2": 0.6}, 1),
 )
 """Unit, figures, and which attack is the first: two forms are accepted, two go back."""
-
-
-def told(*arguments: str) -> str:
-    """Run a command as typed; return what it printed as data. It may ask for a person, and may not fail."""
-    said, talk = StringIO(), StringIO()
-    with redirect_stdout(said), redirect_stderr(talk), pytest.raises(SystemExit) as left:
-        main(list(arguments))
-    assert left.value.code in (None, 0, 1), talk.getvalue()
-    return said.getvalue()
 
 
 @pytest.fixture(scope="module")

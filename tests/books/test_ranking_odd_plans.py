@@ -13,13 +13,12 @@ import openpyxl
 import pytest
 from provinces import edition, ledger, returned
 from ranking_samples import random_office
-from ranking_sheets import records, rows_of
+from ranking_sheets import error_values, records, rows_of
 
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.domain.model import Bound
 from workplan_xlsx.errors import OutputError
 
-ERRORS = re.compile(r"#(DIV/0!|N/A|NAME\\?|NULL!|NUM!|REF!|VALUE!)")
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 LONG = "一二三四五六七八" * 10
 
@@ -32,8 +31,7 @@ def ranking(folder, plan, value=half):
     """The lines of 排名通报; every sheet is looked through for error values on the way."""
     path = folder / "排名.xlsx"
     write_ranking(edition(plan, returned(plan, value) if value else []), path, "zh")
-    for title in openpyxl.load_workbook(path).sheetnames:
-        assert not [cell for row in rows_of(path, title) for cell in row if ERRORS.search(str(cell))]
+    assert error_values(path) == []
     return list(records(rows_of(path, "排名通报"), "名次"))
 
 

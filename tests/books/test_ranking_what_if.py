@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from ranking_samples import RandomOffice, random_office
 from ranking_sheets import recalculating, rows_of
+from what_if_sheet import near, number, reckoned
 
 from workplan_xlsx.books.ranking.book import write_ranking, write_trials
-from workplan_xlsx.books.ranking.what_if_formulas import TARGET, UNIT, UNITS_ROW, column_of
 from workplan_xlsx.books.ranking.what_if_plan import Tried, settings_of
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.rating import LightRules
@@ -69,54 +69,19 @@ def tried_of(office: RandomOffice, rules: Rules) -> Tried:
     )
 
 
-def reckoned(rows: list[list[Any]]) -> dict[str, Any]:
-    """Lights, scores and ranks as they stand on the sheet, by unit, task or target."""
-    told: dict[str, Any] = {}
-    for row in rows[UNITS_ROW:]:
-        unit = _named(row, UNIT)
-        if unit["unit"]:
-            told[unit["unit"]] = (unit["state"], _number(unit["total"]), _number(unit["rank"]))
-        target = _named(row, TARGET)
-        if target["code"]:
-            told[target["code"]] = (target["light"], _number(target["score"]))
-        if target["task_light"]:
-            told["task " + _code(target["task"])] = (target["task_light"], _number(target["task_score"]))
-    return told
-
-
 def expected(edition: Edition) -> dict[str, Any]:
     """The same from the engine."""
     told: dict[str, Any] = {}
     for each in edition.standings:
         told[each.unit] = (
             each.state.value.replace("不参与排名", "不排名"),
-            _number(each.total),
-            _number(each.rank),
+            number(each.total),
+            number(each.rank),
         )
     for task in edition.tasks:
-        told[f"task {task.task.code}"] = (task.light.value, _near(task.score))
-        told |= {each.target.code: (each.light.value, _near(each.score)) for each in task.ratings}
+        told[f"task {task.task.code}"] = (task.light.value, near(task.score))
+        told |= {each.target.code: (each.light.value, near(each.score)) for each in task.ratings}
     return told
-
-
-def _named(row: list[Any], names: dict[str, str]) -> dict[str, Any]:
-    return {
-        key: row[column_of(letters)] if column_of(letters) < len(row) else ""
-        for key, letters in names.items()
-    }
-
-
-def _number(value: Any) -> float | None:
-    return None if value in (None, "") else float(value)
-
-
-def _near(exact: Any) -> Any:
-    """A score that is not rounded: binary fractions come within 1e-9 of it."""
-    return None if exact is None else pytest.approx(float(exact), abs=1e-9)
-
-
-def _code(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) else str(value)
 
 
 def differences(libreoffice, folder: Path, office: RandomOffice, count: int, seed: int) -> list[str]:
@@ -132,10 +97,10 @@ def differences(libreoffice, folder: Path, office: RandomOffice, count: int, see
     write_trials(office.edition(), trials, book, "zh")
     (new,) = libreoffice.save_as("xlsx", folder / "reckoned", book)
     wrong = []
-    for number, truth in enumerate(truths, start=1):
-        got = reckoned(rows_of(new, f"测算{number}"))
+    for place, truth in enumerate(truths, start=1):
+        got = reckoned(rows_of(new, f"测算{place}"))
         wrong += [
-            f"{number} {key}: {got.get(key)} instead of {truth[key]}"
+            f"{place} {key}: {got.get(key)} instead of {truth[key]}"
             for key in truth
             if got.get(key) != truth[key]
         ]
