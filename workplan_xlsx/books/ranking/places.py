@@ -85,22 +85,44 @@ Place = tuple[str, int]
 """A sheet's title and a 0-based row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """By target code its line on a sheet with all targets, which may come in parts.
+
+    任务总表 and 溯源 have the same rows, so that one table of a province's targets serves both.
+
+    Attributes:
+        at: By code the 0-based row, counted on through the parts as if each had `rows` rows.
+    """
+
+    titles: tuple[str, ...]
+    at: Mapping[str, int]
+    rows: int
+
+    def get(self, code: str) -> Place | None:
+        """The target's place; None where it has no line."""
+        line = self.at.get(code)
+        if line is None:
+            return None
+        part, row = divmod(line, self.rows)
+        return self.titles[part], row
+
+
 @dataclass(frozen=True, kw_only=True)
 class Places:
     """Where each thing stands.
 
     Attributes:
         ranking, reporting, units: By unit: its line, or the first row of its block.
-        tasks, trace, lights: By target code; `lights` only the red and amber ones.
+        tasks, trace: By target code.
         alarming: The red and amber targets in the order of 红黄灯清单.
         task_parts, unit_parts: 任务总表 (and 溯源, whose rows are the same) and 单位明细, sheet by sheet.
         blocks_from: 0-based row on 单位明细 where the first block of its first sheet begins.
     """
 
     ranking: Mapping[str, Place]
-    tasks: Mapping[str, Place]
-    trace: Mapping[str, Place]
-    lights: Mapping[str, Place]
+    tasks: Lines
+    trace: Lines
     alarming: Sequence[Rated]
     units: Mapping[str, Place]
     reporting: Mapping[str, Place]
@@ -114,19 +136,19 @@ def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int)
     """Return where everything of the edition will stand."""
     rated = [(task, rating) for task in edition.tasks for rating in task.ratings]
     group_of = {standing.unit: standing.group for standing in edition.standings}
-    grouped = [(group_of.get(rating.figure.unit, ""), 1, (task, rating)) for task, rating in rated]
-    room = limits.rows - LIST_FIRST_ROW
-    tasks = tuple(_parted(Sheet.TASKS, grouped, lang, room))
-    trace = tuple(_parted(Sheet.TRACE, grouped, lang, room))
-    blocks = [(each.group, BLOCK_HEAD_ROWS + lines_of(each) + 1, each) for each in edition.standings]
-    units = tuple(_parted(Sheet.UNITS, blocks, lang, limits.rows - blocks_from))
-    alarms = alarming(edition)
+    groups = [group_of.get(rating.figure.unit, "") for _, rating in rated]
+    shares = list(_parted(groups, [1] * len(rated), rated, limits.rows - LIST_FIRST_ROW))
+    tasks, trace = _titled(Sheet.TASKS, shares, lang), _titled(Sheet.TRACE, shares, lang)
+    lines = _lines(tasks, limits.rows)
+    groups = [each.group for each in edition.standings]
+    blocks = [BLOCK_HEAD_ROWS + lines_of(each) + 1 for each in edition.standings]
+    room = limits.rows - blocks_from
+    units = _titled(Sheet.UNITS, _parted(groups, blocks, edition.standings, room), lang)
     return Places(
         ranking=dict(_ranking(edition, lang)),
-        tasks=dict(_listed(tasks)),
-        trace=dict(_listed(trace)),
-        lights=_in_turn((each.target.code for _, each in alarms), Sheet.LIGHTS.name_in(lang)),
-        alarming=alarms,
+        tasks=Lines(tuple(part.title for part in tasks), lines, limits.rows),
+        trace=Lines(tuple(part.title for part in trace), lines, limits.rows),
+        alarming=alarming(rated),
         units=dict(_blocks(units, blocks_from)),
         reporting=_in_turn((record.unit for record in edition.reporting), Sheet.REPORTING.name_in(lang)),
         task_parts=tasks,
@@ -136,14 +158,9 @@ def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int)
     )
 
 
-def alarming(edition: Edition) -> list[Rated]:
+def alarming(rated: Iterable[Rated]) -> list[Rated]:
     """The red and the amber targets: red first, the lowest score first, then in the notice's order."""
-    shown = [
-        (task, rating)
-        for task in edition.tasks
-        for rating in task.ratings
-        if rating.light in (TrafficLight.RED, TrafficLight.AMBER)
-    ]
+    shown = [each for each in rated if each[1].light in (TrafficLight.RED, TrafficLight.AMBER)]
     place = {
         score: at for at, score in enumerate(sorted({rating.score or Fraction(0) for _, rating in shown}))
     }
@@ -169,19 +186,24 @@ def groups_of(edition: Edition) -> list[str]:
     return list(dict.fromkeys(standing.group for standing in edition.standings))
 
 
+Share = tuple[tuple[str, ...], Sequence[Item]]
+"""The ranking groups that stand on one sheet, and what stands there of them."""
+
+
 def _parted(
-    sheet: Sheet, grouped: Sequence[tuple[str, int, Item]], lang: Lang, room: int
-) -> Iterator[Part[Item]]:
-    """One part where all fit; else a part for each group, and more for a group that is too large itself."""
-    if sum(rows for _, rows, _ in grouped) <= room:
-        groups = dict.fromkeys(group for group, _, _ in grouped)
-        yield Part(sheet.name_in(lang), tuple(groups), [item for _, _, item in grouped])
+    groups: Sequence[str], rows: Sequence[int], items: Sequence[Item], room: int
+) -> Iterator[Share[Item]]:
+    """One share where all items fit; else one for each group, and more for a group that is too large itself.
+
+    `groups` and `rows` say of each item whose it is and how many rows it takes.
+    """
+    if sum(rows) <= room:
+        yield tuple(dict.fromkeys(groups)), items
         return
-    number = 0
-    for group in dict.fromkeys(group for group, _, _ in grouped):
-        for items in _fitting([(rows, item) for each, rows, item in grouped if each == group], room):
-            number += 1
-            yield Part(sheet.name_in(lang, number), (group,), items)
+    for group in dict.fromkeys(groups):
+        mine = ((size, item) for each, size, item in zip(groups, rows, items, strict=True) if each == group)
+        for share in _fitting(mine, room):
+            yield (group,), share
 
 
 def _fitting(sized: Iterable[tuple[int, Item]], room: int) -> Iterator[list[Item]]:
@@ -196,14 +218,23 @@ def _fitting(sized: Iterable[tuple[int, Item]], room: int) -> Iterator[list[Item
     yield items
 
 
+def _titled(sheet: Sheet, shares: Iterable[Share[Item]], lang: Lang) -> tuple[Part[Item], ...]:
+    return tuple(
+        Part(sheet.name_in(lang, number), groups, items)
+        for number, (groups, items) in enumerate(shares, start=1)
+    )
+
+
 def _in_turn(keys: Iterable[str], title: str) -> dict[str, Place]:
     return {key: (title, LIST_FIRST_ROW + index) for index, key in enumerate(keys)}
 
 
-def _listed(parts: Iterable[Part[Rated]]) -> Iterator[tuple[str, Place]]:
-    for part in parts:
-        for row, (_, rating) in enumerate(part.items, LIST_FIRST_ROW):
-            yield rating.target.code, (part.title, row)
+def _lines(parts: Sequence[Part[Rated]], rows: int) -> dict[str, int]:
+    return {
+        rating.target.code: number * rows + row
+        for number, part in enumerate(parts)
+        for row, (_, rating) in enumerate(part.items, LIST_FIRST_ROW)
+    }
 
 
 def _ranking(edition: Edition, lang: Lang) -> Iterator[tuple[str, Place]]:

@@ -31,12 +31,13 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
         super().__init__()
         self._link_rows = array("L")
         self._link_columns = array("L")
-        self._link_places: list[Place] = []
+        self._link_titles: list[str] = []
+        self._link_leads = array("L")
 
     @property
     def links(self) -> int:
         """How many links the streamed rows have so far."""
-        return len(self._link_places)
+        return len(self._link_rows)
 
     def write_lines(self, first: int, columns: int, lines: Iterable[tuple[list[str], float | None]]) -> int:
         """Write rows of finished cells, each with its height in points (None: the usual one).
@@ -73,11 +74,12 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
         """Let the cell lead to the place."""
         self._link_rows.append(row)
         self._link_columns.append(column)
-        self._link_places.append(place)
+        self._link_titles.append(place[0])
+        self._link_leads.append(place[1])
 
     def _write_hyperlinks(self) -> None:
         """Those of the streamed rows in the same element as those that were written cell by cell."""
-        if not self._link_places:
+        if not self._link_rows:
             super()._write_hyperlinks()
             return
         self._xml_start_tag("hyperlinks")
@@ -85,8 +87,8 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
             for column, url in sorted(columns.items()):
                 self._write_hyperlink_internal(row, column, url)
         names = [xl_col_to_name(column) for column in range(max(self._link_columns) + 1)]
-        for row, column, (title, leads_to) in zip(
-            self._link_rows, self._link_columns, self._link_places, strict=True
+        for row, column, title, leads_to in zip(
+            self._link_rows, self._link_columns, self._link_titles, self._link_leads, strict=True
         ):
             place = self._escape_attributes(f"'{title}'!A{leads_to + 1}")
             self.fh.write(f'<hyperlink ref="{names[column]}{row + 1}" location="{place}"/>')
