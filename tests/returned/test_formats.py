@@ -87,7 +87,7 @@ def _ods_rows(sheet, percent):
                 shown = percent and cell.text == "47.3"
                 kind, value = ("percentage", "0.473") if shown else ("float", cell.text)
                 yield f'<table:table-cell office:value-type="{kind}" office:value="{value}">'
-                yield f"<text:p>{value}</text:p></table:table-cell>"
+                yield f"<text:p>{'47.30%' if shown else value}</text:p></table:table-cell>"
             else:
                 text = cell.text.replace("&", "&amp;").replace("<", "&lt;").split("\n")
                 yield '<table:table-cell office:value-type="string">'

@@ -47,8 +47,8 @@ def told(data: bytes) -> list[str]:
         ('<c r="A1" s="1"><v>60</v></c>', ["A1 date 1900-02-29"]),
         ('<c r="A1" s="3"><v>0.5</v></c>', ["A1 date 12:00:00"]),
         ('<c r="A1" s="2"><v>0.473</v></c>', ["A1 number 0.473"]),
-        ('<c r="A1" s="4"><v>12</v></c>', ['A1 text 12〔0.00"万"〕']),
-        ('<c r="A1" s="5"><v>12000</v></c>', ["A1 text 12000〔0.00,〕"]),
+        ('<c r="A1" s="4"><v>12</v></c>', ['A1 shown otherwise 12〔0.00"万"〕']),
+        ('<c r="A1" s="5"><v>12000</v></c>', ["A1 shown otherwise 12000〔0.00,〕"]),
         ("<c><v>7</v></c><c><v>8</v></c>", ["A1 number 7", "B1 number 8"]),
         # rare and valid: calamine stumbles over half of them, openpyxl is the second reader then
         ('<c r="a1"><v>5</v></c>', ["A1 number 5"]),

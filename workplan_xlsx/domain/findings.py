@@ -83,6 +83,7 @@ class Code(Enum):
     FORMULA_WITHOUT_RESULT = ("E305", Severity.ERROR, "type")
     NUMBER_NEGATIVE = ("E306", Severity.ERROR, "type")
     TEXT_TOO_LONG = ("E307", Severity.ERROR, "type")
+    SHOWN_OTHERWISE = ("E309", Severity.ERROR, "type")
     NUMBER_CONVERTED = ("N310", Severity.NOTE, "type")
     NOT_COUNTED = ("N311", Severity.NOTE, "type")
     PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")

@@ -13,10 +13,14 @@ from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 
 
 class CellKind(StrEnum):
-    """What a cell holds; a blank, a zero, an error and an uncalculated formula all differ."""
+    """What a cell holds; a blank, a zero, an error and an uncalculated formula all differ.
+
+    SHOWN_OTHERWISE is a number whose format makes a person read another figure, or none.
+    """
 
     BLANK = "blank"
     NUMBER = "number"
+    SHOWN_OTHERWISE = "shown otherwise"
     TEXT = "text"
     DATE = "date"
     TRUTH = "truth"

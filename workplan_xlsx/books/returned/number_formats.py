@@ -21,6 +21,7 @@ _BUILT_IN = {
 }
 """What the ids mean in a Chinese Excel: 27-36 and 50-58 are dates and times there, and unused elsewhere."""
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|!.')
+_TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|!.|\[[^\]]*\]?|.', re.DOTALL)
 _BRACKETED = re.compile(r"\[([^\]]*)\]?")
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\s*")
 _DATE_SIGNS = re.compile(r"[ymdhs]|aaa|(?<![0#?.])e(?![+-])", re.IGNORECASE)
@@ -42,29 +43,58 @@ def shown(code: str, value: float) -> Shown:
     """Whether the format shows this value as a date or time, or as a percent."""
     if not code or code == "General" or len(code) > LONGEST_CODE:
         return Shown(False, False)
-    sections = _sections(code)
-    if len(sections) == 1:
-        return _kind(sections[0])
-    return _kind(_section_for(sections, value))
+    section = section_for(code, value)
+    return Shown(False, False) if section is None else _kind(section.code)
+
+
+class Section(NamedTuple):
+    """The part of a format that shows a number, as it is written, and whether it leaves out a minus sign."""
+
+    code: str
+    drops_sign: bool
+
+
+def section_for(code: str, value: float) -> Section | None:
+    """The section for this value: by the sections' conditions, else by the sign; None where there is none.
+
+    A section that serves numbers below zero alone has to write their sign itself; of a section that serves
+    what is left by a condition, Excel writes the sign and LibreOffice does not.
+    """
+    sections, conditions = _sections(code), _conditions(code)
+    if not any(conditions):
+        index = _section_by_sign(len(sections), value)
+        return Section(sections[index], value < 0 and index == 1)
+    for index, condition in enumerate(conditions):
+        if condition is not None and _holds(condition, value):
+            sign, limit = condition
+            return Section(sections[index], index == 1 or (sign in ("<", "<=") and limit <= 0))
+    if len(sections) > 2:
+        return Section(sections[1 if conditions[1] is None and value < 0 else 2], drops_sign=True)
+    return Section(sections[1], drops_sign=True) if conditions[-1] is None else None
+
+
+def _section_by_sign(count: int, value: float) -> int:
+    if value < 0:
+        return min(1, count - 1)
+    return 2 if value == 0 and count > 2 else 0
 
 
 @lru_cache(maxsize=500)
 def _sections(code: str) -> tuple[str, ...]:
-    """The sections without their literal text."""
-    return tuple(_LITERAL.sub("", code).split(";"))
+    """The sections as they are written."""
+    sections = [""]
+    for token in _TOKEN.findall(code):
+        if token == ";":
+            sections.append("")
+        else:
+            sections[-1] += token
+    return tuple(sections)
 
 
-def _section_for(sections: tuple[str, ...], value: float) -> str:
-    """Excel's choice: by the sections' conditions where they have some, else by the sign."""
-    conditions = [_condition(section) for section in sections[:2]]
-    if not any(conditions):
-        if value > 0 or (value == 0 and len(sections) < 3):
-            return sections[0]
-        return sections[1] if value < 0 else sections[2]
-    for section, condition in zip(sections, conditions, strict=False):
-        if condition is not None and _holds(condition, value):
-            return section
-    return sections[-1] if len(sections) > 2 or conditions[-1] is None else sections[0]
+@lru_cache(maxsize=500)
+def _conditions(code: str) -> tuple[tuple[str, float] | None, ...]:
+    """The conditions of the first two sections, [>=10000] and the like."""
+    return tuple(_condition(_LITERAL.sub("", section)) for section in _sections(code)[:2])
 
 
 def _condition(section: str) -> tuple[str, float] | None:
@@ -93,53 +123,16 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 @lru_cache(maxsize=500)
 def _kind(section: str) -> Shown:
     """The kind of one section; [h] counts elapsed hours, other brackets hold colours and languages."""
+    section = _LITERAL.sub("", section)
     elapsed = any(re.fullmatch(r"[hms]+", inside, re.IGNORECASE) for inside in _BRACKETED.findall(section))
     bare = _BRACKETED.sub("", section).replace("General", "").replace("通用格式", "")
     is_date = elapsed or bool(_DATE_SIGNS.search(bare))
     return Shown(is_date, not is_date and "%" in bare)
 
 
-_SCALING_COMMA = re.compile(r"[0#?],+(?![0#?])")
-_SCALE_WORD = re.compile(r"[十百千万亿兆]|thousand|million|billion", re.IGNORECASE)
-_DIGITS_OR_SCALE = re.compile(r"""["\\!]\s*(?:\d|[kKM]\s*(?:"|$))""")
-"""The start of a literal that changes what is read: 0"000", 0"k"."""
-_POINT_OF_TEXT = re.compile(r"""[0#?](?:[\\!]\.|"\.")[0#?]""")
-_DOUBT = re.compile(r"(?<!节)约|余(?!额)|‰")
-
-
-@lru_cache(maxsize=500)
-def rescales(code: str) -> bool:
-    """Whether a reader sees another figure than is stored.
-
-    12 shown as 12万, 12k, 12‰ or 约12; as 1200, by zeros that are text; as 120, all of it text;
-    not shown at all; 12000 shown as 12.
-    """
-    if not code or len(code) > LONGEST_CODE:
-        return False
-    if _SCALING_COMMA.search(_LITERAL.sub("", code)):
-        return True
-    bare = _BRACKETED.sub("", code)
-    return tells_scale(bare) or _adds_digits_or_doubt(bare) or _hides(code)
-
-
-def tells_scale(shown: str) -> bool:
-    """Whether a word like 万 stands in a format, or beside a number as it is shown."""
-    return _SCALE_WORD.search(shown) is not None
-
-
-def _adds_digits_or_doubt(code: str) -> bool:
-    """Whether text in the format adds digits, a point, a scale or a doubt; m2 and km add none."""
-    if _DOUBT.search(code) or _POINT_OF_TEXT.search(code):
-        return True
-    return any(map(_DIGITS_OR_SCALE.match, _LITERAL.findall(code)))
-
-
-def _hides(code: str) -> bool:
-    """Whether the section for what is above zero has no place for digits; a condition leaves it open."""
-    first = _sections(code)[0]
-    if _BRACKETED.search(first) or _kind(first).is_date:
-        return False
-    return not re.search(r"[0#?@]|General|通用格式", first, re.IGNORECASE)
+def is_date_section(section: str) -> bool:
+    """Whether the section shows a date or a time."""
+    return _kind(section).is_date
 
 
 def date_text(serial: Decimal, *, epoch_1904: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from workplan_xlsx.books.returned.grid import (
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.number_formats import serial_of
+from workplan_xlsx.books.returned.shown_figures import is_shown_as
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, run
 from workplan_xlsx.domain.returns import CellKind
@@ -112,7 +114,7 @@ class _ContentPass:
         self._hidden_columns: set[int] = set()
         self._merges: list[Area] = []
         self._row = self._column = self._next_column = 0
-        self._row_cells: list[tuple[int, Attributes, str]] = []
+        self._row_cells: list[tuple[int, Attributes, Sequence[str]]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._depth.enter()
@@ -191,10 +193,9 @@ class _ContentPass:
     def _end_cell(self) -> None:
         self._in_cell = False
         repeated = _count(self._cell.get("table:number-columns-repeated"), LAST_COLUMN + 1)
-        shown = "\n".join(self._paragraphs)
-        if "office:value-type" in self._cell or "table:formula" in self._cell or shown:
+        if "office:value-type" in self._cell or "table:formula" in self._cell or any(self._paragraphs):
             for column in range(self._column, self._column + repeated):
-                self._row_cells.append((column, self._cell, shown))
+                self._row_cells.append((column, self._cell, self._paragraphs))
                 if len(self._row_cells) > LAST_COLUMN + 1:
                     raise damaged("cell_address", name=f"{self._row + 1}")
         self._merge()
@@ -216,8 +217,8 @@ class _ContentPass:
             if last > LAST_ROW + 1:
                 raise damaged("cell_address", name=f"{last}")
             for row in range(self._row, last):
-                for column, given, shown in self._row_cells:
-                    self._keep(_cell_of(row, column, given, shown))
+                for column, given, paragraphs in self._row_cells:
+                    self._keep(_cell_of(row, column, given, paragraphs))
         if self._row_hidden and (self._row_cells or self._rows_repeated < MOST_MERGES):
             self._hidden_rows.update(range(self._row, min(last, LAST_ROW + 1)))
         self._row = last
@@ -232,13 +233,15 @@ def _count(written: str | None, most: int) -> int:
     return min(int(written), most) if written and written.isdigit() and int(written) else 1
 
 
-def _cell_of(row: int, column: int, given: Attributes, shown: str) -> Cell | None:
+def _cell_of(row: int, column: int, given: Attributes, paragraphs: Sequence[str]) -> Cell | None:
     formula = "table:formula" in given
     kind = given.get("office:value-type", "")
+    shown = "\n".join(paragraphs)
     if given.get("calcext:value-type") == "error" or (formula and _ERROR_TEXT.fullmatch(shown.strip())):
         return Cell(row, column, CellKind.ERROR, shown.strip() or "#", None, formula)
     if kind in ("float", "currency", "percentage"):
-        return _number(row, column, given, shown, is_percent=kind == "percentage")
+        told = shown if paragraphs else None  # some writers leave it to the reader to show the number
+        return _number(row, column, given, told, is_percent=kind == "percentage")
     if kind == "boolean":
         text = "TRUE" if given.get("office:boolean-value") == "true" else "FALSE"
         return Cell(row, column, CellKind.TRUTH, text, None, formula)
@@ -252,13 +255,13 @@ def _cell_of(row: int, column: int, given: Attributes, shown: str) -> Cell | Non
     return Cell(row, column, CellKind.TEXT, text, None, formula) if text else None
 
 
-def _number(row: int, column: int, given: Attributes, shown: str, *, is_percent: bool) -> Cell:
+def _number(row: int, column: int, given: Attributes, shown: str | None, *, is_percent: bool) -> Cell:
     formula = "table:formula" in given
     number = exact(given.get("office:value", ""))
     if number is None:
         return Cell(row, column, CellKind.ERROR, given.get("office:value", "#")[:50], None, formula)
-    if number_formats.tells_scale(shown):  # what a person reads there is not what is stored
-        return Cell(row, column, CellKind.TEXT, f"{number:f}〔{shown}〕", number, formula)
+    if shown is not None and not is_shown_as(shown, number, is_percent=is_percent):  # nobody may choose
+        return Cell(row, column, CellKind.SHOWN_OTHERWISE, f"{number:f}〔{shown}〕", number, formula)
     return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, formula, is_percent)
 
 

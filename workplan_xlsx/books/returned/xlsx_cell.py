@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.grid import XML_SPACE, Cell, address, exact, text_cell, whole
+from workplan_xlsx.books.returned.shown_figures import shows_otherwise
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.books.returned.xlsx_parts import unescaped
 from workplan_xlsx.domain.returns import CellKind
@@ -107,6 +108,6 @@ def styled_number(number: Decimal, code: str, *, epoch_1904: bool) -> ToldNumber
     if is_date:
         text = number_formats.date_text(number, epoch_1904=epoch_1904)
         return ToldNumber(CellKind.DATE, text, number, False, code)
-    if number_formats.rescales(code):  # what a person reads there is not what is stored: nobody may choose
-        return ToldNumber(CellKind.TEXT, f"{number:f}〔{code}〕", number, False, code)
+    if shows_otherwise(code, number):  # nobody may choose
+        return ToldNumber(CellKind.SHOWN_OTHERWISE, f"{number:f}〔{code}〕", number, False, code)
     return ToldNumber(CellKind.NUMBER, f"{number:f}", number, is_percent, code)

@@ -41,6 +41,7 @@ def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
     code = {
         CellKind.ERROR: Code.ERROR_CELL,
         CellKind.UNCALCULATED: Code.FORMULA_WITHOUT_RESULT,
+        CellKind.SHOWN_OTHERWISE: Code.SHOWN_OTHERWISE,
     }.get(content.kind, Code.NUMBER_IS_TEXT)
     return None, "", (finding_at(code, content, target, got=content.text),)
 
