@@ -287,11 +287,20 @@ class _OurTypesOnly(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The type of that name, if it is one of our values."""
+        known = _FOUND.get((module, name))
+        return known if known is not None else self._find_one_of_ours(module, name)
+
+    def _find_one_of_ours(self, module: str, name: str) -> type:
         ours = module.startswith(_VALUES_OF) and "." not in name
         found = super().find_class(module, name) if ours or (module, name) in _VALUES else None
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name}")
+        _FOUND[module, name] = found
         return found
+
+
+_FOUND: dict[tuple[str, str], type] = {}
+"""Types that were found before: every answer names a dozen of them."""
 
 
 _VALUES_OF = ("workplan_xlsx.domain.", "workplan_xlsx.intake.judging", "workplan_xlsx.intake.worker")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -127,4 +127,30 @@ def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
 def _object_reader(kind: Any) -> Reader:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-    return lambda told: kind(**{name: readers[name](each) for name, each in told.items()})
+    if not hasattr(kind, "__slots__") or hasattr(kind, "__post_init__"):
+        return lambda told: kind(**{name: readers[name](each) for name, each in told.items()})
+    return _slots_reader(kind, readers)
+
+
+def _slots_reader(kind: Any, readers: Mapping[str, Reader]) -> Reader:
+    """Fill the slots one by one: what a frozen dataclass does for itself took most of the time."""
+    slots = {field.name: (kind.__dict__[field.name].__set__, _default(field)) for field in fields(kind)}
+
+    @cache
+    def ways(told: tuple[str, ...]) -> tuple[Sequence[Any], Sequence[Any]]:
+        """For such names: how each is read and put, and what is put for the names that are left out."""
+        left_out = [slot for name, slot in slots.items() if name not in told]
+        if any(default is MISSING for _, default in left_out):
+            raise TypeError(f"{kind.__name__}: {told}")
+        return [(slots[name][0], readers[name]) for name in told], left_out
+
+    def read(told: dict[str, Any]) -> Any:
+        made = kind.__new__(kind)
+        given, left_out = ways(tuple(told))
+        for (put, reader), each in zip(given, told.values(), strict=True):
+            put(made, reader(each))
+        for put, default in left_out:
+            put(made, default)
+        return made
+
+    return read

@@ -89,7 +89,6 @@ Index(
     submission.c.version,
     unique=True,
     sqlite_where=submission.c.version > 0,
-    postgresql_where=submission.c.version > 0,
 )
 
 # Said in words, not as parameters: only then does SQLite know that an index of some rows holds the answer.
@@ -99,7 +98,6 @@ Index(
     "ix_submission_quarantined_file",
     submission.c.file,
     sqlite_where=submission.c.outcome == QUARANTINED,
-    postgresql_where=submission.c.outcome == QUARANTINED,
 )
 
 reported_value = Table(
