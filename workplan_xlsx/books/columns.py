@@ -109,6 +109,8 @@ def key_of_label(written: str) -> str | None:
 def _key_of(kind: str, written: str) -> str | None:
     """Nearly every text that is asked about is told to be none by its first character."""
     wordings = _wordings(kind)
+    if written in wordings.keys:
+        return wordings.keys[written]
     first = written[:1]
     if (first not in wordings.firsts and not first.isspace()) or len(written) > LONGEST_HEADER:
         return None

@@ -7,13 +7,15 @@ columns of ours nor an identity cannot be a table that counts, and nothing of it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from workplan_xlsx.books.columns import key_of_header
 from workplan_xlsx.books.identity import KEYS
 from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
 from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, unentitied
+from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
 _SHARED_TEXT = ' t="s"'
@@ -38,11 +40,10 @@ class Headers:
 
     def look_at(self, rows: str) -> Looks:
         """What the rows may be."""
-        if _named(rows, self._columns, key_of_header) >= HEADERS_OF_A_TABLE:
+        texts = _texts_of(rows)
+        if _named(texts, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _may_hold_others(rows):
             return Looks.TABLE
-        if _is_unsure(rows):
-            return Looks.TABLE
-        names_unit = _named(rows, self._keys, _names_identity) >= len(ENOUGH_KEYS)
+        names_unit = _named(texts, self._keys, _names_identity) >= len(ENOUGH_KEYS)
         return Looks.IDENTITY if names_unit else Looks.NEITHER
 
 
@@ -58,19 +59,27 @@ def _names_identity(text: str) -> bool:
     return text.strip() in KEYS
 
 
-def _is_unsure(rows: str) -> bool:
+class _Texts(NamedTuple):
+    """The texts of a sheet's rows: which shared ones they point to, and those that stand in the cells."""
+
+    pointed_to: frozenset[str]
+    inline: frozenset[str]
+
+
+@read_once
+def _texts_of(rows: str) -> _Texts:
+    inline = _INLINE.findall(rows) if "<is>" in rows else ()
+    return _Texts(frozenset(_POINTS_TO_TEXT.findall(rows)), frozenset(map(unentitied, inline)))
+
+
+@read_once
+def _may_hold_others(rows: str) -> bool:
     """Whether texts may stand there in a spelling that is not searched: XML allows many."""
     if _COMPUTED_TEXT in rows or rows.count(_SHARED_TEXT) != len(_POINTS_TO_TEXT.findall(rows)):
         return True
     return _SEARCHED.fullmatch(rows) is None
 
 
-def _named(rows: str, shared: set[str], names: Callable[[str], object]) -> int:
-    """How many different texts of the rows are such names."""
-    pointed = shared.intersection(_POINTS_TO_TEXT.findall(rows)) if shared else ()
-    return len(pointed) + sum(1 for text in _inline_texts(rows) if names(text))
-
-
-def _inline_texts(rows: str) -> Iterator[str]:
-    if "<is>" in rows:
-        yield from (unentitied(text) for text in set(_INLINE.findall(rows)))
+def _named(texts: _Texts, shared: set[str], names: Callable[[str], object]) -> int:
+    """How many different texts are such names."""
+    return len(texts.pointed_to & shared) + sum(1 for text in texts.inline if names(text))

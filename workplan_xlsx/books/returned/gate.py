@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large, unsafe
 from workplan_xlsx.books.returned.zip_directory import Member, content_at, read_directory
 from workplan_xlsx.domain.findings import Code
@@ -21,6 +22,7 @@ LARGEST_WHOLE_BYTES = 256 * MEBIBYTE
 _HIGHEST_RATIO = 200
 _RATIO_COUNTS_FROM_BYTES = MEBIBYTE
 _TOKEN_WINDOW = MEBIBYTE // 2
+_SMALL_BYTES = 64 * 1024
 _STORED, _DEFLATED = 0, 8
 _XML = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -105,21 +107,25 @@ def inflate(data: bytes, member: Member) -> bytes:
         Unreadable: It is not.
     """
     if member.method == _DEFLATED and member.size < MEBIBYTE:
-        content = _inflated_at_once(_packed(data, member), member)
+        at_once = _inflated_before if member.size <= _SMALL_BYTES else _inflated_at_once
+        content = at_once(_packed(data, member), member.size, member.crc)
         if content is not None:
             return content
     return b"".join(_inflated(data, member))
 
 
-def _inflated_at_once(packed: bytes, member: Member) -> bytes | None:
+def _inflated_at_once(packed: bytes, size: int, crc: int) -> bytes | None:
     """A small member in one step; None where anything is not as announced: then the long way says what."""
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = machine.decompress(packed, member.size + 1)
+        content = machine.decompress(packed, size + 1)
     except zlib.error:
         return None
-    ends_well = machine.eof and not machine.unused_data and len(content) == member.size
-    return content if ends_well and zlib.crc32(content) == member.crc else None
+    ends_well = machine.eof and not machine.unused_data and len(content) == size
+    return content if ends_well and zlib.crc32(content) == crc else None
+
+
+_inflated_before = read_once(_inflated_at_once)
 
 
 def _packed(data: bytes, member: Member) -> bytes:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from workplan_xlsx.books.returned.same_parts import read_once
+
 ATTRIBUTES = r'(?: [A-Za-z][\w.:]*+="[^"<>&]*+")*+'
 _OPENS = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*(?=<)'
@@ -20,18 +22,29 @@ _ODD_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1
 _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ESCAPED = "&(?:amp|lt|gt|quot|apos);"
+_SAID = rf"(?:[^<>&]++|{_ESCAPED})*+"
+_TOLD = rf'(?: [A-Za-z][\w.:]*+="(?:[^"<>&]++|{_ESCAPED})*+")*+'
+_FORMULAS = rf"(?:<formula1>{_SAID}</formula1>)?+(?:<formula2>{_SAID}</formula2>)?+"
+_HINTS = re.compile(
+    rf"<hyperlink{_TOLD}/>"
+    rf"|<dataValidation{_TOLD}(?:/>|>{_FORMULAS}</dataValidation>)"
+    rf"|<(odd|even|first)(Header|Footer)>{_SAID}</\1\2>".encode()
+)
+"""Links, input messages and page margins' texts: nothing of them counts, and each form has its own."""
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<>]*)</t></si>')
 _MAIN_IS_DEFAULT = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 class TakenApart(NamedTuple):
-    """A worksheet part without its rows, still well-formed if the whole was; and the rows."""
+    """A worksheet part without its rows and without hints, well-formed if the whole was; and the rows."""
 
     around: bytes
     rows: str
 
 
+@read_once
 def sheet_rows(content: bytes) -> TakenApart | None:
     """Take a worksheet part apart; None where the parser must see it whole."""
     if not _OPENS.match(content) or b"<!" in content or content.count(b"<sheetData") != 1:
@@ -40,7 +53,7 @@ def sheet_rows(content: bytes) -> TakenApart | None:
     rows = _decoded(content[begins:ends]) if len(_BEGIN) <= begins <= ends else None
     if rows is None:
         return None
-    return TakenApart(content[:begins] + content[ends:], rows)
+    return TakenApart(_HINTS.sub(b"", content[:begins]) + _HINTS.sub(b"", content[ends:]), rows)
 
 
 def shared_texts(content: bytes) -> list[str] | None:

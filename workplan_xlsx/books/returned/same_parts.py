@@ -1,26 +1,32 @@
-"""Parts that all forms of a period share, byte for byte: parsed once by each worker, not once a form."""
+"""Parts that all forms of a period share, byte for byte: read once by each worker, not once a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-Parsed = TypeVar("Parsed")
+Read = TypeVar("Read")
+Beside = ParamSpec("Beside")
+Content = TypeVar("Content", bytes, str)
 _MOST_KEPT = 64
-_LARGEST_KEPT_BYTES = 64 * 1024
-"""Parts of our own forms have a tenth of that; what a hostile file brings is not kept."""
+_LARGEST_KEPT = 16 * 1024
+"""Bytes or characters. Parts of our own forms have less; what a hostile file brings is not kept."""
 
 
-def parsed_once(parse: Callable[[bytes, str], Parsed]) -> Callable[[bytes, str], Parsed]:
-    """Remember what a pure parser said about the last small parts, each with its name.
+def read_once(
+    read: Callable[Concatenate[Content, Beside], Read],
+) -> Callable[Concatenate[Content, Beside], Read]:
+    """Remember what a pure reader said about the last small parts, each with what was asked beside it.
 
     What it returns must not be changed by anyone.
     """
-    remembering = lru_cache(maxsize=_MOST_KEPT)(parse)
+    remembering = lru_cache(maxsize=_MOST_KEPT)(read)
 
-    @wraps(parse)
-    def parsed(content: bytes, part: str) -> Parsed:
-        return (remembering if len(content) <= _LARGEST_KEPT_BYTES else parse)(content, part)
+    @wraps(read)
+    def once(content: Content, /, *beside: Beside.args, **named: Beside.kwargs) -> Read:
+        if len(content) > _LARGEST_KEPT:
+            return read(content, *beside, **named)
+        return remembering(content, *beside, **named)  # type: ignore[arg-type] # all that is asked can be hashed
 
-    return parsed
+    return once

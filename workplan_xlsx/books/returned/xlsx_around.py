@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.grid import LAST_COLUMN, MOST_MERGES, Area, area_of, whole
-from workplan_xlsx.books.returned.same_parts import parsed_once
+from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xlsx_cell import TRUE
 from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, placed, run
@@ -65,7 +65,7 @@ class Around:
         return Surroundings(frozenset(self._hidden_columns), tuple(self._merges))
 
 
-@parsed_once
+@read_once
 def read_around(content: bytes, part: str) -> Surroundings:
     """Return the surroundings of a worksheet part whose rows were taken out.
 

@@ -12,7 +12,7 @@ from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import whole
 from workplan_xlsx.books.returned.plain_xml import shared_texts
-from workplan_xlsx.books.returned.same_parts import parsed_once
+from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, Nesting, named, placed, run
 
@@ -82,7 +82,7 @@ class _Listed(NamedTuple):
     epoch_1904: bool
 
 
-@parsed_once
+@read_once
 def _listed_sheets(content: bytes, part: str) -> _Listed:
     sheets: list[Attributes] = []
     epoch_1904 = False
@@ -153,7 +153,7 @@ def links_of(package: Package, part: str) -> Mapping[str, Link]:
     return {} if content is None else _links(content, place)
 
 
-@parsed_once
+@read_once
 def _links(content: bytes, place: str) -> Mapping[str, Link]:
     folder = posixpath.dirname(posixpath.dirname(place))
     found: dict[str, Link] = {}
@@ -236,7 +236,7 @@ def read_formats(package: Package, part: str) -> tuple[str, ...]:
     return () if content is None else _formats(content, part)
 
 
-@parsed_once
+@read_once
 def _formats(content: bytes, part: str) -> tuple[str, ...]:
     codes: dict[str, str] = {}
     used: list[str] = []
