@@ -22,6 +22,7 @@ from workplan_xlsx.books.returned.xlsx_around import read_around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
 from workplan_xlsx.books.returned.xlsx_parts import read_contents, read_formats, read_shared_texts
 from workplan_xlsx.books.returned.xlsx_sheet import SheetPass
+from workplan_xlsx.books.returned.zip_directory import read_directory
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAKER = CellMaker(["甲", "乙&丙"], ["", "0.00%", "yyyy-mm-dd"], epoch_1904=False)
@@ -170,7 +171,7 @@ def by_openpyxl(cells) -> bytes:
 
 def parts_of(data: bytes):
     """Each worksheet part with the maker of its workbook."""
-    package = open_package(data)
+    package = open_package(data, read_directory(data))
     contents = read_contents(package)
     maker = CellMaker(
         read_shared_texts(package, contents.shared_texts_part),

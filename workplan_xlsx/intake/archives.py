@@ -104,6 +104,6 @@ def _name(member: Member) -> str:
 
 def _is_form(data: bytes) -> bool:
     try:
-        return sniff(data) in _FORMS
+        return sniff(data).format in _FORMS
     except Unreadable:
         return True  # a damaged workbook is to be told as one

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large, unsafe
-from workplan_xlsx.books.returned.zip_directory import Member, content_at, read_directory
+from workplan_xlsx.books.returned.zip_directory import Member, content_at
 from workplan_xlsx.domain.findings import Code
 
 MEBIBYTE = 2**20
@@ -50,14 +50,13 @@ class Package:
         return any(name.lower().startswith(prefix) for name in self.names)
 
 
-def open_package(data: bytes) -> Package:
-    """Return the checked parts of a zipped workbook (xlsx, xlsm, xlsb, ods).
+def open_package(data: bytes, members: tuple[Member, ...]) -> Package:
+    """Return the checked parts of a zipped workbook (xlsx, xlsm, xlsb, ods) with this directory.
 
     Raises:
         Unreadable: DAMAGED (breaks off, wrong checksum), UNSAFE (ambiguous, a bomb, a DTD), TOO_LARGE or
             PASSWORD.
     """
-    members = read_directory(data)
     if any(member.is_encrypted for member in members):
         raise Unreadable(Code.PASSWORD, "password")
     check_sizes(members)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import NamedTuple
 
 from workplan_xlsx.books.returned import ole as ole
 from workplan_xlsx.books.returned.unreadable import Unreadable
@@ -60,16 +61,28 @@ _LINES = re.compile(r"[^\r\n]+")
 _SEPARATORS = ",;\t"
 
 
-def sniff(data: bytes) -> Format:
+class Sniffed(NamedTuple):
+    """What the bytes are, and of a zip its members."""
+
+    format: Format
+    members: tuple[Member, ...] = ()
+
+
+def sniff(data: bytes) -> Sniffed:
     """Return what the bytes are.
 
     Raises:
         Unreadable: They begin as a zip or as an OLE container and break off or contradict themselves.
     """
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        members = read_directory(data)
+        return Sniffed(_zipped(data, members), members)
+    return Sniffed(_not_zipped(data))
+
+
+def _not_zipped(data: bytes) -> Format:
     if not data:
         return Format.EMPTY
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return _zipped(data)
     if data.startswith(ole.SIGNATURE):
         return _contained(data)
     for signature, format_ in _SIGNATURES:
@@ -82,8 +95,7 @@ def sniff(data: bytes) -> Format:
     return _written(data)
 
 
-def _zipped(data: bytes) -> Format:
-    members = read_directory(data)
+def _zipped(data: bytes, members: tuple[Member, ...]) -> Format:
     names = {member.name.lower() for member in members}
     if "xl/workbook.bin" in names:
         return Format.XLSB
