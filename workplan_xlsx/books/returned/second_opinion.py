@@ -66,7 +66,7 @@ def first_difference(
     furthest = max([*columns, *(column for _, column in places)])
     counting = _Counting(sorted(columns), from_row, places)
     difference = _difference(grid, sheet, _second_rows(data, sheet, furthest), counting)
-    if difference is None or sniff(data) is not Format.XLSX:
+    if difference is None or sniff(data).format is not Format.XLSX:
         return difference
     try:
         third = _difference(grid, sheet, _openpyxl_rows(data, sheet, furthest), counting)
@@ -121,14 +121,13 @@ def _side_by_side(
 
 
 def _second_rows(data: bytes, sheet: Sheet, furthest: int) -> Rows:
-    is_openpyxls = sniff(data) is Format.XLSX
     if sheet.box_area <= LARGEST_DENSE_AREA:
         try:
             return _calamine_rows(data, sheet.name)
         except Unreadable:
-            if not is_openpyxls:
+            if sniff(data).format is not Format.XLSX:
                 raise
-    elif not is_openpyxls:
+    elif sniff(data).format is not Format.XLSX:
         raise too_large("area", limit=f"{LARGEST_DENSE_AREA:,}")
     return _openpyxl_rows(data, sheet, furthest)
 
