@@ -14,6 +14,7 @@ from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 Reported = Callable[[Task, Target, str], Figure]
 
@@ -113,8 +114,8 @@ def _disagreement(row: JointRow, lang: Lang) -> Finding:
         Code.LEADS_DISAGREE,
         name=row.target.name,
         code=row.target.code,
-        parts=say("edition.list_comma", lang).join(
-            f"{part.unit} {_told(part, row.target, lang)}" for part in row.parts if part.source
+        parts=listed(
+            (f"{part.unit} {_told(part, row.target, lang)}" for part in row.parts if part.source), lang
         ),
         used=_figure_words(row.figure, lang),
         why=say(f"checks.joint_{row.rule.name.lower()}", lang, unit=row.reporting_unit),

@@ -12,6 +12,7 @@ from workplan_xlsx.books.ranking.sentences import situation
 from workplan_xlsx.domain.editions.edition import Edition, Standing, TrafficLight
 from workplan_xlsx.domain.editions.praise import praised, reminded
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 MOST_ROWS = 200
 """So many units stand in the table; the whole ranking is the attachment."""
@@ -92,20 +93,19 @@ def _praise(edition: Edition, lang: Lang) -> list[str]:
     units = [standing.unit for standing in praised(edition)]
     if not units:
         return [say("bulletin.nobody_praised", lang)]
-    return [say("bulletin.praised", lang, units=say("ranking.list_comma", lang).join(units))]
+    return [say("bulletin.praised", lang, units=listed(units, lang))]
 
 
 def _reminders(edition: Edition, lang: Lang) -> Iterator[str]:
     """A sentence for each unit with red lights, and one for those that did not report."""
-    comma = say("ranking.list_comma", lang)
     reminder = reminded(edition)
     for standing in reminder.red[:MOST_ROWS]:
         red = [task.task for task in standing.tasks if task.light is TrafficLight.RED]
-        named = comma.join(f"{task.code} {task.title}" for task in red)
+        named = listed((f"{task.code} {task.title}" for task in red), lang)
         yield say("bulletin.reminded_red", lang, unit=standing.unit, count=len(red), tasks=named)
     for entry, standings in (("missing", reminder.missing), ("late", reminder.late)):
         if standings:
-            units = comma.join(standing.unit for standing in standings)
+            units = listed((standing.unit for standing in standings), lang)
             yield say(f"bulletin.reminded_{entry}", lang, units=units, count=len(standings))
     if not reminder:
         yield say("bulletin.nobody_reminded", lang)

@@ -12,6 +12,7 @@ from workplan_xlsx.books.ranking.sentences import red_lines, situation
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import RankState, Standing, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
+from workplan_xlsx.words.listing import listed
 
 COUNTED = (
     TrafficLight.DONE,
@@ -30,15 +31,15 @@ def _tally(light: TrafficLight) -> str:
 COLUMNS = (
     Column("rank", 9.5),
     Column("change", 6.5),
-    Column("unit", 23, "text_link"),
+    Column("unit", 25, "text_link"),
     Column("score", 8),
-    Column("light", 10),
+    Column("light", 12),
     Column("tasks", 6, "count"),
     *(Column(light.name.lower(), 6.5, _tally(light)) for light in COUNTED),
     Column("completion", 8.5),
     Column("ahead", 8.5),
-    Column("reporting", 13),
-    Column("remark", 20),
+    Column("reporting", 15),
+    Column("remark", 18),
 )
 _LAST = len(COLUMNS) - 1
 _WIDTH = sum(column.width for column in COLUMNS)
@@ -118,7 +119,8 @@ def _line(paper: Paper, standing: Standing) -> list[Cell]:
 def _remark(paper: Paper, standing: Standing) -> str:
     """What is missing; and a unit whose rank hangs on one task is marked."""
     alone = standing.state is RankState.RANKED and len(standing.tasks) == 1
-    return "；".join(filter(None, [standing.missing, paper.say("one_task") if alone else ""]))
+    parts = [standing.missing, paper.say("one_task") if alone else ""]
+    return paper.say("account_comma").join(filter(None, parts))
 
 
 def _lists(paper: Paper, row: int) -> int:
@@ -136,10 +138,10 @@ def _lists(paper: Paper, row: int) -> int:
 def _paragraphs(paper: Paper) -> Iterator[tuple[str, list[str]]]:
     edition, lang = paper.edition, paper.lang
     red = [task for task in edition.tasks if task.light is TrafficLight.RED]
-    listed = red_lines(edition, lang, most=_MOST_RED_LINES)
-    yield paper.say("red_heading", count=len(red)), listed or [paper.say("none")]
+    lines = red_lines(edition, lang, most=_MOST_RED_LINES)
+    yield paper.say("red_heading", count=len(red)), lines or [paper.say("none")]
     missing = [each.unit for each in edition.standings if each.state is RankState.MISSING]
-    named = paper.say("list_comma").join(missing[:_MOST_UNITS_NAMED])
+    named = listed(missing[:_MOST_UNITS_NAMED], paper.lang)
     if len(missing) > _MOST_UNITS_NAMED:
         named = paper.say("more_units", units=named, count=len(missing))
     yield paper.say("missing_heading", count=len(missing)), [named or paper.say("none")]

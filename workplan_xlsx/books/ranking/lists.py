@@ -21,6 +21,7 @@ from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, has, say
+from workplan_xlsx.words.listing import listed
 
 LIGHTS = (
     Column("light", 11),
@@ -98,11 +99,9 @@ def write_lights(paper: Paper) -> None:
 def _follow_up(paper: Paper) -> Mapping[str, str]:
     """By task code: the leaders' lists that it is on."""
     lists: dict[str, dict[str, None]] = defaultdict(dict)
-    for listed, _, code in paper.edition.escalations:
-        lists[code][listed] = None
-    return {
-        code: "\n".join(list_words(listed, paper.lang) for listed in each) for code, each in lists.items()
-    }
+    for name, _, code in paper.edition.escalations:
+        lists[code][name] = None
+    return {code: "\n".join(list_words(name, paper.lang) for name in each) for code, each in lists.items()}
 
 
 def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[str, str]) -> list[Cell]:
@@ -114,7 +113,7 @@ def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[str, str]) -> list
         Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
         task.task.title,
         target.name,
-        paper.say("list_comma").join(task.task.lead_units),
+        listed(task.task.lead_units, paper.lang),
         cells.aim(target, paper.lang),
         cells.figure(rating.figure, paper.lang),
         cells.percent(rating.completion_pct),

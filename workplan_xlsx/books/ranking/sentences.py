@@ -5,6 +5,7 @@ from __future__ import annotations
 from workplan_xlsx.books.ranking.cells import period_words
 from workplan_xlsx.domain.editions.edition import Edition, Punctuality, TaskRating, TrafficLight
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _RECEIVED = (Punctuality.ON_TIME, Punctuality.LATE)
 
@@ -48,6 +49,6 @@ def _red_line(task: TaskRating, lang: Lang) -> str:
         lang,
         code=task.task.code,
         title=task.task.title,
-        units=say("ranking.list_comma", lang).join(task.task.lead_units),
+        units=listed(task.task.lead_units, lang),
         streak=streak,
     )

@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.words.listing import listed
 
 TASKS = (
     Column("code", 9, "code"),
@@ -61,7 +62,7 @@ def part_hint(paper: Paper, entry: str, part: Part[Rated], parts: int) -> str:
     hint = paper.say(entry, count=len(part.items))
     if parts == 1:
         return hint
-    named = paper.say("list_comma").join(group or paper.say("group_without_name") for group in part.groups)
+    named = listed((group or paper.say("group_without_name") for group in part.groups), paper.lang)
     return hint + paper.say("hint_part", group=named, parts=parts)
 
 
@@ -73,7 +74,7 @@ def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
         Shown(target.code, "code_link", paper.places.trace.get(target.code)),
         item.section_ordinal,
         item.title,
-        paper.say("list_comma").join(item.lead_units),
+        listed(item.lead_units, lang),
         Shown(item.reporting_unit, "text_link", paper.places.units.get(item.reporting_unit)),
         target.name,
         cells.aim(target, lang),
@@ -99,7 +100,7 @@ def rule_words(paper: Paper, rated: Rated) -> str:
         words += [paper.say(f"bound_{target.bound.name.lower()}")]
     if target.stretch:
         words += [paper.say("stretch")]
-    return paper.say("list_comma").join(words)
+    return listed(words, paper.lang)
 
 
 def write_trace(paper: Paper, part: Part[Rated]) -> None:

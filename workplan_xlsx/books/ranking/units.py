@@ -10,6 +10,7 @@ from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums
 from workplan_xlsx.domain.editions.edition import Loss, RankState, Rating, Standing, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
+from workplan_xlsx.words.listing import listed
 
 COLUMNS = (
     Column("code", 9, "code"),
@@ -53,7 +54,7 @@ def _hint(paper: Paper, part: Part[Standing]) -> str:
     parts = len(paper.places.unit_parts)
     if parts == 1:
         return hint
-    named = paper.say("list_comma").join(group or paper.say("group_without_name") for group in part.groups)
+    named = listed((group or paper.say("group_without_name") for group in part.groups), paper.lang)
     return hint + paper.say("hint_part", group=named, parts=parts)
 
 
@@ -81,14 +82,14 @@ def _sums(paper: Paper, standing: Standing) -> Iterator[str]:
     if lost:
         items = [_loss(paper, each) for each in lost[:_MOST_LOSSES]]
         rest = paper.say("more_losses", count=len(lost) - _MOST_LOSSES) if len(lost) > _MOST_LOSSES else ""
-        yield paper.say("losses", items=paper.say("list_comma").join(items), rest=rest)
+        yield paper.say("losses", items=listed(items, paper.lang), rest=rest)
     for points in standing.points:
         yield paper.say("points_line", points=round_half_up(points.points, 2), reason=points.reason)
     if standing.lift is not None:
         yield standing.lift.what
     if standing.rank_range is not None:
         best, worst = standing.rank_range
-        yield paper.say("rank_range", best=best, worst=worst)
+        yield paper.say("rank_range" if best < worst else "rank_firm", best=best, worst=worst)
 
 
 def _loss(paper: Paper, loss: Loss) -> str:

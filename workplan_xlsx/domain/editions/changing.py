@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.editions.surroundings import Past
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def changes(
@@ -40,7 +41,7 @@ def _rank_change(standing: Standing, lang: Lang) -> Change:
 
 def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
     before, after = light_words(was, lang), light_words(rated.light, lang)
-    units = "、".join(rated.task.lead_units)
+    units = listed(rated.task.lead_units, lang)
     return Change(
         kind="light",
         unit=units,
@@ -77,7 +78,7 @@ def _lacking(standing: Standing, lang: Lang) -> Iterator[str]:
         if rating.light is TrafficLight.MISSING
     ]
     if lacking:
-        yield say("edition.missing_figures", lang, count=len(lacking), codes="、".join(lacking))
+        yield say("edition.missing_figures", lang, count=len(lacking), codes=listed(lacking, lang))
 
 
 def _why_not_ranked(standing: Standing, weights: Weights, lang: Lang) -> str:

@@ -20,6 +20,7 @@ from workplan_xlsx.domain.rulesets.measures import measure_word
 from workplan_xlsx.domain.rulesets.rule_set import LightRule, RuleSet
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _SILENT = {
     TrafficLight.MISSING: "why_missing",
@@ -109,7 +110,7 @@ def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> s
     facts = {
         "number": rule.number,
         "when": rules.told(rule.number, lang),
-        "now": say("edition.list_comma", lang).join(now),
+        "now": listed(now, lang),
     }
     red = rules.state_by_key[rule.state].light is TrafficLight.RED
     key = "rule_stretch" if red and rating.light is TrafficLight.AMBER else "rule_applied"
@@ -149,7 +150,7 @@ def _why_undecided(rating: Rating, rules: RuleSet, around: Surroundings, lang: L
     asked = {name for rule in rules.light_rules(target.nature) for name in measures_of(rule.when)}
     unknown = [measure_word(name, lang) for name in sorted(asked) if facts.known(name) is None]
     if unknown:
-        return say("edition.undecided_unknown", lang, measures="、".join(unknown))
+        return say("edition.undecided_unknown", lang, measures=listed(unknown, lang))
     return say("edition.undecided_no_rule", lang)
 
 
@@ -161,7 +162,7 @@ def _standing_of(figure: Figure, lang: Lang) -> Iterator[str]:
         parts = (
             f"{part.unit} {part.status if part.value is None else plain(part.value)}" for part in figure.parts
         )
-        yield say(f"edition.joint_{figure.target.joint.name.lower()}", lang, parts="、".join(parts))
+        yield say(f"edition.joint_{figure.target.joint.name.lower()}", lang, parts=listed(parts, lang))
 
 
 def _source(figure: Figure, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from workplan_xlsx.domain.editions.reviewing import review_words
 from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def office_changes(edition: Edition, lang: Lang) -> Iterator[Change]:
@@ -56,7 +57,9 @@ def reviews(figures: Iterable[Figure], lang: Lang) -> Iterator[Change]:
             target_code=figure.target.code,
             before=before,
             after=after,
-            what=f"{figure.target.name}：{review_words(override, before, lang)}",
+            what=say(
+                "edition.about", lang, name=figure.target.name, told=review_words(override, before, lang)
+            ),
         )
 
 
@@ -67,12 +70,14 @@ def task_reviews(edition: Edition, lang: Lang) -> Iterator[Change]:
         if override is not None and override.light is not None:
             yield Change(
                 kind="review",
-                unit="、".join(rated.task.lead_units),
+                unit=listed(rated.task.lead_units, lang),
                 task_code=rated.task.code,
                 target_code="",
                 before="—",
                 after=light_words(rated.light, lang),
-                what=f"{rated.task.title}：{review_words(override, '—', lang)}",
+                what=say(
+                    "edition.about", lang, name=rated.task.title, told=review_words(override, "—", lang)
+                ),
             )
 
 

@@ -13,6 +13,7 @@ from workplan_xlsx.domain.rulesets.conditions import Known, holds
 from workplan_xlsx.domain.rulesets.measures import Level
 from workplan_xlsx.domain.rulesets.rule_set import PointsRule, RuleSet, within
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 Items = tuple[tuple[str, Known], ...]
 """The items that a rule looks at: (code or "", their facts)."""
@@ -60,7 +61,7 @@ def _by_rule(
     total = within(total, rule.least, rule.most)
     if not total:
         return None
-    codes = "、".join(code for code in hit if code)
+    codes = listed(filter(None, hit), lang)
     reason = say("edition.points_items", lang, reason=rule.reason, codes=codes) if codes else rule.reason
     return Points(points=total, reason=reason, rule=rule.number)
 

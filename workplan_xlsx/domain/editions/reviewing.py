@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _NOT_COUNTED = (
     TrafficLight.NOT_APPLICABLE,
@@ -43,7 +44,7 @@ def _was(rating: Rating, lang: Lang) -> str:
         told.append(figure.reported_status or "—")
     if override and override.light is not None:
         told.append(light_words(rating.light, lang))
-    return "、".join(told)
+    return listed(told, lang)
 
 
 def review_words(override: Override, was: str, lang: Lang) -> str:
