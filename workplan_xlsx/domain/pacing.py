@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from workplan_xlsx.domain.model import Bound, Ledger, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period, Rhythm
@@ -63,7 +65,7 @@ def expected_pct(target: Target, period: Period) -> Fraction:
         return _ALL if period.starts_on >= target.plan.due_only_in.starts_on else _NOTHING
     if is_due_throughout(target):
         return _ALL
-    return _straight_line(target, period)
+    return _straight_line(target.plan.starts_on, period)
 
 
 def is_due_throughout(target: Target) -> bool:
@@ -78,8 +80,9 @@ def _latest_node(target: Target, period: Period) -> Fraction:
     return Fraction(max(reached)[1]) if reached else _NOTHING
 
 
-def _straight_line(target: Target, period: Period) -> Fraction:
-    starts_on = target.plan.starts_on
+@lru_cache(maxsize=256)
+def _straight_line(starts_on: date | None, period: Period) -> Fraction:
+    """One figure for nearly all targets of a period."""
     if starts_on is None or starts_on.year < period.year:
         return _ALL * period.elapsed
     if starts_on > period.ends_on:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, update
 from workplan_xlsx.domain.findings import Code, Finding, Softening
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.store import held_once
 from workplan_xlsx.store.many_rows import insert_many
 from workplan_xlsx.store.schema import finding, original, reported_value, submission
 
@@ -109,7 +110,8 @@ def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -
 
 def entry_of(row: Any) -> Entry:
     """Return the entry that stands in the row of `reported_value`."""
-    return Entry(**{name: getattr(row, name) for name in _ENTRY_FIELDS})
+    told = {name: getattr(row, name) for name in _ENTRY_FIELDS}
+    return Entry(**told | {"cell": held_once.text(row.cell)})
 
 
 def finding_of(row: Any) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from workplan_xlsx.words import Lang, say
 SHIPPED = Path(__file__).parent / "templates"
 
 _LEAST_SIGN = " "
+_LATELY = 1
+"""The generation of what was made lately; a province's edition need not be walked over."""
 
 
 def is_installed() -> bool:
@@ -44,6 +47,8 @@ def fill_template(template: Path, facts: Mapping[str, Any], path: Path, lang: La
             raise OutputError(say("bulletin.bad_template", lang, file=template, why=error)) from error
         document.save(str(partial))
         with_fixed_times(partial)
+    del document
+    gc.collect(_LATELY)  # it holds itself in a circle, and its XML is a hundred times as large as the file
 
 
 def _plain(facts: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.model import Bound, Nature, Stage, Target
 
 STAGE_PCT = {
@@ -28,15 +29,20 @@ def completion_pct(target: Target, value: Decimal | None, stage: str) -> Fractio
         return Fraction(STAGE_PCT[Stage(stage)]) if stage else None
     if value is None or target.value is None or unfit(target):
         return None
-    actual, aim = Fraction(value), Fraction(target.value)
     if target.nature is Nature.CLEAR:
         baseline = Fraction(target.baseline or 0)
-        return _FULL * (baseline - actual) / baseline
+        return _FULL * (baseline - Fraction(value)) / baseline
     if target.bound in CEILINGS:
-        return _FULL if actual <= aim else _FULL * aim / actual
-    if target.bound is Bound.ABOUT and actual >= _ABOUT_IS_ENOUGH * aim:
+        return _FULL if value <= target.value else _percent(target.value, value)
+    if target.bound is Bound.ABOUT and Fraction(value) >= _ABOUT_IS_ENOUGH * Fraction(target.value):
         return _FULL
-    return _FULL * actual / aim
+    return _percent(value, target.value)
+
+
+def _percent(part: Decimal, whole: Decimal) -> Fraction:
+    above, below = part.as_integer_ratio()
+    whole_above, whole_below = whole.as_integer_ratio()
+    return exact.product(100 * above, below, whole_below, whole_above)
 
 
 def unfit(target: Target) -> str:

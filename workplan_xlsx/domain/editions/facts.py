@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
+from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.rulesets.measures import LIGHT_NAMES
 from workplan_xlsx.domain.traffic_light import TrafficLight
 
@@ -44,7 +46,7 @@ class Facts:
 
     Attributes:
         completion, expected: Percent of the year's target: reached, and due by now.
-        actual, planned, last_year: In the target's own unit; None for stages and where not set.
+        actual, aim, last_year: In the target's own unit; None for stages and where not set.
         days_late: Days after the last day of its term, negative before it; None once done or without a term.
         term_percent: How much of the term is gone, 0-100 and above; None without a term.
         unstarted_periods: Periods in which it should have been under way and was not; 0 once started.
@@ -53,7 +55,7 @@ class Facts:
     completion: Fraction | None
     expected: Fraction
     actual: Fraction | None = None
-    planned: Fraction | None = None
+    aim: Decimal | None = None
     last_year: Fraction | None = None
     days_late: int | None = None
     term_percent: Fraction | None = None
@@ -62,6 +64,11 @@ class Facts:
     _worked_out: dict[str, Fraction | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def planned(self) -> Fraction | None:
+        """What is due by now, in the target's own unit; None for stages and where not set."""
+        return None if self.aim is None else Fraction(self.aim) * self.expected / _HUNDRED
 
     def known(self, name: str) -> Fraction | None:
         """Return the measure's value; None where it is not known. Rules ask for the same one many times."""
@@ -92,11 +99,11 @@ def running(light: TrafficLight, lights: Sequence[TrafficLight]) -> int:
 def _ratio(facts: Facts) -> Fraction | None:
     if facts.completion is None or not facts.expected:
         return None
-    return facts.completion / facts.expected
+    return exact.divided(facts.completion, facts.expected)
 
 
 def _behind_pp(facts: Facts) -> Fraction | None:
-    return None if facts.completion is None else facts.expected - facts.completion
+    return None if facts.completion is None else exact.minus(facts.expected, facts.completion)
 
 
 def _behind_percent(facts: Facts) -> Fraction | None:
@@ -105,9 +112,8 @@ def _behind_percent(facts: Facts) -> Fraction | None:
 
 
 def _behind(facts: Facts) -> Fraction | None:
-    if facts.actual is None or facts.planned is None:
-        return None
-    return facts.planned - facts.actual
+    planned = facts.planned
+    return None if facts.actual is None or planned is None else planned - facts.actual
 
 
 def _period_done(facts: Facts) -> Fraction | None:
@@ -138,10 +144,10 @@ def _period_behind_percent(facts: Facts) -> Fraction | None:
 
 def _period_behind(facts: Facts) -> Fraction | None:
     """In the target's own unit: what this period was to add, minus what it added."""
-    behind_pp = _period_behind_pp(facts)
-    if behind_pp is None or facts.planned is None or not facts.expected:
+    behind_pp, planned = _period_behind_pp(facts), facts.planned
+    if behind_pp is None or planned is None or not facts.expected:
         return None
-    return behind_pp * facts.planned / facts.expected
+    return behind_pp * planned / facts.expected
 
 
 def _above_average_pp(facts: Facts) -> Fraction | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.editions.completion import value_for
 from workplan_xlsx.domain.editions.edition import Lift, Rating, Standing
 from workplan_xlsx.domain.editions.losing import target_shares
@@ -16,7 +17,7 @@ from workplan_xlsx.words import Lang, say
 
 _STEP = Decimal("0.01")
 _HALF_STEP = Fraction(1, 200)
-_FULL = Fraction(100)
+_FULL, _NOTHING = Fraction(100), Fraction(0)
 Item = tuple[Rating, Fraction, Fraction]
 """A target, its share of the unit's total, and the points that it still can bring."""
 
@@ -55,7 +56,7 @@ def _items(standing: Standing, above: Standing, weights: Weights) -> Iterator[It
     """What the unit can still gain by its targets; a task that the other leads too would lift both."""
     for task, at, share in target_shares(standing, Fraction(weights.progress)):
         rating = task.ratings[at]
-        gain = share * (_FULL - (rating.score or Fraction(0)))
+        gain = exact.times(share, exact.minus(_FULL, rating.score or _NOTHING))
         if gain > 0 and above.unit not in task.task.lead_units:
             yield rating, share, gain
 

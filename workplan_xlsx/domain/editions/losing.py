@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from operator import attrgetter
 
+from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.editions.edition import Loss, Standing, TaskRating
 from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.standings import Weights, exact_weight
+from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights
 from workplan_xlsx.words import Lang, say
 
-_FULL = Fraction(100)
+_FULL, _NOTHING = Fraction(100), Fraction(0)
 
 
 def losses_of(
@@ -31,11 +32,13 @@ def losses_of(
 def target_shares(standing: Standing, progress_share: Fraction) -> Iterator[tuple[TaskRating, int, Fraction]]:
     """Yield (task, place of the target in it, share of the unit's total) for every counted target."""
     counted = [task for task in standing.tasks if task.score is not None]
-    whole = sum(exact_weight(task.task.weight) for task in counted)
+    whole = sum_of_weights([task.task.weight for task in counted])
     for task in counted:
         scored = [at for at, each in enumerate(task.ratings) if each.score is not None]
-        inside = sum(exact_weight(task.ratings[at].target.weight) for at in scored)
-        of_weight = progress_share * exact_weight(task.task.weight) / (whole * inside)
+        inside = sum_of_weights([task.ratings[at].target.weight for at in scored])
+        of_weight = exact.divided(
+            exact.times(progress_share, exact_weight(task.task.weight)), exact.times(whole, inside)
+        )
         for at in scored:
             weight = task.ratings[at].target.weight
             yield task, at, of_weight if weight == 1 else of_weight * exact_weight(weight)
@@ -44,7 +47,7 @@ def target_shares(standing: Standing, progress_share: Fraction) -> Iterator[tupl
 def _on_targets(standing: Standing, progress_share: Fraction) -> Iterator[Loss]:
     for task, at, share in target_shares(standing, progress_share):
         rating = task.ratings[at]
-        lost = share * (_FULL - (rating.score or Fraction(0)))
+        lost = exact.times(share, exact.minus(_FULL, rating.score or _NOTHING))
         yield Loss(kind="target", code=rating.target.code, what=rating.target.name, points=lost)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from workplan_xlsx.domain.editions.completion import CEILINGS, completion_pct, is_fulfilled, unfit
 from workplan_xlsx.domain.editions.completion import STAGE_PCT as STAGE_PCT
@@ -71,12 +72,12 @@ def facts_of(figure: Figure, around: Surroundings) -> Facts:
     target, period = figure.target, figure.period
     completion = completion_pct(target, figure.value, figure.status)
     expected = expected_pct(target, period)
-    measured = not target.is_stage and target.value is not None and not unfit(target)
+    measured = not target.is_stage and not unfit(target)
     return Facts(
         completion=completion,
         expected=expected,
         actual=None if figure.value is None else Fraction(figure.value),
-        planned=Fraction(target.value) * expected / 100 if measured and target.value is not None else None,
+        aim=target.value if measured else None,
         last_year=None if target.baseline is None else Fraction(target.baseline),
         days_late=_days_late(figure, completion),
         term_percent=_term_percent(figure),
@@ -160,5 +161,9 @@ def planned_value(target: Target, period: Period) -> Decimal | None:
         return None
     if target.bound in CEILINGS:
         return target.value
-    planned = Fraction(target.value) * expected_pct(target, period) / 100
-    return Decimal(plain(round_half_up(planned, 4)))
+    return _share(target.value, expected_pct(target, period))
+
+
+@lru_cache(maxsize=4096)
+def _share(value: Decimal, percent: Fraction) -> Decimal:
+    return Decimal(plain(round_half_up(Fraction(value) * percent / 100, 4)))

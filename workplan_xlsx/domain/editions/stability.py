@@ -16,7 +16,7 @@ from functools import partial
 from math import floor
 
 from workplan_xlsx.domain.editions.edition import Standing, TaskRating
-from workplan_xlsx.domain.editions.standings import Weights, weighted_mean
+from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights, weighted_mean
 
 _TENTH = Fraction(1, 10)
 _MOVES = (-_TENTH, _TENTH)
@@ -93,14 +93,16 @@ class _MovedTask:
 
 def _moved(task: TaskRating) -> Iterator[_MovedTask]:
     """The task's own weight moved, then the weight of each of its targets, down and up."""
-    own, score = Fraction(task.task.weight), task.score or Fraction(0)
-    counted = [(each.score, Fraction(each.target.weight)) for each in task.ratings if each.score is not None]
+    own, score = exact_weight(task.task.weight), task.score or Fraction(0)
+    counted = [
+        (each.score, exact_weight(each.target.weight)) for each in task.ratings if each.score is not None
+    ]
     plain = [(float(score), float(weight)) for score, weight in counted]
-    moved_inside = len(counted) > 1 and len({score for score, _ in counted}) > 1
+    moved_inside = any(score != counted[0][0] for score, _ in counted)
     scored, whole = sum(score * weight for score, weight in plain), sum(weight for _, weight in plain)
     for move in _MOVES:
-        more = float(own * move)
-        yield _MovedTask(more * float(score), more, partial(_exact_task, own * move, score))
+        more = float(own) * float(move)
+        yield _MovedTask(more * float(score), more, partial(_exact_task, own, move, score))
         for at, (one, weight) in enumerate(plain if moved_inside else ()):
             step = weight * float(move)
             mean = (scored + step * one) / (whole + step)
@@ -108,8 +110,8 @@ def _moved(task: TaskRating) -> Iterator[_MovedTask]:
             yield _MovedTask(more, 0.0, partial(_exact_target, own, score, counted, at, move))
 
 
-def _exact_task(more: Fraction, score: Fraction) -> tuple[Fraction, Fraction]:
-    return more * score, more
+def _exact_task(own: Fraction, move: Fraction, score: Fraction) -> tuple[Fraction, Fraction]:
+    return own * move * score, own * move
 
 
 def _exact_target(
@@ -137,10 +139,10 @@ class _Unit:
     @classmethod
     def of(cls, standing: Standing, share: Fraction) -> _Unit:
         counted = [
-            (task.score, Fraction(task.task.weight)) for task in standing.tasks if task.score is not None
+            (task.score, exact_weight(task.task.weight)) for task in standing.tasks if task.score is not None
         ]
         scored = sum((score * weight for score, weight in counted), Fraction(0))
-        weight = sum((weight for _, weight in counted), Fraction(0))
+        weight = sum_of_weights([weight for _, weight in counted])
         rest = (standing.exact or Fraction(0)) - share * (standing.progress or Fraction(0))
         exact = scored, weight, share, rest
         return cls(standing.unit, *exact, *map(float, exact))

@@ -88,7 +88,7 @@ def weighted_mean(scored: Sequence[tuple[Fraction | None, Decimal | Fraction]]) 
     counted = [(score, weight) for score, weight in scored if score is not None]
     if counted and all(weight == counted[0][1] for _, weight in counted) and counted[0][1]:
         return sum(score for score, _ in counted) / Fraction(len(counted))
-    total = sum(exact_weight(weight) for _, weight in counted)
+    total = sum_of_weights([weight for _, weight in counted])
     if not total:
         return None
     return sum((score * exact_weight(weight) for score, weight in counted), Fraction(0)) / total
@@ -98,6 +98,12 @@ def weighted_mean(scored: Sequence[tuple[Fraction | None, Decimal | Fraction]]) 
 def exact_weight(weight: Decimal | Fraction) -> Fraction:
     """The weight as a fraction; most weights of a plan are the same few numbers."""
     return Fraction(weight)
+
+
+def sum_of_weights(weights: Sequence[Decimal | Fraction]) -> Fraction:
+    """The exact sum; in most plans nearly every weight is 1."""
+    others = [exact_weight(weight) for weight in weights if weight != 1]
+    return sum(others, Fraction(len(weights) - len(others)))
 
 
 def exact_total(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.rounding import exact_text
 from workplan_xlsx.domain.rulesets.conditions import Known
 from workplan_xlsx.domain.rulesets.measures import measure_word
@@ -33,7 +34,8 @@ class Sum:
             value = known(name)
             if value is None:
                 return None
-            total += factor * value
+            part = exact.times(factor, value)
+            total = total + part if total else part
         return total
 
     def measures(self) -> tuple[str, ...]:
