@@ -11,6 +11,7 @@ import pytest
 
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.words import has
+from workplan_xlsx.words.listing import listed
 
 PACKAGE = Path(__file__).parent.parent / "workplan_xlsx"
 CHAPTERS = sorted((PACKAGE / "words").glob("*.toml"))
@@ -47,3 +48,21 @@ def test_every_finding_has_its_sentence():
     sentences = set(tomllib.loads((PACKAGE / "words" / "findings.toml").read_text(encoding="utf-8")))
 
     assert {code.code for code in Code} == sentences
+
+
+def test_lists_are_joined_by_the_one_piece_that_knows_the_readers_language():
+    """`"、".join` is left where it writes what is read again, or tells the ledger's own cells."""
+    joining = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if re.search(r"""["']、["']\.join""", path.read_text(encoding="utf-8"))
+    }
+
+    assert joining == {
+        "books/ledger/names.py",
+        "domain/ledger_changes.py",
+        "notice/tables/tasks.py",
+        "steps/backup_file.py",
+    }
+    assert listed(["39-1", "39-2", 40], "zh") == "39-1、39-2、40"
+    assert listed(["39-1", "39-2", 40], "en") == "39-1, 39-2, 40"

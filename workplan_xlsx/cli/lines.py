@@ -62,7 +62,7 @@ def _totals(read: Notice, lang: Lang) -> str:
 
 
 def _task_lines(task: NoticeTask, lang: Lang) -> Iterator[str]:
-    yield f"{task.section_ordinal}/{task.number} {task.title}  {'、'.join(task.lead_units)}"
+    yield f"{task.section_ordinal}/{task.number} {task.title}  {listed(task.lead_units, lang)}"
     for each in task.targets:
         value = "" if each.value is None else f"{each.op or ''} {plain(each.value)}{each.unit}"
         doubt = say(f"notice.{each.doubt}", lang) if each.doubt else ""

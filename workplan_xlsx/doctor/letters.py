@@ -16,6 +16,7 @@ from workplan_xlsx.errors import OperatorError
 from workplan_xlsx.mail.password import password_of
 from workplan_xlsx.mail.smtp import smtp_line
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _SECONDS = 5.0
 
@@ -46,7 +47,7 @@ def _mail(
         yield _outgoing(settings, password, what, lang)
         without = [unit.name for unit in units if not unit.email.strip()]
         if without:
-            named = {"units": "、".join(without[:5]), "number": len(without)}
+            named = {"units": listed(without[:5], lang), "number": len(without)}
             yield Health(LOOK, what, say("doctor.without_address", lang, **named))
     if settings.incoming is not None:
         yield _reachable(settings.incoming.host, settings.incoming.port, say("doctor.mailbox", lang), lang)

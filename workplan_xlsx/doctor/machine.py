@@ -11,6 +11,7 @@ from pathlib import Path
 
 from workplan_xlsx.doctor.health import BAD, FINE, LOOK, Health
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 LEAST_FREE_BYTES = 500 * 2**20
 _LEAST_PYTHON = (3, 11)
@@ -39,7 +40,7 @@ def _fonts(lang: Lang) -> Health:
         return Health(LOOK, what, say("doctor.fonts_unknown", lang))
     if not names:
         return Health(LOOK, what, say("doctor.no_fonts", lang))
-    return Health(FINE, what, say("doctor.fonts_there", lang, names="、".join(names[:3])))
+    return Health(FINE, what, say("doctor.fonts_there", lang, names=listed(names[:3], lang)))
 
 
 def _chinese_fonts() -> list[str] | None:

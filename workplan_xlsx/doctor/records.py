@@ -18,6 +18,7 @@ from workplan_xlsx.steps import ledger_keeping, standing
 from workplan_xlsx.steps.workspace import Office, open_office
 from workplan_xlsx.store.version import StoreVersion, version_of
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _forms(office: Office, ledger: Ledger) -> Iterator[Health]:
     gone = [u for u, form in issued.items() if not (office.folders.templates(period) / form.path).exists()]
     for key, units in (("changed", changed), ("without_form", without), ("gone", gone)):
         if units:
-            named = {"units": "、".join(units[:5]), "number": len(units)}
+            named = {"units": listed(units[:5], office.lang), "number": len(units)}
             yield Health(LOOK, what, say(f"doctor.forms_{key}", office.lang, **facts, **named))
     if not (changed or without or gone):
         yield Health(FINE, what, say("doctor.forms_match", office.lang, **facts))

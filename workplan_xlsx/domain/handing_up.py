@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.returns import Answer, Content, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +81,14 @@ def _why_not(row: ReturnedRow, codes: Sequence[str], ours: Mapping[str, Figure],
         return say("handup.no_counterpart", lang)
     unknown = [code for code in codes if code not in ours]
     if unknown:
-        return say("handup.no_such_target", lang, codes="、".join(unknown))
+        return say("handup.no_such_target", lang, codes=listed(unknown, lang))
     other = [code for code in codes if _bare(ours[code].target.unit) != _bare(row.unit)]
     if other:
-        units = "、".join(sorted({ours[code].target.unit or "—" for code in other}))
-        return say("handup.other_unit", lang, codes="、".join(other), units=units, unit=row.unit or "—")
+        units = listed(sorted({ours[code].target.unit or "—" for code in other}), lang)
+        facts = {"codes": listed(other, lang), "units": units, "unit": row.unit or "—"}
+        return say("handup.other_unit", lang, **facts)
     missing = [code for code in codes if ours[code].value is None]
-    return say("handup.no_figure", lang, codes="、".join(missing)) if missing else ""
+    return say("handup.no_figure", lang, codes=listed(missing, lang)) if missing else ""
 
 
 def _cell(content: Content | None) -> str:

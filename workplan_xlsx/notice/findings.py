@@ -9,21 +9,22 @@ from workplan_xlsx.domain.drafting import is_group
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.notice import NoticeTask
 from workplan_xlsx.notice.outline.tasks import Outline
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _MOST_NAMED = 12
 
 
-def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> Iterator[Finding]:
+def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int, lang: Lang) -> Iterator[Finding]:
     """Yield the findings on a reading. `jointly`: how many items name several units and no lead."""
     if outline.others:
-        yield _other_outline(outline)
+        yield _other_outline(outline, lang)
     for before, after, _ in outline.gaps:
         yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
     unowned = [_name(task) for task in tasks if not task.lead_units]
     if unowned:
         more = "……" if len(unowned) > _MOST_NAMED else ""
-        yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks="、".join(unowned[:_MOST_NAMED]) + more)
+        yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks=listed(unowned[:_MOST_NAMED], lang) + more)
     if jointly:
         yield found(Code.NOTICE_OWNERS_JOINT, count=jointly)
     names = list(dict.fromkeys(name for task in tasks for name in (*task.lead_units, *task.support_units)))
@@ -35,12 +36,12 @@ def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int) -> 
         yield found(Code.NOTICE_SAME_BODY, one=one, other=other)
 
 
-def _other_outline(outline: Outline) -> Finding:
+def _other_outline(outline: Outline, lang: Lang) -> Finding:
     taken, other = ("taken_tables", "taken_text") if outline.is_table else ("taken_text", "taken_tables")
     return found(
         Code.NOTICE_OTHER_OUTLINE,
-        taken=say(f"notice.{taken}", "zh"),
-        other=say(f"notice.{other}", "zh"),
+        taken=say(f"notice.{taken}", lang),
+        other=say(f"notice.{other}", lang),
         count=len(outline.items),
         others=outline.others,
     )

@@ -57,7 +57,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         tasks=tasks,
         general=general.quantities,
         left=general.left,
-        findings=(*document.findings, *findings_on(outline, tasks, jointly)),
+        findings=(*document.findings, *findings_on(outline, tasks, jointly, lang)),
     )
 
 

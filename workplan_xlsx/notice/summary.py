@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workplan_xlsx.domain.notice import Kind, Notice
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _MOST_GOALS = 12
 
@@ -43,4 +44,4 @@ def _listed(reasons: Counter[str], lang: Lang) -> str:
         say("notice.reason_count", lang, reason=say(f"notice.{reason}", lang), count=count)
         for reason, count in reasons.most_common()
     )
-    return "、".join(told) or "0"
+    return listed(told, lang) or "0"

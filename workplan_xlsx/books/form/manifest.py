@@ -16,6 +16,7 @@ from workplan_xlsx.domain.model import PlanHead, Unit
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -172,7 +173,7 @@ def _below(book: Workbook, sheet: Worksheet, count: int, without: Sequence[str],
     """Who gets no form, so that nobody is missed by mistake."""
     if not without:
         return
-    told = say("form.manifest_without", lang, units=say("form.between", lang).join(without))
+    told = say("form.manifest_without", lang, units=listed(without, lang))
     look = {"font_name": styles.BODY_FONT, "font_size": 11, "text_wrap": True, "valign": "top"}
     row = _HEADER_ROW + count + 2
     sheet.set_row(row, styles.row_height(styles.lines_needed(told, sum(_WIDTHS.values())), 11))

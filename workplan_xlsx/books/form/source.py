@@ -8,6 +8,7 @@ from workplan_xlsx.books import styles
 from workplan_xlsx.books.form.plan import FormPlan
 from workplan_xlsx.domain.model import Task
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -57,9 +58,8 @@ def write_source_sheet(book: Workbook, form: FormPlan, lang: Lang) -> None:
 
 
 def _texts(task: Task, lang: Lang) -> tuple[str, str, str, str]:
-    between = say("form.between", lang)
-    units = say("form.source_leads", lang, units=between.join(task.lead_units))
+    units = say("form.source_leads", lang, units=listed(task.lead_units, lang))
     if task.support_units:
-        units += "\n" + say("form.source_supports", lang, units=between.join(task.support_units))
+        units += "\n" + say("form.source_supports", lang, units=listed(task.support_units, lang))
     chapter = f"{task.section_ordinal}、{task.section_title}" if task.section_ordinal else task.section_title
     return f"【{task.code}】", task.title, "\n".join(filter(None, (chapter, task.text))), units

@@ -9,6 +9,7 @@ from workplan_xlsx.books.form.plan import Chapter, FormRow
 from workplan_xlsx.books.form.row import STRUT_COLUMN, write_row
 from workplan_xlsx.books.form.wording import day_words
 from workplan_xlsx.domain.model import Joint, Task
+from workplan_xlsx.words.listing import listed
 
 __all__ = ["STRUT_COLUMN", "band_text", "write_table"]
 
@@ -58,6 +59,6 @@ def band_text(paper: Paper, task: Task) -> str:
         key = "band_reports" if task.reporting_unit == unit else "band_follows"
         place = task.lead_units.index(unit) + 1 if unit in task.lead_units else len(task.lead_units)
         role = paper.say(key, place=place, unit=task.reporting_unit)
-    leads = paper.say("between").join(task.lead_units)
+    leads = listed(task.lead_units, paper.lang)
     due = paper.say("band_due", day=day_words(task.due_on, paper.lang)) if task.due_on else ""
     return paper.say("band", number=task.code, title=task.title, leads=leads, role=role, due=due)

@@ -20,6 +20,7 @@ from workplan_xlsx.books.ledger.columns import (
 )
 from workplan_xlsx.books.ledger.rows import Row
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -53,7 +54,7 @@ def _rule(
 ) -> dict[str, Any] | None:
     words = list_words(column, lang)
     if words:
-        told = say("ledger.choice_error", lang, choices="、".join(words))
+        told = say("ledger.choice_error", lang, choices=listed(words, lang))
         return _list(list(words), told, lang)
     if (sheet, column.key) in _OF_UNITS:
         return _list(f"={_UNIT_LIST}", None, lang)

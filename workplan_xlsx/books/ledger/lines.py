@@ -26,6 +26,7 @@ from workplan_xlsx.domain.judging.written_numbers import is_percent, read_plain_
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang
+from workplan_xlsx.words.listing import listed
 
 Choice = TypeVar("Choice", bound=Enum)
 _WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
@@ -179,7 +180,7 @@ class Line:
         return default if truth is None else truth
 
     def _unknown_word(self, key: str, written: str, words: tuple[str, ...]) -> None:
-        column, choices = self.table.header(key), "、".join(words)
+        column, choices = self.table.header(key), listed(words, self.table.lang)
         self.tell(Code.LEDGER_WORD_UNKNOWN, key, column=column, got=written, choices=choices)
 
     def day(self, key: str) -> date | None:

@@ -8,6 +8,7 @@ from workplan_xlsx.books.ledger.lines import Line, Table
 from workplan_xlsx.books.ledger.roster import Roster, resolve
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.model import Task
+from workplan_xlsx.words.listing import listed
 
 
 def read_tasks(table: Table, roster: Roster) -> dict[str, tuple[Line, Task]]:
@@ -52,9 +53,8 @@ def _reporting_unit(line: Line, leads: tuple[str, ...], roster: Roster) -> str:
     unit = resolve(written, line, "reporting_unit", roster)
     known = unit in {each.name for each in roster}
     if known and unit not in leads:
-        line.tell(
-            Code.LEDGER_REPORTS_WITHOUT_LEADING, "reporting_unit", unit=unit, leads="、".join(leads) or "—"
-        )
+        facts = {"unit": unit, "leads": listed(leads, line.table.lang) or "—"}
+        line.tell(Code.LEDGER_REPORTS_WITHOUT_LEADING, "reporting_unit", **facts)
     return unit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ class Places:
             blank = [key for key in SIGN_PLACES if key not in self._head or self._head[key].is_blank]
             return self._head_place(blank[0] if blank else next(iter(SIGN_PLACES)))
         if finding.code is Code.ACCOUNT_BLANK:
-            return self.at(facts.get("rows", "").split("、")[0], Answer.PROGRESS.value)
+            return self.at(re.split("[、,]", facts.get("rows", ""))[0], Answer.PROGRESS.value)
         return self.at(facts.get("code", ""), "")
 
     def at(self, code: str, key: str) -> Place | None:

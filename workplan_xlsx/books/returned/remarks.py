@@ -12,6 +12,7 @@ from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, ReturnedRow
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _MOST_NAMED = 5
 _NEEDED = (CODE_KEY, Answer.ACTUAL.value, Answer.STAGE.value, Answer.PROGRESS.value)
@@ -44,7 +45,7 @@ def _doubles(table: Table, lang: Lang) -> Iterator[Finding]:
     for key, places in table.doubles.items():
         filled = [cells[0] for place in places if (cells := table.column_cells(place))]
         if key in _INPUTS and len(filled) > 1:
-            told = listed([cell.address for cell in filled], lang)
+            told = first_few([cell.address for cell in filled], lang)
             facts = {"column": header(key, lang), "cells": told}
             yield found(Code.COLUMN_TWICE, sheet=table.sheet.name, cell=filled[1].address, **facts)
 
@@ -56,10 +57,10 @@ def _hidden(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[F
     sheet = table.sheet
     hidden_rows = [str(row.row) for row in rows if row.hidden]
     if hidden_rows:
-        yield found(Code.ROWS_HIDDEN, sheet=sheet.name, rows=say("reading.between", lang).join(hidden_rows))
+        yield found(Code.ROWS_HIDDEN, sheet=sheet.name, rows=listed(hidden_rows, lang))
     hidden = [key for key in _INPUTS if table.columns.get(key) in sheet.hidden_columns]
     if hidden:
-        names = say("reading.between", lang).join(header(key, lang) for key in hidden)
+        names = listed((header(key, lang) for key in hidden), lang)
         yield found(Code.COLUMNS_HIDDEN, sheet=sheet.name, columns=names)
 
 
@@ -67,13 +68,13 @@ def _extra(table: Table, lang: Lang) -> Iterator[Finding]:
     """Columns that somebody added, and cells beside the table."""
     sheet = table.sheet.name
     if table.extra:
-        names = listed([" ".join(cell.text.split())[:30] for cell in table.extra], lang)
+        names = first_few([" ".join(cell.text.split())[:30] for cell in table.extra], lang)
         yield found(Code.COLUMNS_EXTRA, sheet=sheet, cell=table.extra[0].address, columns=names)
     known = {*table.columns.values(), *(cell.column for cell in table.extra)}
     known.update(place for places in table.doubles.values() for place in places)
     stray = [cell for _, cells in table.body for cell in _beside(cells, known)]
     if stray:
-        cells = listed([cell.address for cell in stray], lang)
+        cells = first_few([cell.address for cell in stray], lang)
         yield found(Code.CELLS_STRAY, sheet=sheet, cell=stray[0].address, cells=cells)
 
 
@@ -92,9 +93,9 @@ def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[F
         if (sheet.rows or sheet.unread) and "".join(sheet.name.split()).casefold() not in ours
     ]
     if extra:
-        yield found(Code.SHEETS_EXTRA, sheet=extra[0], sheets=listed(extra, lang))
+        yield found(Code.SHEETS_EXTRA, sheet=extra[0], sheets=first_few(extra, lang))
     if grid.notes:
-        what = say("reading.between", lang).join(say(f"reading.left_{note}", lang) for note in grid.notes)
+        what = listed((say(f"reading.left_{note}", lang) for note in grid.notes), lang)
         yield found(Code.LEFT_BEHIND, what=what)
 
 
@@ -112,9 +113,9 @@ def header(key: str, lang: Lang) -> str:
     return say(f"form.column_{key}", lang)
 
 
-def listed(names: Sequence[str], lang: Lang) -> str:
+def first_few(names: Sequence[str], lang: Lang) -> str:
     """The first few, and how many there are in all."""
-    some = say("reading.between", lang).join(names[:_MOST_NAMED])
+    some = listed(names[:_MOST_NAMED], lang)
     if len(names) <= _MOST_NAMED:
         return some
     return say("reading.and_more", lang, some=some, count=len(names))

@@ -175,7 +175,7 @@ class _Table:
                 in_hand.append(row)
         for row, finding in table_rules.parts_exceed(in_hand):
             self._keep(row, [finding])
-        self.findings += self._softener.unless_off(table_rules.accounts_blank(form, in_hand))
+        self.findings += self._softener.unless_off(table_rules.accounts_blank(form, in_hand, lang))
         self.findings += self._softener.unless_off(table_rules.head(form, ledger.head.year, lang))
         self._after_closing()
         self.entries = tuple(row.entry() for row in in_hand)

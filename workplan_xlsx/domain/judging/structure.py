@@ -12,6 +12,7 @@ from workplan_xlsx.domain.ledger_changes import MeaningChanges
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.returns import ReturnedForm, ReturnedRow
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 Asked = Mapping[str, tuple[Task, Target]]
 RowsByCode = Mapping[str, Sequence[ReturnedRow]]
@@ -34,14 +35,14 @@ def structure(
             yield found(missing, sheet=form.sheet, code=code, name=target.name)
     for code, standing in rows.items():
         if code in asked:
-            yield from _repeated(code, standing)
+            yield from _repeated(code, standing, lang)
         else:
-            yield from (finding for row in standing for finding in _stray(row, ledger, since))
+            yield from (finding for row in standing for finding in _stray(row, ledger, since, lang))
 
 
 def _told(since: MeaningChanges, asked: Asked, rows: RowsByCode, lang: Lang) -> str:
     lines = [
-        say(f"checks.since_{what}", lang, codes="、".join(codes))
+        say(f"checks.since_{what}", lang, codes=listed(codes, lang))
         for what, codes in (
             ("reworded", [code for code in asked if code in since.reworded and code in rows]),
             ("changed", [code for code in asked if code in since.changed and code in rows]),
@@ -53,16 +54,16 @@ def _told(since: MeaningChanges, asked: Asked, rows: RowsByCode, lang: Lang) -> 
     return say("checks.since_then", lang).join(lines)
 
 
-def _repeated(code: str, standing: Sequence[ReturnedRow]) -> Iterator[Finding]:
+def _repeated(code: str, standing: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
     if len(standing) < 2:
         return
-    cells = "、".join(row.code_at.cell for row in standing)
+    cells = listed((row.code_at.cell for row in standing), lang)
     at = standing[1].code_at
     count = len(standing)
     yield found(Code.ROW_REPEATED, sheet=at.sheet, cell=at.cell, code=code, count=count, cells=cells)
 
 
-def _stray(row: ReturnedRow, ledger: Ledger, since: MeaningChanges) -> Iterator[Finding]:
+def _stray(row: ReturnedRow, ledger: Ledger, since: MeaningChanges, lang: Lang) -> Iterator[Finding]:
     at = row.code_at
     filled = any(not content.is_blank for content in row.answers.values())
     if row.code in since.withdrawn:
@@ -72,7 +73,7 @@ def _stray(row: ReturnedRow, ledger: Ledger, since: MeaningChanges) -> Iterator[
         return
     target = ledger.target_by_code.get(row.code)
     if target is not None and target.on_form:
-        leads = "、".join(ledger.task_of_target[row.code].lead_units)
+        leads = listed(ledger.task_of_target[row.code].lead_units, lang)
         facts = {"code": row.code, "name": target.name, "leads": leads}
         yield found(Code.ROW_FOREIGN, sheet=at.sheet, cell=at.cell, **facts)
     elif filled:

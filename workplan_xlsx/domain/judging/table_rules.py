@@ -12,6 +12,7 @@ from workplan_xlsx.domain.judging.written_dates import read_date
 from workplan_xlsx.domain.returns import Answer, CellKind, Content, ReturnedForm, SignOff
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 _SIGNED_BY = (SignOff.FILLED_BY, SignOff.PHONE, SignOff.REVIEWED_BY, SignOff.FILLED_ON)
 
@@ -35,23 +36,24 @@ def _exceed(whole: RowInHand | None, parts: Sequence[RowInHand]) -> Iterator[tup
     alike = [part for part in parts if part.target.unit == whole.target.unit and part.value is not None]
     total = sum((part.value or Decimal(0) for part in alike), Decimal(0))
     if alike and total > whole.value:
-        codes = "、".join(part.target.code for part in alike)
+        codes = listed((part.target.code for part in alike), whole.lang)
         facts = {"got": plain(whole.value), "total": plain(total), "codes": codes}
         yield whole, whole.finding(Code.PARTS_EXCEED, Answer.ACTUAL, **facts)
 
 
-def accounts_blank(form: ReturnedForm, rows: Iterable[RowInHand]) -> Iterator[Finding]:
+def accounts_blank(form: ReturnedForm, rows: Iterable[RowInHand], lang: Lang) -> Iterator[Finding]:
     """Rows without an account of progress: listed, not returned for."""
     silent = [row.target.code for row in rows if not row.progress]
     if silent:
-        yield found(Code.ACCOUNT_BLANK, sheet=form.sheet, count=len(silent), rows="、".join(silent))
+        codes = listed(silent, lang)
+        yield found(Code.ACCOUNT_BLANK, sheet=form.sheet, count=len(silent), rows=codes)
 
 
 def head(form: ReturnedForm, year: int, lang: Lang) -> Iterator[Finding]:
     """What the head lacks, and the day it gives in a spelling of its own."""
     blank = [key for key in _SIGNED_BY if key not in form.head or form.head[key].is_blank]
     if blank:
-        fields = "、".join(say(f"checks.{key.value}", lang) for key in blank)
+        fields = listed((say(f"checks.{key.value}", lang) for key in blank), lang)
         yield found(Code.SIGN_OFF_BLANK, sheet=form.sheet, fields=fields)
     day = form.head.get(SignOff.FILLED_ON)
     if day is not None and not day.is_blank and day.kind is not CellKind.DATE:

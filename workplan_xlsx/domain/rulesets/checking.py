@@ -18,6 +18,7 @@ from workplan_xlsx.domain.rulesets.conditions import Condition, holds, tests_of
 from workplan_xlsx.domain.rulesets.measures import Measure, measure_named
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 MOST_CELLS = 50_000
 """More combinations than this cannot be told apart by a person either."""
@@ -47,7 +48,7 @@ class _Case:
 
 def mistakes(rules: RuleSet, lang: Lang) -> tuple[Mistake, ...]:
     """Return everything that is wrong with the rule set; empty when it can be used."""
-    found = [*_unknown_states(rules), *_twice(rules)]
+    found = [*_unknown_states(rules, lang), *_twice(rules)]
     for natures, cases in _alternatives(rules):
         found += _checked(cases, _words(natures, lang), first=rules.first_decides, lang=lang)
     for natures, cases in _score_alternatives(rules):
@@ -58,15 +59,15 @@ def mistakes(rules: RuleSet, lang: Lang) -> tuple[Mistake, ...]:
 def _words(natures: Sequence[Nature], lang: Lang) -> str:
     if len(natures) == len(Nature):
         return say("rules.every_nature", lang)
-    return "、".join(say(f"ledger.nature_{nature.name.lower()}", lang) for nature in natures)
+    return listed((say(f"ledger.nature_{nature.name.lower()}", lang) for nature in natures), lang)
 
 
 def _mistake(key: str, **facts: str) -> Mistake:
     return Mistake(key, tuple(sorted(facts.items())))
 
 
-def _unknown_states(rules: RuleSet) -> Iterator[Mistake]:
-    known = "、".join(rules.state_by_key)
+def _unknown_states(rules: RuleSet, lang: Lang) -> Iterator[Mistake]:
+    known = listed(rules.state_by_key, lang)
     for rule in rules.lights:
         if rule.state not in rules.state_by_key:
             yield _mistake("check_state", number=rule.number, state=rule.state, known=known)
@@ -119,7 +120,8 @@ def _checked(cases: Sequence[_Case], natures: str, *, first: bool, lang: Lang) -
     for numbers, cells in overlaps.items():
         for box in space.boxes(cells, _TOLD):
             where = space.told(box, lang)
-            yield _mistake("check_overlap", natures=natures, numbers="、".join(numbers), where=where)
+            both = listed(numbers, lang)
+            yield _mistake("check_overlap", natures=natures, numbers=both, where=where)
     for case in cases:
         if case.number not in used:
             yield _mistake("check_never", number=case.number)

@@ -13,6 +13,7 @@ from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.documents.blocks import Block, Document, Grid
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -55,7 +56,7 @@ def pdf_document(path: Path, lang: Lang) -> Document:
     if not any(pages):
         raise NoticeError(say("notice.scan", lang, file=path.name))
     blank = [str(number) for number, page in enumerate(pages, start=1) if not page]
-    told = (found(Code.NOTICE_PAGE_WITHOUT_TEXT, pages="、".join(blank)),) if blank else ()
+    told = (found(Code.NOTICE_PAGE_WITHOUT_TEXT, pages=listed(blank, lang)),) if blank else ()
     return Document(tuple(_without_furniture(pages)), paged=True, findings=told)
 
 
