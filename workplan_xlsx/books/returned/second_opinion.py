@@ -25,6 +25,7 @@ from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.books.returned.number_formats import moment_of
 from workplan_xlsx.books.returned.sniffing import Format, sniff
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large
+from workplan_xlsx.books.returned.xlsx_parts import unescaped
 from workplan_xlsx.domain.returns import CellKind
 
 LARGEST_DENSE_AREA = 5_000_000
@@ -168,7 +169,8 @@ def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return _is_nothing_or_error(theirs) or (ours is not None and ours.text == str(theirs))
     if isinstance(theirs, str):
-        return ours.kind in (CellKind.TEXT, CellKind.DATE) and _bare(ours.text) == _bare(theirs)
+        is_text = ours.kind in (CellKind.TEXT, CellKind.DATE)
+        return is_text and _bare(ours.text) in (_bare(theirs), _bare(unescaped(theirs)))
     if isinstance(theirs, bool):
         return ours.kind is CellKind.TRUTH and ours.text == ("TRUE" if theirs else "FALSE")
     if isinstance(theirs, date | datetime | time | timedelta):

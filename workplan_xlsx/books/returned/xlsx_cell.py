@@ -17,6 +17,7 @@ from workplan_xlsx.domain.returns import CellKind
 TRUE = ("1", "true")
 _LONGEST_NUMBER = 30
 """Characters of a number that is remembered; programs write 24 at most."""
+_USUAL_INDEX_DIGITS = 8
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -55,7 +56,8 @@ class CellMaker:
         return Cell(row, column, CellKind.ERROR, value, None, from_formula)
 
     def _shared(self, value: str, row: int, column: int) -> str:
-        index = whole(value)
+        is_plain = len(value) < _USUAL_INDEX_DIGITS and value.isascii() and value.isdigit()
+        index = int(value) if is_plain else whole(value)  # a form has a hundred of them
         if index is None or index >= len(self._texts):
             raise damaged("cell_text", name=address(row, column))
         return self._texts[index]

@@ -51,12 +51,13 @@ def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
     beside = _beside_the_form(parts, Headers(texts))
     for place, content, taken_apart in parts:
         if taken_apart is not None and place.part in beside:
-            unread = "<v>" in taken_apart.rows or "<is>" in taken_apart.rows
+            unread = any(mark in taken_apart.rows for mark in _HOLDS_SOMETHING)
             yield Sheet(name=place.name, rows={}, hidden=place.hidden, unread=unread)
         else:
             yield _sheet(place, content, taken_apart, maker, budget)
 
 
+_HOLDS_SOMETHING = ("<v>", "<is>", "<f")
 Part = tuple[SheetPlace, bytes, TakenApart | None]
 
 
