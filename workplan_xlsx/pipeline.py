@@ -141,10 +141,12 @@ def figures(office: Office, period: Period) -> tuple[Figure, ...]:
     return following.figures_of(office, office.ledger(), period)
 
 
-def publish(office: Office, period: Period, *, as_of: datetime | None = None) -> editions.Publication:
+def publish(
+    office: Office, period: Period, *, as_of: datetime | None = None, progress: Progress = silent
+) -> editions.Publication:
     """Put the period's ranking workbook into outbox/, as things stood at `as_of` (now)."""
     ledger = ledger_keeping.ledger_to_use(office)
-    return editions.publish(office, ledger, period, as_of or office.now)
+    return editions.publish(office, ledger, period, as_of or office.now, progress)
 
 
 def hand_up(office: Office, form: Path, period: Period, *, dry_run: bool = False) -> handing_up.HandedUp:

@@ -18,6 +18,7 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.steps.following import problems_of, restatements_of
 from workplan_xlsx.steps.papers import word_papers_lacking, write_papers
+from workplan_xlsx.steps.progress import Progress, silent, watching
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
@@ -38,7 +39,9 @@ class Publication:
     remarks: tuple[str, ...] = ()
 
 
-def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> Publication:
+def publish(
+    office: Office, ledger: Ledger, period: Period, as_of: datetime, progress: Progress = silent
+) -> Publication:
     """Work out the period as it stood at `as_of` and put the workbook into outbox/.
 
     Equal data give the same edition again; anything new makes the next one, and the earlier file stays.
@@ -46,7 +49,7 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
     from workplan_xlsx.books.ranking.book import write_ranking  # here: collect needs none of it
 
     recorded = office.store.editions(period)
-    edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1)
+    edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1, progress=progress)
     digest = edition.digest()
     same = next((each for each in recorded if each.digest == digest), None)
     if same is not None:
@@ -57,7 +60,13 @@ def publish(office: Office, ledger: Ledger, period: Period, as_of: datetime) -> 
     remarks = tuple(_changed_by_hand(office, recorded))
     if same is None or not path.exists():
         write_ranking(
-            edition, path, office.lang, history=_history(office, edition), digest=digest, remarks=remarks
+            edition,
+            path,
+            office.lang,
+            history=_history(office, edition),
+            digest=digest,
+            remarks=remarks,
+            watch=watching("report", progress),
         )
         papers = write_papers(office, edition, path)
         remarks = (*remarks, *word_papers_lacking(office.lang))
@@ -74,7 +83,15 @@ def _changed_by_hand(office: Office, recorded: Iterable[RecordedEdition]) -> Ite
             yield say("ranking.changed_by_hand", office.lang, file=each.path, number=each.number)
 
 
-def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, *, number: int) -> Edition:
+def edition_of(
+    office: Office,
+    ledger: Ledger,
+    period: Period,
+    as_of: datetime,
+    *,
+    number: int,
+    progress: Progress = silent,
+) -> Edition:
     """Work out what an edition would say; nothing is written."""
     edition = work_out_edition(
         ledger,
@@ -89,6 +106,7 @@ def edition_of(office: Office, ledger: Ledger, period: Period, as_of: datetime, 
         lang=office.lang,
         problems=problems_of(office, ledger, as_of, until=period),
         restatements=restatements_of(office, ledger, as_of),
+        watch=watching("rated", progress),
     )
     return replace(edition, in_force=office.config.rules)
 

@@ -28,6 +28,7 @@ from workplan_xlsx.books.whole_file import whole_file
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.overview import PeriodLights
 from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.watching import Watch, unwatched
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ def write_ranking(
     remarks: Sequence[str] = (),
     digest: str = "",
     limits: Limits | None = None,
+    watch: Watch = unwatched,
 ) -> None:
     """Write the workbook of an edition.
 
     Args:
         history: The lights of the periods so far, this one last, for the trend.
         digest: The edition's digest where it is known already; else it is taken here.
+        watch: Sees the rows of the long lists as they are written.
         remarks: What 说明 has to say about this and earlier editions' files.
 
     Raises:
@@ -62,7 +65,8 @@ def write_ranking(
     limits = limits or Limits()
     with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, _options(edition, limits)) as book:
         _properties(book, edition, lang)
-        _write_sheets(_Desk(book, edition, lang, limits), history, remarks, digest or edition.digest())
+        desk = _Desk(book, edition, lang, limits, watch)
+        _write_sheets(desk, history, remarks, digest or edition.digest())
 
 
 def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: Lang) -> None:
@@ -96,10 +100,13 @@ def _is_large(edition: Edition, limits: Limits) -> bool:
 class _Desk:
     """The workbook in hand: opens one sheet after the other."""
 
-    def __init__(self, book: Workbook, edition: Edition, lang: Lang, limits: Limits) -> None:
+    def __init__(
+        self, book: Workbook, edition: Edition, lang: Lang, limits: Limits, watch: Watch = unwatched
+    ) -> None:
         self._book, self.edition, self._lang, self._limits = book, edition, lang, limits
         self._formats = Formats(book)
         self.places: Places = places_of(edition, lang, limits, blocks_from=self._blocks_from())
+        self._over = watch(self.places.long_lists)
 
     def _blocks_from(self) -> int:
         rows = charts.rows_for(len(self.edition.standings), self._limits.chart_units)
@@ -122,6 +129,7 @@ class _Desk:
             book=self._book,
             sheet=sheet,
             streamed=streamed,
+            over=self._over,
             edition=self.edition,
             lang=self._lang,
             formats=self._formats,

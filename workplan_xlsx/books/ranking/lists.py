@@ -91,7 +91,7 @@ def write_lights(paper: Paper) -> None:
     red = sum(1 for _, rating in shown if rating.light is TrafficLight.RED)
     paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red))
     follow_up = _follow_up(paper)
-    rows = (_light_row(paper, task_and_rating, follow_up) for task_and_rating in shown)
+    rows = (_light_row(paper, task_and_rating, follow_up) for task_and_rating in paper.over(shown))
     paper.list(LIGHTS, rows, frozen=2, nothing=paper.say("lights_none"))
     paper.print_on_a4()
 

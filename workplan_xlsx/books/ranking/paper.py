@@ -23,6 +23,7 @@ from workplan_xlsx.books.ranking.formats import Formats
 from workplan_xlsx.books.ranking.places import LIST_FIRST_ROW, LIST_HEADER_ROW, Limits, Places, Sheet
 from workplan_xlsx.books.styles import lines_needed, row_height
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.watching import Over, as_they_come
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Paper:
     Attributes:
         title: The name on its tab.
         places: Where everything of the book stands; rows and columns are 0-based throughout.
+        over: Laid over what stands row by row in the long lists: somebody may watch.
         streamed: Takes the sheet's rows to the disk as text; None where the book is made in memory.
     """
 
@@ -54,6 +56,7 @@ class Paper:
     places: Places
     limits: Limits
     streamed: RowText | None = None
+    over: Over = as_they_come
     _links: int = field(default=0, init=False)
 
     def say(self, entry: str, /, **facts: object) -> str:

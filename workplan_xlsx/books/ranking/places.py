@@ -131,6 +131,13 @@ class Places:
     unit_parts: tuple[Part[Standing], ...]
     blocks_from: int
 
+    @property
+    def long_lists(self) -> int:
+        """How many rows the lists of targets have together: 红黄灯清单, 任务总表, 单位明细, 溯源."""
+        listed = sum(len(part.items) for part in (*self.task_parts, *self.trace_parts))
+        blocks = (standing for part in self.unit_parts for standing in part.items)
+        return len(self.alarming) + listed + sum(len(task.ratings) for each in blocks for task in each.tasks)
+
 
 def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int) -> Places:
     """Return where everything of the edition will stand."""

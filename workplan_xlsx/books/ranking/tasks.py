@@ -52,7 +52,12 @@ TRACE = (
 def write_tasks(paper: Paper, part: Part[Rated]) -> None:
     """任务总表: every target with figure, completion, what is due, light, score and reason."""
     paper.head(part_hint(paper, "hint_tasks", part, len(paper.places.task_parts)))
-    paper.list(TASKS, (_task_row(paper, rated) for rated in part.items), frozen=1, nothing=paper.say("none"))
+    paper.list(
+        TASKS,
+        (_task_row(paper, rated) for rated in paper.over(part.items)),
+        frozen=1,
+        nothing=paper.say("none"),
+    )
     paper.print_on_a4()
     paper.sheet.set_paper(8)  # A3: eighteen columns are not read on A4
 
@@ -106,7 +111,7 @@ def rule_words(paper: Paper, rated: Rated) -> str:
 def write_trace(paper: Paper, part: Part[Rated]) -> None:
     """溯源: every figure with file, sheet, cell, digest, receipt and version."""
     paper.head(part_hint(paper, "hint_trace", part, len(paper.places.trace_parts)))
-    rows = (_trace_row(paper, rating.figure) for _, rating in part.items)
+    rows = (_trace_row(paper, rating.figure) for _, rating in paper.over(part.items))
     paper.list(TRACE, rows, frozen=1, nothing=paper.say("none"))
     paper.print_on_a4()
 

@@ -64,7 +64,9 @@ def _block(paper: Paper, row: int, standing: Standing) -> int:
     paper.put_across(row, _LAST, Shown(_heading(paper, standing), "band_link", back), "band_link", 24)
     paper.header(row + 1, COLUMNS, height=20)
     row += BLOCK_HEAD_ROWS
-    lines = [_line(paper, standing, task, rating) for task in standing.tasks for rating in task.ratings]
+    lines = [
+        _line(paper, standing, task, rating) for task in standing.tasks for rating in paper.over(task.ratings)
+    ]
     if not lines:
         paper.put_across(row, _LAST, paper.say("unit_without_target"), "subtitle")
         return row + 2

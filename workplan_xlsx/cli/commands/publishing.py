@@ -17,7 +17,7 @@ from workplan_xlsx.cli.commands.making import (
     path,
     period,
 )
-from workplan_xlsx.cli.console import data, data_in_pieces, moment_of, office_of, tell
+from workplan_xlsx.cli.console import data, data_in_pieces, moment_of, office_of, progress_bar, tell
 from workplan_xlsx.words import Lang, say
 
 
@@ -58,7 +58,8 @@ def _report(ctx: click.Context, period: str | None, as_of: str | None, as_json: 
         if not period:
             deadline = f"{office.deadline(asked).at:%Y-%m-%d %H:%M}"
             tell(say("cli.took_due", office.lang, period=asked, deadline=deadline))
-        made = pipeline.publish(office, asked, as_of=moment)
+        with progress_bar(office.lang, quiet=ctx.obj["quiet"] or as_json) as progress:
+            made = pipeline.publish(office, asked, as_of=moment, progress=progress)
         if as_json:
             data_in_pieces(edition_json(made.edition))
         else:

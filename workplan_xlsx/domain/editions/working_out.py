@@ -42,6 +42,7 @@ from workplan_xlsx.domain.rulesets.conditions import Known
 from workplan_xlsx.domain.rulesets.measures import Level
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet, default_lights
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.watching import Watch, unwatched
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang
 
@@ -63,14 +64,18 @@ def work_out_edition(
     lang: Lang,
     problems: Sequence[Problem] | None = None,
     restatements: Sequence[Restatement] = (),
+    watch: Watch = unwatched,
 ) -> Edition:
-    """Return the edition of a period from all of its submissions, as they stood at `as_of`."""
+    """Return the edition of a period from all of its submissions, as they stood at `as_of`.
+
+    `watch` sees the figures as they are rated.
+    """
     known = under_current_names(ledger, (each for each in submissions if each.received_at <= as_of))
     counted = counting(known)
     figures = merge(ledger, period, counted, provisional_rows(known))
     joint = tuple(joint_rows(figures, counted))
     records = records_of(ledger, known, counted, deadline, workdays, rules.reporting)
-    judged = _Judging(ledger, period, figures, records, rules, past, lang).judged()
+    judged = _Judging(ledger, period, figures, records, rules, past, lang, watch).judged()
     standings = tuple(
         replace(each, missing=what_is_missing(each, rules.weights, lang)) for each in judged.standings
     )
@@ -153,7 +158,9 @@ class _Judging:
         rules: Rules,
         past: Past,
         lang: Lang,
+        watch: Watch,
     ) -> None:
+        self._watch = watch
         self._ledger = ledger
         self._period = period
         self._figures = figures
@@ -196,7 +203,8 @@ class _Judging:
         return rated
 
     def _rated_tasks(self, rated: Callable[[Figure], Rating]) -> Iterator[TaskRating]:
-        for _, of_task in groupby(self._figures, key=lambda figure: figure.task.code):
+        watched = self._watch(len(self._figures))(self._figures)
+        for _, of_task in groupby(watched, key=lambda figure: figure.task.code):
             ratings = [rated(figure) for figure in of_task]
             yield self._task(ratings[0].figure.task, ratings)
 
