@@ -6,7 +6,6 @@ Exit codes: 0 all well; 1 done, but something needs a person; 2 usage or configu
 
 from __future__ import annotations
 
-import gc
 import sys
 from difflib import get_close_matches
 from itertools import pairwise
@@ -15,15 +14,13 @@ from typing import NoReturn
 
 import click
 
+from workplan_xlsx import cycles
 from workplan_xlsx.cli.usage import usage_words
 from workplan_xlsx.errors import OperatorError, UsageError
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.written_in import language_in
 
 ALL_WELL, USAGE, FAILED = 0, 2, 3
-_SELDOM = (50_000, 20, 50)
-"""How often cycles are looked for. We make values by the hundred thousand and hardly any cycle: with
-Python's own setting the search took a sixth of the time of a large run."""
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -31,7 +28,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     arguments = sys.argv[1:] if argv is None else argv
     lang = _asked_language(arguments)
     _speak_utf8()
-    gc.set_threshold(*_SELDOM)
+    cycles.look_seldom()
     try:
         code = build(lang)(args=arguments, prog_name="workplan", standalone_mode=False)
     except click.exceptions.Exit as left:
@@ -47,7 +44,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
         code = error.exit_code
     except BrokenPipeError:
         code = ALL_WELL
-    gc.freeze()  # the interpreter looks for cycles once more when it ends: it took a tenth of a run
+    cycles.leave_alone()
     sys.exit(code or ALL_WELL)
 
 

@@ -7,7 +7,6 @@ allowed to. On Windows there are no such limits on a process from within; there 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import pickle
 import signal
@@ -18,6 +17,7 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from workplan_xlsx import cycles
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
 MEBIBYTE = 2**20
@@ -77,7 +77,8 @@ def serve(asked: Connection, pickled: bytes, limits: Limits) -> None:
     work: Callable[[object], object] = pickle.loads(pickled)
     del pickled
     limit_oneself(limits, asked.fileno())
-    gc.freeze()  # a plan is a million objects that never change: the collector need not walk over them
+    cycles.look_seldom()
+    cycles.leave_alone()
     retires_at = _highest_memory_bytes() + limits.retires_at_bytes
     while True:
         try:

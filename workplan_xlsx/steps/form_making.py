@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -10,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from workplan_xlsx import cycles
 from workplan_xlsx.books.form.book import write_form
 from workplan_xlsx.books.form.covering_note import write_covering_note
 from workplan_xlsx.books.form.file_names import form_file_name
@@ -82,7 +82,8 @@ def _begin(maker: FormMaker) -> None:
     global _maker_of_this_worker
     may_be_stopped()
     _maker_of_this_worker = maker
-    gc.freeze()  # a plan is a million objects that never change: the collector need not walk over them
+    cycles.look_seldom()
+    cycles.leave_alone()
 
 
 def _make_chunk(units: Sequence[str]) -> list[MadeForm]:

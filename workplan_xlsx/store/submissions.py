@@ -201,6 +201,8 @@ def _next_version(versions: Versions, verdict: Verdict) -> int:
 
 def _load(connection: Connection, which: ColumnElement[bool]) -> tuple[Submission, ...]:
     rows = connection.execute(select(submission).where(which).order_by(submission.c.number)).all()
+    if not rows:
+        return ()  # nearly always, where it is asked whether a file is known
     entries = _grouped(connection, reported_value, which, entry_of)
     findings = _grouped(connection, finding, which, finding_of)
     return tuple(read_back(row, entries.get(row.number, ()), findings.get(row.number, ())) for row in rows)

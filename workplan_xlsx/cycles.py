@@ -1,0 +1,21 @@
+"""When the interpreter looks for cycles of objects: hardly ever, for we make values and hardly any cycle."""
+
+from __future__ import annotations
+
+import gc
+
+_SELDOM = (50_000, 20, 50)
+"""With Python's own setting the search took a sixth of the time of a large run."""
+
+
+def look_seldom() -> None:
+    """Look for cycles once in fifty thousand new objects."""
+    gc.set_threshold(*_SELDOM)
+
+
+def leave_alone() -> None:
+    """Never again walk over what is there now: a plan is a million objects that do not change.
+
+    At the end of a run it spares the interpreter a last walk, which took a tenth of the run.
+    """
+    gc.freeze()
