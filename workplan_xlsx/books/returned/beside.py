@@ -41,7 +41,9 @@ class Headers:
     def look_at(self, rows: str) -> Looks:
         """What the rows may be."""
         texts = _texts_of(rows)
-        if _named(texts, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _may_hold_others(rows):
+        if _named(texts, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _may_hold_others(
+            rows, texts.pointing
+        ):
             return Looks.TABLE
         names_unit = _named(texts, self._keys, _names_identity) >= len(ENOUGH_KEYS)
         return Looks.IDENTITY if names_unit else Looks.NEITHER
@@ -60,22 +62,28 @@ def _names_identity(text: str) -> bool:
 
 
 class _Texts(NamedTuple):
-    """The texts of a sheet's rows: which shared ones they point to, and those that stand in the cells."""
+    """The texts of a sheet's rows: which shared ones they point to, and those that stand in the cells.
 
+    Attributes:
+        pointing: How many cells point to a shared text.
+    """
+
+    pointing: int
     pointed_to: frozenset[str]
     inline: frozenset[str]
 
 
 @read_once
 def _texts_of(rows: str) -> _Texts:
+    pointed_to = _POINTS_TO_TEXT.findall(rows)
     inline = _INLINE.findall(rows) if "<is>" in rows else ()
-    return _Texts(frozenset(_POINTS_TO_TEXT.findall(rows)), frozenset(map(unentitied, inline)))
+    return _Texts(len(pointed_to), frozenset(pointed_to), frozenset(map(unentitied, inline)))
 
 
 @read_once
-def _may_hold_others(rows: str) -> bool:
+def _may_hold_others(rows: str, pointing: int) -> bool:
     """Whether texts may stand there in a spelling that is not searched: XML allows many."""
-    if _COMPUTED_TEXT in rows or rows.count(_SHARED_TEXT) != len(_POINTS_TO_TEXT.findall(rows)):
+    if _COMPUTED_TEXT in rows or rows.count(_SHARED_TEXT) != pointing:
         return True
     return _SEARCHED.fullmatch(rows) is None
 

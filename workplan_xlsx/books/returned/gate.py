@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from workplan_xlsx.books.returned.quick_search import declares
 from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large, unsafe
 from workplan_xlsx.books.returned.zip_directory import Member, content_at
@@ -173,24 +174,30 @@ def _check_xml(content: bytes, name: str) -> None:
     plain = content
     if content[:2] in _UTF16_MARKS or content[:4].count(0) >= 2:
         plain = content.replace(b"\0", b"")  # enough to find an ASCII word in UTF-16 and UTF-32
-    if b"<!" in plain and _DECLARES.search(plain):
+    has_declarations = declares(plain)
+    if has_declarations and _DECLARES.search(plain):
         raise unsafe("document_type", name=name)
     if len(plain) > _TOKEN_WINDOW:
-        _check_tokens(plain, name)
+        _check_tokens(plain, name, _LONG_TOKENS if has_declarations else _INSTRUCTIONS)
 
 
-def _check_tokens(content: bytes, name: str) -> None:
+_INSTRUCTIONS = ((b"<?", b"?>"),)
+_LONG_TOKENS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), *_INSTRUCTIONS)
+
+
+def _check_tokens(content: bytes, name: str, long_tokens: Iterable[tuple[bytes, bytes]]) -> None:
     """A token of a mebibyte leaves at least one aligned window of half of it without any "<"."""
     for at in range(0, len(content) - _TOKEN_WINDOW, _TOKEN_WINDOW):
         if content.find(b"<", at, at + _TOKEN_WINDOW) < 0:
             raise unsafe("huge_token", name=name)
-    for opens, closes in ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<![CDATA[", b"]]>")):
+    for opens, closes in long_tokens:
         at = content.find(opens)
+        last = content.rfind(opens[1:2]) + len(opens)  # of a rare byte: found at once
         while at >= 0:
             ends = content.find(closes, at)
             if ends < 0 or ends - at > 2 * _TOKEN_WINDOW:
                 raise unsafe("huge_token", name=name)
-            at = content.find(opens, ends)
+            at = content.find(opens, ends, last)
 
 
 def _check_manifest(data: bytes, members: tuple[Member, ...]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from workplan_xlsx.books.returned.quick_search import declares, holds
 from workplan_xlsx.books.returned.same_parts import read_once
 
 ATTRIBUTES = r'(?: [A-Za-z][\w.:]*+="[^"<>&]*+")*+'
@@ -47,7 +48,7 @@ class TakenApart(NamedTuple):
 @read_once
 def sheet_rows(content: bytes) -> TakenApart | None:
     """Take a worksheet part apart; None where the parser must see it whole."""
-    if not _OPENS.match(content) or b"<!" in content or content.count(b"<sheetData") != 1:
+    if not _OPENS.match(content) or declares(content) or content.count(b"<sheetData") != 1:
         return None
     begins, ends = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
     rows = _decoded(content[begins:ends]) if len(_BEGIN) <= begins <= ends else None
@@ -59,7 +60,7 @@ def sheet_rows(content: bytes) -> TakenApart | None:
 def shared_texts(content: bytes) -> list[str] | None:
     """Return the shared texts of a part that has neither rich text nor phonetic guides; else None."""
     begins = _OPENS.match(content)
-    if begins is None or b"<!" in content:
+    if begins is None or declares(content):
         return None
     found = _TEXTS.fullmatch(content, begins.end())
     if found is None or _MAIN_IS_DEFAULT not in found[1]:
@@ -75,7 +76,9 @@ def _decoded(content: bytes) -> str | None:
     """The text, if it is UTF-8 with nothing in it that XML forbids or that a parser would change."""
     if len(content.translate(None, _CONTROLS)) != len(content):
         return None
-    if b"]]>" in content or _NO_CHARACTER in content or _NEITHER in content:
+    if holds(content, b"]]>", b"]"):
+        return None
+    if holds(content, b"\xef\xbf", b"\xef") and (_NO_CHARACTER in content or _NEITHER in content):
         return None
     try:
         text = content.decode()
