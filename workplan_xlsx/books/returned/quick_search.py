@@ -1,4 +1,4 @@
-"""Whether a mark stands in a part of tens of megabytes: asked for its rarest byte first, a tenth of the time."""
+"""Whether a mark stands in a part of tens of megabytes: asked for its rarest byte first, which is quicker."""
 
 from __future__ import annotations
 
