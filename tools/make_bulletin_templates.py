@@ -8,16 +8,19 @@ stands in.
 from __future__ import annotations
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 
 from workplan_xlsx.books.bulletin.same_bytes import with_fixed_times
 from workplan_xlsx.books.bulletin.template import SHIPPED
 
 TITLE, BODY, HEADING = "方正小标宋简体", "仿宋_GB2312", "黑体"
 FALLBACKS = {TITLE: "宋体", BODY: "仿宋"}
+_NAMES = ("item.unit", "item.task")
 LINE = Pt(28.95)  # 225 mm over 22 lines
 
 
@@ -106,6 +109,7 @@ def _line(
     if indent:
         line.paragraph_format.first_line_indent = Pt(32)
     _font(line.add_run(text), font, size)
+    line.paragraph_format.keep_with_next = font == HEADING  # no heading at the foot of a page
     return line
 
 
@@ -116,35 +120,47 @@ def _title(document: Document, text: str) -> None:
     line.paragraph_format.space_after = Pt(29)
 
 
-def _each(document: Document, items: str, text: str, **look: object) -> None:
-    """A paragraph for each item."""
+def _each(document: Document, items: str, text: str, *, together: bool = False) -> None:
+    """A paragraph for each item; `together`: on one page with what follows, so that no signature is alone."""
     _line(document, f"{{%p for item in {items} %}}")
-    _line(document, text, **look)
+    _line(document, text).paragraph_format.keep_with_next = together
     _line(document, "{%p endfor %}")
 
 
 def _table(document: Document, heads: list[str], cells: list[str], items: str, widths: list[float]) -> None:
-    """A table with a row for each item; its header row is repeated on every page."""
+    """A table with a row for each item, names to the left; its header row is repeated on every page."""
     table = document.add_table(rows=4, cols=len(heads), style="Table Grid")
     table.alignment = 1
     table.autofit = False
+    _narrow_margins(table)
     for column, width in enumerate(widths):
         table.columns[column].width = Mm(width)
     for row, texts in enumerate((heads, [f"{{%tr for item in {items} %}}"], cells, ["{%tr endfor %}"])):
         for column, text in enumerate(texts):
             cell = table.cell(row, column)
             cell.width = Mm(widths[column])
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             line = cell.paragraphs[0]
             line.paragraph_format.line_spacing = Pt(18)
             line.paragraph_format.first_line_indent = Pt(0)
-            line.alignment = (
-                WD_ALIGN_PARAGRAPH.LEFT if len(text) > 14 and row == 2 else WD_ALIGN_PARAGRAPH.CENTER
-            )
-            _font(line.add_run(text), HEADING if row == 0 else BODY, 11)
+            named = row == 2 and any(key in text for key in _NAMES)
+            line.alignment = WD_ALIGN_PARAGRAPH.LEFT if named else WD_ALIGN_PARAGRAPH.CENTER
+            _font(line.add_run(text), HEADING if row == 0 else BODY, 10.5)
     for row in table.rows:  # a row is not torn over two pages
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def _narrow_margins(table: Table) -> None:
+    """A millimetre beside the text of a cell instead of two: "23（并列）" and "100.00" stay on one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the order that Word asks for
 
 
 def _bulletin(document: Document) -> None:
@@ -162,16 +178,15 @@ def _bulletin(document: Document) -> None:
     cells = [
         f"{{{{ item.{key} }}}}" for key in ("rank", "change", "unit", "score", "light", "red", "reporting")
     ]
-    _table(document, heads, cells, "ranking", [22, 16, 41, 20, 20, 16, 24])
+    _table(document, heads, cells, "ranking", [22.5, 14.5, 43.5, 17, 21, 14.5, 23])
     _line(document, "{{ heading_praise }}", font=HEADING)
     _each(document, "praise", "{{ item }}")
     _line(document, "{{ heading_reminder }}", font=HEADING)
     _each(document, "reminders", "{{ item }}")
     _line(document, "{{ heading_wanted }}", font=HEADING)
-    _each(document, "wanted", "{{ item }}")
-    _line(document, "")
-    _line(document, "{{ attachment }}")
-    _line(document, "")
+    _each(document, "wanted", "{{ item }}", together=True)
+    for text in ("", "{{ attachment }}", ""):
+        _line(document, text).paragraph_format.keep_with_next = True
     for text in ("{{ issuer }}", "{{ issued_on }}"):
         signed = _line(document, text, indent=False)
         signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -186,7 +201,7 @@ def _slips(document: Document) -> None:
     _line(document, "{{ slip.opening }}")
     heads = [f"{{{{ head_{key} }}}}" for key in ("code", "task", "aim", "value", "behind", "streak")]
     cells = [f"{{{{ item.{key} }}}}" for key in ("code", "task", "aim", "value", "behind", "streak")]
-    _table(document, heads, cells, "slip.targets", [16, 60, 26, 22, 22, 14])
+    _table(document, heads, cells, "slip.targets", [14, 50, 24, 22, 28.5, 17.5])
     _each(document, "slip.wanted", "{{ item }}")
     _line(document, "{{ slip.reply }}", indent=False)
     for text in ("{{ issuer }}", "{{ issued_on }}"):

@@ -43,6 +43,16 @@ def test_the_word_table_says_what_the_workbook_says(tmp_path):
     ]
 
 
+def test_no_heading_ends_a_page_and_no_signature_is_alone(tmp_path):
+    """Headings stay with what follows; what is wanted, the attachment and who signs stay together."""
+    lines = Document(str(bulletin(tmp_path))).paragraphs
+    kept = [line.text for line in lines if line.paragraph_format.keep_with_next]
+
+    assert [text[:2] for text in kept[:5]] == ["一、", "二、", "三、", "四、", "五、"]
+    assert kept[5:] == [line.text for line in lines[-len(kept) + 3 : -2]]
+    assert lines[-2].text == "示范区人民政府办公室"
+
+
 def test_it_praises_and_reminds_by_the_figures(tmp_path):
     text = "\n".join(line.text for line in Document(str(bulletin(tmp_path))).paragraphs)
 

@@ -135,6 +135,7 @@ TREND_COLUMN = 17
 
 _TREND_ROWS, _TREND_WIDTH = 11, 1010
 _MOST_PERIODS = 12
+_LEAST_SHARE = 0.08  # of the tallest column; a figure of 8 points takes as much
 
 
 def trend(paper: Paper, row: int, last: int, history: Sequence[PeriodLights]) -> int:
@@ -145,11 +146,12 @@ def trend(paper: Paper, row: int, last: int, history: Sequence[PeriodLights]) ->
     paper.put_across(row, last, paper.say("trend_heading"), "section", 21)
     row += 1
     _trend_data(paper, row, shown)
+    labels = _told_from(max(sum(each.counts.values()) for each in shown))
     chart = paper.book.add_chart({"type": "column", "subtype": "stacked"})
     for offset, light in enumerate(_STACK, 1):
         head = (row, TREND_COLUMN)
         chart.add_series(
-            _series(paper, offset, len(shown), _FILLS[light], labels="0;;", ink=_ink(light), head=head)
+            _series(paper, offset, len(shown), _FILLS[light], labels=labels, ink=_ink(light), head=head)
         )
     chart.set_title({"none": True})
     chart.set_x_axis({"num_font": _FONT})
@@ -159,6 +161,11 @@ def trend(paper: Paper, row: int, last: int, history: Sequence[PeriodLights]) ->
     about = {"object_position": 2, "description": paper.say("trend_heading"), "x_offset": 5, "y_offset": 5}
     paper.sheet.insert_chart(row, 0, chart, about)
     return row + max(_TREND_ROWS, len(shown) + 1)
+
+
+def _told_from(tallest: int) -> str:
+    """The labels' format: no figure in a piece of a column that is lower than a figure."""
+    return f"[>={max(1, round(tallest * _LEAST_SHARE))}]0;;"
 
 
 def _trend_data(paper: Paper, row: int, shown: Sequence[PeriodLights]) -> None:

@@ -38,6 +38,12 @@ class Column:
         """How many half-width characters fit on a line."""
         return int(self.width * 0.95) - 1
 
+    def linked(self, name: str, place: Place | None) -> Shown:
+        """The name with its link; without where it takes several lines: LibreOffice cuts a linked one."""
+        if place is None or lines_in(name, self.room) > 1:
+            return Shown(name, "text")
+        return Shown(name, self.look, place)
+
 
 def lines_in(text: str, room: int) -> int:
     """Lines of the text; a Chinese character takes two bytes of GBK as it takes two places."""

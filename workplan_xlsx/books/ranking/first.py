@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workplan_xlsx.books.ranking import cells, charts
-from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.contents import Cell, Column
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of
 from workplan_xlsx.books.ranking.sentences import red_lines, situation
@@ -28,10 +28,11 @@ def _tally(light: TrafficLight) -> str:
     return "tally_red" if light is TrafficLight.RED else "tally"
 
 
+_UNIT = Column("unit", 25, "text_link")
 COLUMNS = (
     Column("rank", 9.5),
     Column("change", 6.5),
-    Column("unit", 25, "text_link"),
+    _UNIT,
     Column("score", 8),
     Column("light", 12),
     Column("tasks", 6, "count"),
@@ -104,7 +105,7 @@ def _line(paper: Paper, standing: Standing) -> list[Cell]:
     return [
         cells.rank(standing, lang),
         cells.change(standing, lang),
-        Shown(standing.unit, "text_link", paper.places.units.get(standing.unit)),
+        _UNIT.linked(standing.unit, paper.places.units.get(standing.unit)),
         cells.score(standing.total, "score_bold"),
         cells.light(cells.unit_light(standing), lang),
         len(standing.tasks),

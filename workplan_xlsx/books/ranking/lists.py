@@ -39,7 +39,7 @@ LIGHTS = (
     Column("reason", 56),
 )
 REPORTING = (
-    Column("unit", 26),
+    Column("unit", 26, "text_link"),
     Column("reporting", 14),
     Column("received", 17, "centred"),
     Column("late_workdays", 9, "tally"),
@@ -51,7 +51,7 @@ REPORTING = (
 )
 PROBLEMS = (
     Column("number", 16, "centred"),
-    Column("unit", 22),
+    Column("unit", 25, "text_link"),
     Column("code", 9, "code"),
     Column("task", 22),
     Column("state", 10, "centred"),
@@ -77,7 +77,7 @@ JOINT = (
 )
 CHANGES = (
     Column("kind", 12, "centred"),
-    Column("unit", 32),
+    Column("unit", 32, "text_link"),
     Column("code", 9, "code"),
     Column("before", 14, "centred"),
     Column("after", 14, "centred"),
@@ -138,7 +138,7 @@ def _record_row(paper: Paper, record: ReportingRecord) -> list[Cell]:
     counted = record.counted
     signed = dict(counted.verdict.sign_off) if counted else {}
     return [
-        Shown(record.unit, "text_link", paper.places.units.get(record.unit)),
+        REPORTING[0].linked(record.unit, paper.places.units.get(record.unit)),
         cells.punctuality(record, paper.lang),
         f"{paper.local(counted.received_at):%Y-%m-%d %H:%M}" if counted else "",
         record.late_workdays,
@@ -172,7 +172,7 @@ def _problem_row(paper: Paper, problem: Problem) -> list[Cell]:
     overdue = say("ledger.problem_overdue", paper.lang, state=state)
     return [
         problem.number,
-        Shown(problem.unit, "text_link", paper.places.units.get(problem.unit)),
+        PROBLEMS[1].linked(problem.unit, paper.places.units.get(problem.unit)),
         Shown(problem.target.code, "code_link", paper.places.tasks.get(problem.target.code)),
         problem.task.title,
         overdue if problem.overdue_days else state,
@@ -238,7 +238,7 @@ def _change_row(paper: Paper, change: Change) -> list[Cell]:
     code = change.target_code or change.task_code
     return [
         paper.say(word) if has(f"ranking.{word}") else change.kind,
-        Shown(change.unit, "text_link", paper.places.units.get(change.unit)),
+        CHANGES[1].linked(change.unit, paper.places.units.get(change.unit)),
         Shown(code, "code_link", paper.places.tasks.get(code)) if code else "",
         change.before,
         change.after,

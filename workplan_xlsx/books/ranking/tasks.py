@@ -12,12 +12,13 @@ from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words.listing import listed
 
+_REPORTS = Column("reports", 25, "text_link")
 TASKS = (
     Column("code", 9, "code"),
     Column("section", 7, "centred"),
     Column("task", 24),
     Column("leads", 24),
-    Column("reports", 20),
+    _REPORTS,
     Column("target", 24),
     Column("aim", 14),
     Column("measure", 9, "centred"),
@@ -80,7 +81,7 @@ def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
         item.section_ordinal,
         item.title,
         listed(item.lead_units, lang),
-        Shown(item.reporting_unit, "text_link", paper.places.units.get(item.reporting_unit)),
+        _REPORTS.linked(item.reporting_unit, paper.places.units.get(item.reporting_unit)),
         target.name,
         cells.aim(target, lang),
         target.unit,
