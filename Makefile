@@ -91,6 +91,7 @@ mutate: $(STAMP)
 # 10,000 workbooks in any spelling of XML against an independent reader, a minute: COUNT=50000 SEED=7.
 spellings: $(STAMP)
 	$(BIN)/python tests/returned/test_differential.py $(or $(COUNT),10000) $(or $(SEED),1000)
+	PYTHONPATH=tests:tests/books $(BIN)/python tests/returned/test_respelled_forms.py 1000 $(or $(SEED),1000)
 
 # 测算: settings of the yellow cells at random, reckoned by LibreOffice, against the engine (needs LibreOffice).
 what-if: $(STAMP)

@@ -171,16 +171,56 @@ def test_what_contradicts_itself_is_refused_with_the_place(rows, why):
 )
 def test_where_programs_may_choose_between_two_versions_nobody_chooses_for_them(rows):
     """mc:AlternateContent: Excel takes the choice that it understands, others the fallback, calamine both."""
-    choose = (
-        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-        'xmlns:n="urn:new"><mc:Choice Requires="n">',
-        "</mc:Choice><mc:Fallback>",
-        "</mc:Fallback></mc:AlternateContent>",
-    )
+    choose = (_CHOICE, "</mc:Choice><mc:Fallback>", _FALLBACK_ENDS)
     with pytest.raises(Unreadable) as refused:
         open_grid(workbook(rows.format(*choose)), "表.xlsx")
 
     assert "不同程序读出的会不一样" in refused.value.finding("表.xlsx", "zh").message("zh")
+
+
+_CHOICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:n="urn:new"><mc:Choice Requires="n">'
+)
+_FALLBACK_ENDS = "</mc:Fallback></mc:AlternateContent>"
+
+
+@pytest.mark.parametrize(
+    ("part", "element"),
+    [
+        ("xl/workbook.xml", "sheets"),
+        ("xl/workbook.xml", "workbookPr"),
+        ("xl/sharedStrings.xml", "si"),
+        ("xl/styles.xml", "cellXfs"),
+        ("xl/worksheets/sheet1.xml", "cols"),
+        ("xl/worksheets/sheet1.xml", "sheetData"),
+        ("xl/worksheets/sheet1.xml", "mergeCells"),
+    ],
+)
+def test_nor_where_sheets_texts_formats_or_merges_have_two_versions(part, element):
+    members = parts(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
+        before='<cols><col min="2" max="2" hidden="1"/></cols>',
+        after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>',
+        texts="<si><t>甲</t></si>",
+        workbook='<workbookPr date1904="1"></workbookPr>',
+    )
+    content = members[part].replace(f"<{element}>", f"{_CHOICE}<{element}>")
+    content = content.replace(f"<{element} ", f"{_CHOICE}<{element} ")
+    members[part] = content.replace(f"</{element}>", f"</{element}></mc:Choice><mc:Fallback>{_FALLBACK_ENDS}")
+    with pytest.raises(Unreadable) as refused:
+        open_grid(packed({**members}), "表.xlsx")
+
+    assert refused.value.because == "misplaced"
+
+
+def test_what_excel_itself_writes_in_two_versions_is_read():
+    """Form controls stand in an mc:AlternateContent of every workbook that has some."""
+    controls = (
+        f"{_CHOICE}<controls><control r:id='rId9'/></controls></mc:Choice><mc:Fallback>{_FALLBACK_ENDS}"
+    )
+
+    assert told(workbook('<row r="1"><c r="A1"><v>1</v></c></row>', after=controls)) == ["A1 number 1"]
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])

@@ -116,12 +116,26 @@ def percent_where_none_is_asked(sent: Sent, chance: random.Random) -> bytes | No
 
 
 def scale_in_the_format(sent: Sent, chance: random.Random) -> bytes | None:
-    """Excel shows 12 as 12万, 12000 or nothing, or 12000 as 12: what a person reads is not what is stored."""
+    """Excel shows 12 as 12万, 12000, 是 or nothing, or 12000 as 12: a person reads something else."""
 
     def change(_: Any, page: Page) -> None:
         for row in rows:
             page.cell(row, "本期累计完成").number_format = chance.choice(
-                ('0.00"万"', "0.00,", '0!.0000"万"', "0亿", '0"000"', '"120"', ";;;", '0"k"', "0‰", '"约"0')
+                (
+                    *(
+                        '0.00"万"',
+                        "0.00,",
+                        '0!.0000"万"',
+                        "0亿",
+                        '0"000"',
+                        '"120"',
+                        ";;;",
+                        '0"k"',
+                        "0‰",
+                        '"约"0',
+                    ),
+                    *('[>=0]"是";0', "-0", '"共1"0', "*00"),
+                )
             )
 
     page = Page.of(openpyxl.load_workbook(BytesIO(sent.data)).worksheets[0])
