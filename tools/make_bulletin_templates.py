@@ -20,7 +20,7 @@ from workplan_xlsx.books.bulletin.template import SHIPPED
 
 TITLE, BODY, HEADING = "方正小标宋简体", "仿宋_GB2312", "黑体"
 FALLBACKS = {TITLE: "宋体", BODY: "仿宋"}
-_NAMES = ("item.unit", "item.task")
+_NAMES = ("item.unit", "item.task", "item.band")
 LINE = Pt(28.95)  # 225 mm over 22 lines
 
 
@@ -127,15 +127,22 @@ def _each(document: Document, items: str, text: str, *, together: bool = False) 
     _line(document, "{%p endfor %}")
 
 
-def _table(document: Document, heads: list[str], cells: list[str], items: str, widths: list[float]) -> None:
-    """A table with a row for each item, names to the left; its header row is repeated on every page."""
-    table = document.add_table(rows=4, cols=len(heads), style="Table Grid")
+def _table(
+    document: Document, heads: list[str], cells: list[str], items: str, widths: list[float], band: str = ""
+) -> None:
+    """A table with a row for each item, names to the left; its header row is repeated on every page.
+
+    `band`: what stands across the table above an item, where the item has it.
+    """
+    above = [[f"{{%tr if {band} %}}"], [f"{{{{ {band} }}}}"], ["{%tr endif %}"]] if band else []
+    rows = [heads, [f"{{%tr for item in {items} %}}"], *above, cells, ["{%tr endfor %}"]]
+    table = document.add_table(rows=len(rows), cols=len(heads), style="Table Grid")
     table.alignment = 1
     table.autofit = False
     _narrow_margins(table)
     for column, width in enumerate(widths):
         table.columns[column].width = Mm(width)
-    for row, texts in enumerate((heads, [f"{{%tr for item in {items} %}}"], cells, ["{%tr endfor %}"])):
+    for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             cell = table.cell(row, column)
             cell.width = Mm(widths[column])
@@ -143,9 +150,12 @@ def _table(document: Document, heads: list[str], cells: list[str], items: str, w
             line = cell.paragraphs[0]
             line.paragraph_format.line_spacing = Pt(18)
             line.paragraph_format.first_line_indent = Pt(0)
-            named = row == 2 and any(key in text for key in _NAMES)
+            named = texts is not heads and any(key in text for key in _NAMES)
             line.alignment = WD_ALIGN_PARAGRAPH.LEFT if named else WD_ALIGN_PARAGRAPH.CENTER
             _font(line.add_run(text), HEADING if row == 0 else BODY, 10.5)
+    if band:
+        across = table.rows[3]
+        across.cells[0].merge(across.cells[-1]).paragraphs[0].paragraph_format.keep_with_next = True
     for row in table.rows:  # a row is not torn over two pages
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     repeated = OxmlElement("w:tblHeader")
@@ -178,7 +188,7 @@ def _bulletin(document: Document) -> None:
     cells = [
         f"{{{{ item.{key} }}}}" for key in ("rank", "change", "unit", "score", "light", "red", "reporting")
     ]
-    _table(document, heads, cells, "ranking", [22.5, 14.5, 43.5, 17, 21, 14.5, 23])
+    _table(document, heads, cells, "ranking", [22.5, 14.5, 43.5, 17, 21, 14.5, 23], "item.band")
     _line(document, "{{ heading_praise }}", font=HEADING)
     _each(document, "praise", "{{ item }}")
     _line(document, "{{ heading_reminder }}", font=HEADING)

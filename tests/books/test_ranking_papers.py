@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from docx import Document
 from ranking_samples import random_office
@@ -18,6 +19,7 @@ from workplan_xlsx.books.bulletin.template import SHIPPED, fill_template
 from workplan_xlsx.books.ranking.beside import write_beside
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.domain.editions.praise import praised
+from workplan_xlsx.domain.editions.telling import edition_json
 from workplan_xlsx.errors import OutputError
 
 EDITION = random_office(4, groups=1).edition()
@@ -41,6 +43,40 @@ def test_the_word_table_says_what_the_workbook_says(tmp_path):
     assert [(row[2], row[3], row[4]) for row in word] == [
         (row["单位"], "—" if row["得分"] == "—" else f"{row['得分']:.2f}", row["亮灯"]) for row in sheet
     ]
+
+
+def test_where_units_are_ranked_in_groups_their_place_among_all_stands_beside_their_score(tmp_path):
+    """As report --json has it; the sheet stays one A4 page, and with one group there is no such column."""
+    edition = random_office(4, groups=2).edition()
+    write_ranking(edition, tmp_path / "排名.xlsx", "zh")
+    write_ranking(EDITION, tmp_path / "一组.xlsx", "zh")
+    rows = rows_of(tmp_path / "排名.xlsx", "排名通报")
+    head = next(row for row in rows if "名次" in row)
+    unit, across = head.index("单位"), head.index("全部\n位次")
+    shown = {row[unit]: row[across] for row in rows[rows.index(head) + 1 :] if row[across] != ""}
+    page = openpyxl.load_workbook(tmp_path / "排名.xlsx")["排名通报"]
+
+    assert head[across - 1] == "得分"
+    assert shown == {
+        each["unit"]: each["rank_across_groups"] or "—"
+        for each in json.loads("".join(edition_json(edition)))["units"]
+    }
+    assert sorted(rank for rank in shown.values() if rank != "—") == list(range(1, 12))
+    assert (page.page_setup.orientation, page.sheet_properties.pageSetUpPr.fitToPage) == ("portrait", True)
+    assert "全部\n位次" not in str(rows_of(tmp_path / "一组.xlsx", "排名通报"))
+
+
+def test_the_word_table_names_each_group_above_its_units(tmp_path):
+    """Else the ranks would begin anew without a word; with one group nothing is named."""
+    edition = random_office(4, groups=2).edition()
+    (table,) = Document(str(bulletin(tmp_path, edition))).tables
+    firsts = [row.cells[0].text for row in table.rows][1:]
+    (plain,) = Document(str(bulletin(tmp_path))).tables
+
+    assert [text for text in firsts if "组" in text] == ["第1组", "第2组"]
+    assert firsts[:2] == ["第1组", "1"]
+    assert firsts[firsts.index("第2组") + 1] == "1"
+    assert len(plain.rows) == 1 + len(EDITION.standings)
 
 
 def test_no_heading_ends_a_page_and_no_signature_is_alone(tmp_path):

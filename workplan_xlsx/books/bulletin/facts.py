@@ -43,7 +43,7 @@ def bulletin_facts(edition: Edition, attachment: str, answer_by: date, lang: Lan
         "situation": situation(edition, lang),
         "warnings": list(edition.warnings),
         "ranking_notes": list(_ranking_notes(edition, lang)),
-        "ranking": [_row(each, lang) for each in edition.standings[:MOST_ROWS]],
+        "ranking": list(_rows(edition, lang)),
         "praise": _praise(edition, lang),
         "reminders": list(_reminders(edition, lang)),
         "wanted": [told("wanted", day=_day(answer_by, lang)), told("objection", day=_day(answer_by, lang))],
@@ -57,9 +57,21 @@ def _day(day: date, lang: Lang) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else f"{day:%Y-%m-%d}"
 
 
-def _row(standing: Standing, lang: Lang) -> dict[str, str]:
+def _rows(edition: Edition, lang: Lang) -> Iterator[dict[str, str]]:
+    """A line for each unit; the first of a group has the group's band, where there are several groups."""
+    several = len({each.group for each in edition.standings}) > 1
+    before: str | None = None
+    for standing in edition.standings[:MOST_ROWS]:
+        begins = several and standing.group != before
+        band = (standing.group or say("ranking.group_without_name", lang)) if begins else ""
+        yield _row(standing, band, lang)
+        before = standing.group
+
+
+def _row(standing: Standing, band: str, lang: Lang) -> dict[str, str]:
     """The unit's line exactly as the workbook shows it."""
     return {
+        "band": band,
         "rank": rank_words(standing, lang),
         "change": _shown(cells.change(standing, lang)),
         "unit": standing.unit,

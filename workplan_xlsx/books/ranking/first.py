@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from workplan_xlsx.books.ranking import cells, charts
-from workplan_xlsx.books.ranking.contents import Cell, Column
+from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of
 from workplan_xlsx.books.ranking.sentences import red_lines, situation
 from workplan_xlsx.books.styles import LIGHT_LOOKS
-from workplan_xlsx.domain.editions.edition import RankState, Standing, TrafficLight
+from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
+from workplan_xlsx.domain.editions.edition import Edition, RankState, Standing, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
 from workplan_xlsx.words.listing import listed
 
@@ -42,33 +45,61 @@ COLUMNS = (
     Column("reporting", 15),
     Column("remark", 18),
 )
-_LAST = len(COLUMNS) - 1
-_WIDTH = sum(column.width for column in COLUMNS)
+ACROSS = Column("across", 7, "count")
+"""Where a unit stands among all: beside its score, where there are several groups to be ranked in."""
+
 _MOST_RED_LINES = 10
 _MOST_UNITS_NAMED = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The sheet's columns; `across` is each ranked unit's place among all, None where there is one group."""
+
+    columns: tuple[Column, ...]
+    across: Mapping[str, int] | None
+
+    @property
+    def last(self) -> int:
+        """The last column, 0-based."""
+        return len(self.columns) - 1
+
+    @property
+    def width(self) -> float:
+        """All columns together, in characters."""
+        return sum(column.width for column in self.columns)
+
+
+def _layout(edition: Edition) -> _Layout:
+    if len(groups_of(edition)) < 2:
+        return _Layout(COLUMNS, None)
+    behind = 1 + next(index for index, column in enumerate(COLUMNS) if column.key == "score")
+    columns = (*COLUMNS[:behind], ACROSS, *COLUMNS[behind:])
+    return _Layout(columns, ranks_across_groups(edition.standings))
+
+
 def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
     """Write the sheet: the situation in one sentence, the ranking, the lists under it, what it rests on."""
+    layout = _layout(paper.edition)
     one_page = len(paper.edition.standings) <= paper.limits.one_page_units
-    paper.columns(COLUMNS)
-    _head(paper)
-    paper.header(RANKING_HEADER_ROW, COLUMNS, height=34)
-    row = _table(paper, RANKING_HEADER_ROW + 1)
-    row = _lists(paper, row)
-    row = charts.trend(paper, row, _LAST, history)
-    row = _notes(paper, row)
-    paper.sheet.print_area(0, 0, row - 1, _LAST)
+    paper.columns(layout.columns)
+    _head(paper, layout)
+    paper.header(RANKING_HEADER_ROW, layout.columns, height=34)
+    row = _table(paper, layout, RANKING_HEADER_ROW + 1)
+    row = _lists(paper, layout, row)
+    row = charts.trend(paper, row, layout.last, history)
+    row = _notes(paper, layout, row)
+    paper.sheet.print_area(0, 0, row - 1, layout.last)
     paper.sheet.repeat_rows(RANKING_HEADER_ROW)
     paper.sheet.freeze_panes(RANKING_HEADER_ROW + 1, 3)
     paper.print_on_a4(landscape=False, one_page=one_page)
     paper.sheet.activate()
 
 
-def _head(paper: Paper) -> None:
-    edition = paper.edition
+def _head(paper: Paper, layout: _Layout) -> None:
+    edition, last = paper.edition, layout.last
     plan = edition.ledger.head.title
-    paper.put_across(0, _LAST, paper.say("title_first", plan=plan), "title_centred", 40)
+    paper.put_across(0, last, paper.say("title_first", plan=plan), "title_centred", 40)
     facts = {
         "period": cells.period_words(edition.period, paper.lang),
         "number": edition.number,
@@ -76,30 +107,26 @@ def _head(paper: Paper) -> None:
     }
     document = edition.ledger.head.document_number
     rests_on = paper.say("subtitle_document", document=document) if document else ""
-    paper.put_across(1, _LAST, paper.say("subtitle", **facts) + rests_on, "under_title", 20)
-    paper.put_lines(2, _LAST, situation(edition, paper.lang), "lead", width=_WIDTH * 0.84, size=13)
+    paper.put_across(1, last, paper.say("subtitle", **facts) + rests_on, "under_title", 20)
+    paper.put_lines(2, last, situation(edition, paper.lang), "lead", width=layout.width * 0.84, size=13)
 
 
-def _table(paper: Paper, row: int) -> int:
+def _table(paper: Paper, layout: _Layout, row: int) -> int:
     """The ranking; a band names the group where there are several. Returns the row after it."""
-    several = len(groups_of(paper.edition)) > 1
+    sizes = Counter(standing.group for standing in paper.edition.standings)
     before: str | None = None
     for standing in paper.edition.standings:
-        if several and standing.group != before:
-            row = _band(paper, row, standing.group)
+        if len(sizes) > 1 and standing.group != before:
+            name = standing.group or paper.say("group_without_name")
+            band = paper.say("group_band", group=name, count=sizes[standing.group])
+            paper.put_across(row, layout.last, band, "band", 20)
+            row += 1
         before = standing.group
-        row = paper.rows(row, COLUMNS, [_line(paper, standing)])
+        row = paper.rows(row, layout.columns, [_line(paper, layout, standing)])
     return row
 
 
-def _band(paper: Paper, row: int, group: str) -> int:
-    members = [each for each in paper.edition.standings if each.group == group]
-    name = group or paper.say("group_without_name")
-    paper.put_across(row, _LAST, paper.say("group_band", group=name, count=len(members)), "band", 20)
-    return row + 1
-
-
-def _line(paper: Paper, standing: Standing) -> list[Cell]:
+def _line(paper: Paper, layout: _Layout, standing: Standing) -> list[Cell]:
     lang = paper.lang
     pace = None if standing.state is RankState.MISSING else pace_of(standing)
     return [
@@ -107,6 +134,7 @@ def _line(paper: Paper, standing: Standing) -> list[Cell]:
         cells.change(standing, lang),
         _UNIT.linked(standing.unit, paper.places.units.get(standing.unit)),
         cells.score(standing.total, "score_bold"),
+        *_across(layout, standing),
         cells.light(cells.unit_light(standing), lang),
         len(standing.tasks),
         *(standing.count(light) for light in COUNTED),
@@ -117,6 +145,12 @@ def _line(paper: Paper, standing: Standing) -> list[Cell]:
     ]
 
 
+def _across(layout: _Layout, standing: Standing) -> list[Cell]:
+    if layout.across is None:
+        return []
+    return [layout.across.get(standing.unit) or Shown(cells.NOT_APPLICABLE, "centred")]
+
+
 def _remark(paper: Paper, standing: Standing) -> str:
     """What is missing; and a unit whose rank hangs on one task is marked."""
     alone = standing.state is RankState.RANKED and len(standing.tasks) == 1
@@ -124,14 +158,14 @@ def _remark(paper: Paper, standing: Standing) -> str:
     return paper.say("account_comma").join(filter(None, parts))
 
 
-def _lists(paper: Paper, row: int) -> int:
+def _lists(paper: Paper, layout: _Layout, row: int) -> int:
     """The red tasks and the missing units, by name."""
     row += 1
     for heading, lines in _paragraphs(paper):
-        paper.put_across(row, _LAST, heading, "section", 21)
+        paper.put_across(row, layout.last, heading, "section", 21)
         row += 1
         for line in lines:
-            paper.put_lines(row, _LAST, line, "paragraph", width=_WIDTH, size=11)
+            paper.put_lines(row, layout.last, line, "paragraph", width=layout.width, size=11)
             row += 1
     return row
 
@@ -148,14 +182,14 @@ def _paragraphs(paper: Paper) -> Iterator[tuple[str, list[str]]]:
     yield paper.say("missing_heading", count=len(missing)), [named or paper.say("none")]
 
 
-def _notes(paper: Paper, row: int) -> int:
+def _notes(paper: Paper, layout: _Layout, row: int) -> int:
     """What the table rests on: deadline, rules with their figures, ties, warnings."""
     edition = paper.edition
     for warning in edition.warnings:
-        paper.put_lines(row, _LAST, f"！{warning}", "warning", width=_WIDTH, size=12)
+        paper.put_lines(row, layout.last, f"！{warning}", "warning", width=layout.width, size=12)
         row += 1
     for note in _note_lines(paper):
-        paper.put_lines(row, _LAST, note, "note", width=_WIDTH * 1.06, size=10)
+        paper.put_lines(row, layout.last, note, "note", width=layout.width * 1.06, size=10)
         row += 1
     return row
 
@@ -169,6 +203,8 @@ def _note_lines(paper: Paper) -> Iterator[str]:
     yield from edition.rules[1:2]
     yield from edition.rules[3:4]
     yield paper.say("note_pace")
+    if len(groups_of(edition)) > 1:
+        yield paper.say("note_across")
     if any(standing.tied for standing in edition.standings):
         yield paper.say("note_tied")
     yield paper.say("note_more")
