@@ -214,6 +214,20 @@ def test_nor_where_sheets_texts_formats_or_merges_have_two_versions(part, elemen
     assert refused.value.because == "misplaced"
 
 
+@pytest.mark.parametrize("id_", ["rId9", "rId3"])
+def test_where_two_parts_claim_to_hold_the_texts_neither_is_taken(id_):
+    """A second link to shared texts, under an id of its own or under the same one."""
+    members = parts('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', texts="<si><t>甲</t></si>")
+    links = "xl/_rels/workbook.xml.rels"
+    another = f'<Relationship Id="{id_}" Type="{LINKS}/sharedStrings" Target="other.xml"/></Relationships>'
+    members[links] = members[links].replace("</Relationships>", another)
+    members["xl/other.xml"] = f'<sst xmlns="{MAIN}"><si><t>乙</t></si></sst>'
+    with pytest.raises(Unreadable) as refused:
+        open_grid(packed({**members}), "表.xlsx")
+
+    assert refused.value.because == "part_twice"
+
+
 def test_what_excel_itself_writes_in_two_versions_is_read():
     """Form controls stand in an mc:AlternateContent of every workbook that has some."""
     controls = (
