@@ -11,6 +11,7 @@ from provinces import edition, ledger, returned
 from workplan_xlsx.domain.model import Bound, Mark, Nature, PlanCurve, Target
 from workplan_xlsx.domain.period import Period
 
+JUNE = Period.parse("2023-06")
 GOOD = Target(code="1-1", name="指标", bound=Bound.AT_LEAST, value=Decimal(100), unit="家")
 
 
@@ -64,3 +65,18 @@ def test_a_shown_ratio_never_crosses_the_end_of_its_rule():
     told, _ = rating(GOOD, "49.9999")
 
     assert "落后 0.0001 个百分点；规则 G-2（0.7<=进度比<1；现为 0.999998）" in told.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "said"),
+    [
+        ("20", "66.6665", "6月计划 13.33家"),
+        ("0.004", "50", "6月计划 0.002家"),
+        ("200", "50", "6月计划 100家"),
+    ],
+)
+def test_what_the_plan_wants_is_told_in_two_decimals_and_never_as_nothing(value, percent, said):
+    """13.3333 is no figure that anybody says; 0.00 would be a wrong one."""
+    planned = replace(GOOD, value=Decimal(value), plan=PlanCurve(nodes=((JUNE, Decimal(percent)),)))
+
+    assert said in rating(planned, "0")[0].reason

@@ -85,7 +85,7 @@ def _pace(rating: Rating, lang: Lang) -> str:
         return ""
     period = rating.figure.period
     planned = planned_value(rating.target, period)
-    wanted = _pct(rating.expected_pct) if planned is None else plain(planned) + rating.target.unit
+    wanted = _pct(rating.expected_pct) if planned is None else _amount(planned) + rating.target.unit
     key = "edition.behind" if behind > 0 else "edition.ahead" if behind < 0 else "edition.on_plan"
     return say(key, lang, period=period_words(period, lang), planned=wanted, points=_points(abs(behind)))
 
@@ -177,8 +177,18 @@ def _pct(value: Fraction) -> str:
 
 def _points(value: Fraction) -> str:
     """One decimal; more where one would say that there is no difference."""
-    for decimals in (1, 2, 4):
-        rounded = round_half_up(value, decimals)
+    return str(_rounded(value, (1, 2, 4, 8)))
+
+
+def _amount(planned: Decimal) -> str:
+    """What the plan wants by now, as one says it: two decimals, more where two would say nothing."""
+    return plain(_rounded(planned, (2, 4)))
+
+
+def _rounded(value: Fraction | Decimal, decimals: tuple[int, ...]) -> Decimal:
+    """The value to the first of these decimals that does not make it 0, else to the last."""
+    for each in decimals[:-1]:
+        rounded = round_half_up(value, each)
         if rounded or not value:
-            return str(rounded)
-    return str(round_half_up(value, 8))
+            return rounded
+    return round_half_up(value, decimals[-1])
