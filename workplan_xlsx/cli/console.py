@@ -13,6 +13,7 @@ import click
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.words import Lang, say
 
+_PIECES_AT_ONCE = 100
 if TYPE_CHECKING:
     from workplan_xlsx.steps.progress import Progress
     from workplan_xlsx.steps.workspace import Office
@@ -60,9 +61,13 @@ def data(text: str) -> None:
 
 def data_in_pieces(pieces: Iterable[str]) -> None:
     """Data too large to be held as one text: to stdout, piece by piece, with a line's end after it."""
+    waiting: list[str] = []
     for piece in pieces:
-        click.echo(piece, nl=False)
-    click.echo()
+        waiting.append(piece)
+        if len(waiting) == _PIECES_AT_ONCE:
+            click.echo("".join(waiting), nl=False)
+            waiting.clear()
+    click.echo("".join(waiting))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from workplan_xlsx.domain.decisions import Override
@@ -24,10 +24,30 @@ def as_text(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode()
 
 
+def in_pieces(data: object, indent: str = "") -> Iterator[str]:
+    """Yield the same text piece by piece; an iterator in the data stands for a list too long to be held."""
+    if isinstance(data, dict) and data:
+        start = "{"
+        for key, value in data.items():
+            yield f"{start}\n{indent} {as_text(key)}: "
+            yield from in_pieces(value, f"{indent} ")
+            start = ","
+        yield f"\n{indent}}}"
+    elif isinstance(data, Iterator):
+        start = "["
+        for item in data:
+            told = as_text(item).replace("\n", f"\n{indent} ")
+            yield f"{start}\n{indent} {told}"
+            start = ","
+        yield "[]" if start == "[" else f"\n{indent}]"
+    else:
+        yield as_text(data).replace("\n", f"\n{indent}")
+
+
 def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:
     """`collect --json`: one entry a file."""
     return {
-        "files": [file_json(taken, root, lang) for taken in intake.files],
+        "files": (file_json(taken, root, lang) for taken in intake.files),
         "seen": intake.seen,
         "counts": {outcome.value: intake.count(outcome) for outcome in Outcome},
         "warnings": list(intake.warnings),
@@ -67,9 +87,9 @@ def _below(path: Path | None, root: Path) -> str | None:
     return None if path is None else path.relative_to(root).as_posix()
 
 
-def figures_json(figures: Iterable[Figure]) -> list[Json]:
+def figures_json(figures: Iterable[Figure]) -> Iterator[Json]:
     """`figures --json`: every merged figure with its cell; what is missing has null."""
-    return [figure_json(figure) for figure in figures]
+    return map(figure_json, figures)
 
 
 def figure_json(figure: Figure) -> Json:

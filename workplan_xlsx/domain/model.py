@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
+from workplan_xlsx.domain.quick_to_pickle import in_pieces, put_together, quick_to_pickle
 
 
 def bare(text: str) -> str:
@@ -226,6 +227,10 @@ class Ledger:
     tasks: tuple[Task, ...]
     decisions: Decisions = field(default_factory=Decisions)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels: without what was looked up in it, its tasks in pieces."""
+        return _arrived, (self.head, self.units, in_pieces(self.tasks), self.decisions)
+
     @cached_property
     def unit_by_name(self) -> dict[str, Unit]:
         """Units by name, in the roster's order."""
@@ -282,3 +287,9 @@ class Ledger:
     def _unit_by_any_name(self) -> dict[str, Unit]:
         names = {"".join(alias.split()): unit for unit in self.units for alias in unit.aliases}
         return names | {"".join(unit.name.split()): unit for unit in self.units}
+
+
+def _arrived(
+    head: PlanHead, units: tuple[Unit, ...], tasks: tuple[bytes, ...], decisions: Decisions
+) -> Ledger:
+    return Ledger(head=head, units=units, tasks=put_together(tasks), decisions=decisions)

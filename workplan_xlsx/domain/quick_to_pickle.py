@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -29,3 +31,20 @@ def quick_to_pickle(cls: type[Value]) -> type[Value]:
     setattr(cls, "__getstate__", get_state)  # noqa: B010 - mypy takes no method in place of another
     setattr(cls, "__setstate__", set_state)  # noqa: B010
     return cls
+
+
+_IN_A_PIECE = 500
+
+
+def in_pieces(values: Sequence[object]) -> tuple[bytes, ...]:
+    """Return the values pickled a few hundred at a time.
+
+    A pickler holds on to all that it has seen until it is done: of a province's plan thrice its size.
+    """
+    cut = range(0, len(values), _IN_A_PIECE)
+    return tuple(pickle.dumps(tuple(values[start : start + _IN_A_PIECE])) for start in cut)
+
+
+def put_together(pieces: Iterable[bytes]) -> tuple[Any, ...]:
+    """Return the values that `in_pieces` was given."""
+    return tuple(value for piece in pieces for value in pickle.loads(piece))

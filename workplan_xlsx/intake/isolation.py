@@ -190,8 +190,10 @@ class _Worker:
     def __init__(self, work: bytes, limits: Limits) -> None:
         context = _context()
         self.ours, theirs = context.Pipe()
-        self._process = _started(context, theirs, work, limits)
+        self._process = _started(context, theirs, limits)
         theirs.close()
+        with contextlib.suppress(BrokenPipeError, ConnectionError):  # it shows when an answer is asked for
+            self.ours.send_bytes(work)
         self.files_read = 0
         self.ends_at = 0.0
         self.task: _Task
@@ -238,11 +240,9 @@ class _Worker:
 _TRIES_TO_START = 3
 
 
-def _started(
-    context: Any, theirs: Connection, work: bytes, limits: Limits, tries: int = _TRIES_TO_START
-) -> Any:
+def _started(context: Any, theirs: Connection, limits: Limits, tries: int = _TRIES_TO_START) -> Any:
     """A new process; again where the server that forks them was killed meanwhile: then another one starts."""
-    process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
+    process = context.Process(target=serve, args=(theirs, limits), daemon=True)
     try:
         with ours_to_handle():
             process.start()
@@ -250,7 +250,7 @@ def _started(
         if tries == 1:
             raise
         time.sleep(_A_MOMENT)  # until the dead server is known as dead
-        return _started(context, theirs, work, limits, tries - 1)
+        return _started(context, theirs, limits, tries - 1)
     return process
 
 

@@ -71,11 +71,13 @@ class Answer:
     retires: bool = False
 
 
-def serve(asked: Connection, pickled: bytes, limits: Limits) -> None:
-    """Do the work, which comes pickled, for one file after the other until the other end closes."""
+def serve(asked: Connection, limits: Limits) -> None:
+    """Do the work, which comes first and pickled, for one file after the other until the other end closes."""
     leave_stopping_to_the_office()
-    work: Callable[[object], object] = pickle.loads(pickled)
-    del pickled
+    try:
+        work: Callable[[object], object] = pickle.loads(asked.recv_bytes())
+    except (EOFError, OSError):
+        return
     limit_oneself(limits, asked.fileno())
     cycles.look_seldom()
     cycles.leave_alone()

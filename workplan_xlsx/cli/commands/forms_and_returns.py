@@ -17,7 +17,7 @@ from workplan_xlsx.cli.commands.making import (
     option,
     period,
 )
-from workplan_xlsx.cli.console import data, office_of, progress_bar, tell
+from workplan_xlsx.cli.console import data, data_in_pieces, office_of, progress_bar, tell
 from workplan_xlsx.words import Lang, say
 
 
@@ -105,7 +105,7 @@ def _collect(
                 progress=progress,
             )
         if as_json:
-            data(telling.as_text(telling.intake_json(intake, office.folders.root, office.lang)))
+            data_in_pieces(telling.in_pieces(telling.intake_json(intake, office.folders.root, office.lang)))
         else:
             tell(*lines.intake(intake, office.folders.root, office.lang))
     ctx.exit(NEEDS_A_PERSON if intake.wants_a_person else ALL_WELL)

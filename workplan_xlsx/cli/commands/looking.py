@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from workplan_xlsx.cli.commands.making import ALL_WELL, NEEDS_A_PERSON, as_json, command, period
-from workplan_xlsx.cli.console import data, office_of
+from workplan_xlsx.cli.console import data, data_in_pieces, office_of
 from workplan_xlsx.words import Lang
 
 
@@ -43,7 +43,7 @@ def _figures(ctx: click.Context, period: str, as_json: bool) -> None:
     with office_of(ctx) as office:
         figures = pipeline.figures(office, office.period(period))
         if as_json:
-            data(telling.as_text(telling.figures_json(figures)))
+            data_in_pieces(telling.in_pieces(telling.figures_json(figures)))
         else:
             for line in lines.figures(figures, office.lang):
                 data(line)
