@@ -185,6 +185,59 @@ def test_workers_with_another_program_or_none_are_named(office, tmp_path):
     assert "不是同一版本：tcp://127.0.0.1" in older.err
 
 
+def test_workers_without_the_program_are_told_in_one_sentence(office, tmp_path):
+    """dask is there, our program is not: what to install where, and the inbox as it was."""
+    pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    fill_inbox(office, 3)
+    before = sorted(path.name for path in (office.root / "inbox").iterdir())
+    without_the_program(tmp_path / "bare")
+    with SmallCluster(tmp_path) as bare:
+        bare.start(1, paths=str(tmp_path / "bare"))
+        told = office.run("collect", "--cluster", bare.address)
+
+    assert told.code == 3
+    assert "集群的工作进程不能运行本程序（tcp://127.0.0.1" in told.err
+    assert "请在每台机器上安装相同版本的 workplan-xlsx" in told.err
+    assert "Traceback" not in told.err
+    assert sorted(path.name for path in (office.root / "inbox").iterdir()) == before
+
+
+@pytest.mark.parametrize("kind", ["older", "bare"])
+def test_a_worker_that_joins_later_with_another_program_or_none_reads_nothing(full, tmp_path, kind):
+    """It was not there when the programs were compared; each chunk is asked of the right one, or read here."""
+    pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    {"older": a_program_that_judges_wrongly, "bare": without_the_program}[kind](tmp_path / kind)
+    alone, shared = full("alone"), full("shared")
+    with SmallCluster(tmp_path) as joined:
+        joined.start(1)
+        with reach_cluster(joined.address, "zh") as workers:
+            joined.start(2, paths=str(tmp_path / kind))
+            take_in(shared.root, workers)
+    collected(alone)
+
+    assert figures(shared) == figures(alone)
+    assert filed(shared.root) == filed(alone.root)
+
+
+def without_the_program(folder: Path) -> None:
+    """Where Python finds no program of ours, wherever it may be installed."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text("import sys\nsys.modules['workplan_xlsx'] = None\n")
+
+
+def a_program_that_judges_wrongly(folder: Path) -> None:
+    """An older one, say: to it no form is anybody's."""
+    copy_of_the_program(folder)
+    judging = folder / "workplan_xlsx/intake/judging.py"
+    judging.write_text(f"{judging.read_text(encoding='utf-8')}{WRONGLY}", encoding="utf-8")
+
+
+WRONGLY = """
+_rightly = Judge.__call__
+Judge.__call__ = lambda self, hand: Judged(replace(_rightly(self, hand).verdict, unit=""))
+"""
+
+
 def copy_of_the_program(folder: Path) -> None:
     """A program with one other word."""
     import workplan_xlsx

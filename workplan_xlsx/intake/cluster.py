@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +15,7 @@ from workplan_xlsx.words import Lang, say
 _CONNECT_SECONDS = 10
 _PATIENCE_SECONDS = 30.0
 """How long a cluster may be without any worker: a lost one is started again by its keeper meanwhile."""
+_MOST_NAMED = 5
 
 
 class Cluster(Executor):
@@ -31,8 +32,8 @@ class Cluster(Executor):
         return future
 
     def everywhere(self, function: Callable[..., object], *args: object) -> dict[str, object]:
-        """Call it once in each worker; return what each said, by its address."""
-        told: dict[str, object] = self._client.run(function, *args)
+        """Call it once in each worker; return by address what each said, or the exception that it met."""
+        told: dict[str, object] = self._client.run(function, *args, on_error="return")
         return told
 
     def in_reach(self) -> bool:
@@ -75,13 +76,19 @@ def reach_cluster(address: str, lang: Lang) -> Iterator[Cluster]:
 
 def _check_programs(cluster: Cluster, address: str, lang: Lang) -> None:
     try:
-        programs = cluster.everywhere(program)
-    except ImportError as error:
-        raise ClusterError(say("intake.no_program_there", lang, why=error)) from error
+        told = cluster.everywhere(program)
     except OSError as error:
         raise ClusterError(say("intake.no_scheduler", lang, address=address)) from error
+    programs = {worker: its for worker, its in told.items() if not isinstance(its, OSError)}  # lost meanwhile
     if not programs:
         raise ClusterError(say("intake.no_workers", lang, address=address))
-    others = sorted(f"{worker}: {its}" for worker, its in programs.items() if its != program())
+    unable = {worker: its for worker, its in programs.items() if isinstance(its, Exception)}
+    if unable:
+        raise ClusterError(say("intake.no_program_there", lang, why=_listed(unable)))
+    others = {worker: its for worker, its in programs.items() if its != program()}
     if others:
-        raise ClusterError(say("intake.other_program", lang, ours=program(), others="; ".join(others[:5])))
+        raise ClusterError(say("intake.other_program", lang, ours=program(), others=_listed(others)))
+
+
+def _listed(told: Mapping[str, object]) -> str:
+    return "; ".join(sorted(f"{worker}: {its}" for worker, its in told.items())[:_MOST_NAMED])
