@@ -22,7 +22,7 @@ class Stage(StrEnum):
     JUDGED = "judged"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenFile:
     """What became of one entry of the inbox, or of one member of an archive.
 
