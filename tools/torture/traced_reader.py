@@ -21,12 +21,12 @@ _SET_PTRACER, _ANYBODY = 0x59616D61, -1
 _PATIENCE_SECONDS = 20.0
 
 
-def serve(asked, work, limits):  # type: ignore[no-untyped-def]
+def serve(asked, limits):  # type: ignore[no-untyped-def]
     """What a reader does, under trace if it is the first one of the run."""
     order = json.loads(os.environ[_ORDER])
     if _is_first(Path(order["once"])):
         _trace_me(order)
-    worker.serve(asked, work, limits)
+    worker.serve(asked, limits)
 
 
 def _is_first(mark: Path) -> bool:

@@ -77,6 +77,7 @@ class Workers(Generic[Result]):
     def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
         self._work = work
         self._pickled = b""
+        self._started = 0
         self._limits = limits or Limits()
         self._jobs = max(1, jobs)
         self._idle: list[_Worker] = []
@@ -141,8 +142,10 @@ class Workers(Generic[Result]):
     def _worker(self, *, fresh: bool) -> _Worker:
         if self._idle and not fresh:
             return self._idle.pop()
-        self._pickled = self._pickled or pickle.dumps(self._work)  # once: a plan may be large
-        return _Worker(self._pickled, self._limits)
+        pickled = self._pickled or pickle.dumps(self._work)
+        self._started += 1
+        self._pickled = pickled if self._started < self._jobs else b""  # a plan may be large
+        return _Worker(pickled, self._limits)
 
     def _answers(self) -> Iterator[tuple[_Task, Result | Failure]]:
         """Wait for the next answers, or for the moment at which a worker's time is up."""
