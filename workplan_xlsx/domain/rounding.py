@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 
 def round_half_up(exact: Fraction | Decimal, decimals: int) -> Decimal:
@@ -32,14 +33,18 @@ def share_text(share: Decimal) -> str:
 
 def exact_text(value: Fraction | None) -> str | None:
     """Return an exact text: a finite decimal where there is one ("97.5"), else a fraction ("8900/91")."""
-    if value is None:
-        return None
-    rest = value.denominator
+    return None if value is None else _exact_text(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)
+def _exact_text(numerator: int, denominator: int) -> str:
+    """A large plan has few different figures; they are told again and again."""
+    rest = denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
+        return f"{numerator}/{denominator}"
     with localcontext() as context:
         context.prec = 200
-        return plain(Decimal(value.numerator) / Decimal(value.denominator))
+        return plain(Decimal(numerator) / Decimal(denominator))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from workplan_xlsx.books.ranking.contents import Cell, Shown
 from workplan_xlsx.books.ranking.formats import figure_look
@@ -89,17 +89,23 @@ def punctuality(record: ReportingRecord, lang: Lang) -> Shown:
 
 def percent(value: Fraction | None) -> Cell:
     """Percent with one decimal, the cell holding what it shows (half up); — where there is none."""
-    return _NONE if value is None else Shown(whole_half_up(value, 1) / 1000, "percent")
+    return _NONE if value is None else _rounded(*value.as_integer_ratio(), 1, 1000, "percent")
 
 
 def points(value: Fraction | None) -> Cell:
     """Percentage points with one decimal and sign; — where there are none."""
-    return _NONE if value is None else Shown(whole_half_up(value, 1) / 10, "points")
+    return _NONE if value is None else _rounded(*value.as_integer_ratio(), 1, 10, "points")
 
 
 def score(value: Fraction | Decimal | None, look: str = "score") -> Cell:
     """A score 0-100 with two decimals; — where it is not counted."""
-    return _NONE if value is None else Shown(whole_half_up(value, 2) / 100, look)
+    return _NONE if value is None else _rounded(*value.as_integer_ratio(), 2, 100, look)
+
+
+@lru_cache(maxsize=4096)
+def _rounded(above: int, below: int, decimals: int, unit: int, look: str) -> Shown:
+    """The cell of a fraction; each stands in four lists, and many targets have the same."""
+    return Shown(whole_half_up(Fraction(above, below), decimals) / unit, look)
 
 
 def figure(figure: Figure, lang: Lang) -> Cell:
