@@ -1,6 +1,8 @@
-"""`--json` of a province is printed piece by piece, and is to the letter what it would be in one piece."""
+"""`--json` of a province is printed piece by piece, and says what it would in one piece; an item a line."""
 
 from __future__ import annotations
+
+import json
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +15,25 @@ _json = st.recursive(_simple, lambda inner: st.lists(inner) | st.dictionaries(st
 
 
 @given(st.dictionaries(st.text(), _json), st.lists(_json))
-def test_pieces_make_the_same_text(around, items):
+def test_pieces_say_what_the_whole_would(around, items):
     """Line breaks in a text, empty lists, half characters of broken file names."""
-    whole = telling.as_text({"files": items, **around})
-    assert "".join(telling.in_pieces({"files": iter(items), **around})) == whole
-    assert "".join(telling.in_pieces(iter(items))) == telling.as_text(items)
+    whole = json.loads(telling.as_text({"files": items, **around}))
+    assert json.loads("".join(telling.in_pieces({"files": iter(items), **around}))) == whole
+    assert json.loads("".join(telling.in_pieces(iter(items)))) == json.loads(telling.as_text(items))
+
+
+def test_every_item_of_a_long_list_stands_on_a_line():
+    files = [{"file": "一\n二.xlsx", "findings": []}, {"file": "三.xlsx", "findings": [{"cell": "I9"}]}]
+    told = "".join(telling.in_pieces({"files": iter(files), "seen": 2}))
+    assert told.splitlines() == [
+        "{",
+        ' "files": [',
+        r'  {"file": "一\n二.xlsx", "findings": []},',
+        '  {"file": "三.xlsx", "findings": [{"cell": "I9"}]}',
+        " ],",
+        ' "seen": 2',
+        "}",
+    ]
 
 
 def test_what_is_printed_is_all_of_it_with_a_line_s_end(capsys):

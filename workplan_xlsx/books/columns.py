@@ -109,10 +109,7 @@ def key_of_label(written: str) -> str | None:
 def _key_of(kind: str, written: str) -> str | None:
     """Nearly every text that is asked about is told to be none by its first character."""
     wordings = _wordings(kind)
-    if written in wordings.keys:
-        return wordings.keys[written]
-    first = written[:1]
-    if (first not in wordings.firsts and not first.isspace()) or len(written) > LONGEST_HEADER:
+    if written[:1] not in wordings.firsts or len(written) > LONGEST_HEADER:
         return None
     return wordings.keys.get(bare(written))
 
@@ -135,10 +132,10 @@ def bare_headers(lang: Lang) -> frozenset[tuple[str, str]]:
 
 
 class _Wordings(NamedTuple):
-    """Keys by their bare wording, and the characters with which a wording may begin."""
+    """Keys by their bare wording, and the characters with which one may begin, white space before it too."""
 
     keys: dict[str, str]
-    firsts: frozenset[str]
+    firsts: set[str]
 
 
 @cache
@@ -146,4 +143,5 @@ def _wordings(kind: str) -> _Wordings:
     """Looked up when first asked for: the catalogue is not read at import."""
     keys = [column.key for column in COLUMNS] if kind == "column" else _HEAD_KEYS
     found = {bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}
-    return _Wordings(found, frozenset(sign for word in found for sign in (word[0], word[0].upper())))
+    spaces = {chr(code) for code in range(0x3001) if chr(code).isspace()}
+    return _Wordings(found, spaces.union(*((word[0], word[0].upper()) for word in found)))

@@ -25,7 +25,7 @@ def as_text(data: object) -> str:
 
 
 def in_pieces(data: object, indent: str = "") -> Iterator[str]:
-    """Yield the same text piece by piece; an iterator in the data stands for a list too long to be held."""
+    """Yield the same data in pieces; an iterator stands for a list too long to be held, an item a line."""
     if isinstance(data, dict) and data:
         start = "{"
         for key, value in data.items():
@@ -36,12 +36,16 @@ def in_pieces(data: object, indent: str = "") -> Iterator[str]:
     elif isinstance(data, Iterator):
         start = "["
         for item in data:
-            told = as_text(item).replace("\n", f"\n{indent} ")
-            yield f"{start}\n{indent} {told}"
+            yield f"{start}\n{indent} {_one_line(item)}"
             start = ","
         yield "[]" if start == "[" else f"\n{indent}]"
     else:
         yield as_text(data).replace("\n", f"\n{indent}")
+
+
+def _one_line(item: object) -> str:
+    """Not indented: that would be five times the work."""
+    return json.dumps(item, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:

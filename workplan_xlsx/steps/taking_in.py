@@ -185,16 +185,22 @@ def _place(order: Mapping[str, int], name: str) -> int:
 
 def _as_it_stands(office: Office, taken: Sequence[TakenFile]) -> Iterator[TakenFile]:
     """An accepted form that a later one of the same run displaced is told as superseded."""
-    counted_by_period: dict[Period, Mapping[str, str]] = {}
+    newest: dict[Period, Mapping[str, int]] = {}
+    counted: dict[Period, Mapping[str, str]] = {}
     for each in taken:
         period = each.verdict.period
         if each.outcome is not Outcome.ACCEPTED or each.submission is None or period is None:
             yield each
             continue
-        if period not in counted_by_period:
+        if period not in newest:
+            newest[period] = office.store.newest_versions(period)
+        if newest[period].get(each.verdict.unit) == each.submission.version:
+            yield each  # nearly always: nothing came after it
+            continue
+        if period not in counted:
             counts = counting(office.store.receipts(period))
-            counted_by_period[period] = {unit: made.verdict.sha256 for unit, made in counts.items()}
-        counts_now = counted_by_period[period].get(each.verdict.unit) == each.verdict.sha256
+            counted[period] = {unit: made.verdict.sha256 for unit, made in counts.items()}
+        counts_now = counted[period].get(each.verdict.unit) == each.verdict.sha256
         yield each if counts_now else replace(each, outcome=Outcome.SUPERSEDED)
 
 

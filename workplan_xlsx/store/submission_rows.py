@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, delete, update
@@ -16,18 +17,21 @@ from workplan_xlsx.store import held_once
 from workplan_xlsx.store.many_rows import insert_many
 from workplan_xlsx.store.schema import finding, original, reported_value, submission
 
-RowDict = dict[str, object]
+Row = tuple[object, ...]
+"""Values in the order of their table's columns."""
 _ENTRY_FIELDS = tuple(each.name for each in fields(Entry))
 _IN_ORDER = (original, submission, reported_value, finding)
+_ENTRY_VALUES = attrgetter(*reported_value.columns.keys()[2:])
+"""Of an entry, as they stand after the number of its submission and its position there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """Rows to be inserted, by table; originals first, since the others refer to them."""
 
-    by_table: dict[str, list[RowDict]] = field(default_factory=dict)
+    by_table: dict[str, list[Row]] = field(default_factory=dict)
 
-    def add(self, rows: Iterable[tuple[str, RowDict]]) -> None:
+    def add(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Add (table name, row) pairs."""
         for table, row in rows:
             self.by_table.setdefault(table, []).append(row)
@@ -35,21 +39,18 @@ class Rows:
     def insert_into(self, connection: Connection) -> None:
         """Insert all of them, one statement a table."""
         for table in _IN_ORDER:
-            if rows := self.by_table.get(table.name):
-                names = table.columns.keys()
-                insert_many(connection, table, [tuple(row[name] for name in names) for row in rows])
+            insert_many(connection, table, self.by_table.get(table.name, ()))
 
 
-def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, RowDict]]:
+def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, Row]]:
     """Yield the rows of one submission as (table name, row)."""
     verdict = made.verdict
-    yield original.name, {"sha256": verdict.sha256, "content": data}
-    yield submission.name, _submission_row(made, number)
+    yield original.name, (verdict.sha256, data)
+    yield submission.name, tuple(_submission_row(made, number).values())
     for position, entry in enumerate(verdict.entries):
-        told = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
-        yield reported_value.name, {"submission": number, "position": position, **told}
+        yield reported_value.name, (number, position, *_ENTRY_VALUES(entry))
     for position, each in enumerate(verdict.findings):
-        yield finding.name, {"submission": number, "position": position, **_finding_row(each)}
+        yield finding.name, (number, position, *_finding_values(each))
 
 
 def replace_rows(connection: Connection, made: Submission, number: int) -> None:
@@ -63,7 +64,8 @@ def replace_rows(connection: Connection, made: Submission, number: int) -> None:
     connection.execute(update(submission).where(submission.c.number == number).values(told))
 
 
-def _submission_row(made: Submission, number: int) -> RowDict:
+def _submission_row(made: Submission, number: int) -> dict[str, object]:
+    """By column, in the order of the table's columns."""
     verdict = made.verdict
     return {
         "number": number,
@@ -80,15 +82,9 @@ def _submission_row(made: Submission, number: int) -> RowDict:
     }
 
 
-def _finding_row(each: Finding) -> RowDict:
-    return {
-        "code": each.code.code,
-        "file": each.file,
-        "sheet": each.sheet,
-        "cell": each.cell,
-        "facts": _pairs_text(each.facts),
-        "softened": each.softened.value,
-    }
+def _finding_values(each: Finding) -> Row:
+    facts = _pairs_text(each.facts)
+    return each.code.code, each.file, each.sheet, each.cell, facts, each.softened.value
 
 
 def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -> Submission:
@@ -131,7 +127,7 @@ def finding_of(row: Any) -> Finding:
 
 def _pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
     """ASCII only: JSON's escapes carry what a column of text would refuse."""
-    return json.dumps([list(pair) for pair in pairs])
+    return json.dumps(list(pairs))
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

@@ -118,6 +118,14 @@ class Submissions(Door):
         with self.reading() as connection:
             return tuple(read_back(row, (), ()) for row in connection.execute(wanted))
 
+    def newest_versions(self, period: Period) -> dict[str, int]:
+        """Return, by unit, the version of the last of its forms that was judged in the period."""
+        highest = func.max(submission.c.version).label("highest")
+        of_period = select(submission.c.unit, highest).where(submission.c.period == period)
+        with self.reading() as connection:
+            rows = connection.execute(of_period.group_by(submission.c.unit))
+            return {row.unit: row.highest for row in rows if row.unit}
+
     def kept_among(self, hashes: Collection[str]) -> frozenset[str]:
         """Return those of the hashes whose bytes were kept."""
         kept: set[str] = set()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from workplan_xlsx.books.columns import key_of_header
 from workplan_xlsx.books.identity import KEYS
 from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
-from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, unentitied
+from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, SIGN, unentitied
 from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
@@ -23,9 +23,9 @@ _POINTS_TO_TEXT = re.compile(rf"{_SHARED_TEXT}[^<>]*><v>0*([0-9]+)</v>")
 _INLINE = re.compile(r"<is><t[^<>]*>([^<]*)</t></is>")
 _COMPUTED_TEXT = ' t="str"'
 _HOLDS = (
-    rf"(?:<f{ATTRIBUTES}(?:/>|>[^<>]*+</f>))?+"
-    r"(?:<v>[^<>&]*+</v>|<v/>)?+"
-    rf"(?:<is><t{ATTRIBUTES}>[^<>]*+</t></is>)?+"
+    rf"(?:<f{ATTRIBUTES}(?:/>|>{SIGN}*+</f>))?+"
+    r"(?:<v>[^<>&\x00-\x08\x0b-\x1f]*+</v>|<v/>)?+"
+    rf"(?:<is><t{ATTRIBUTES}>{SIGN}*+</t></is>)?+"
 )
 _SEARCHED = re.compile(rf"(?:<c{ATTRIBUTES}(?:/>|>{_HOLDS}</c>)|<row{ATTRIBUTES}/?>|</row>)*+")
 """Rows in which every text of a cell is found by the two searches above, and by no other way."""

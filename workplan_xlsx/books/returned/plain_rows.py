@@ -8,16 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.grid import LAST_ROW, MOST_CELLS, Cell, column_of
-from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, unentitied
+from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, SIGN, unentitied
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
 
 # Possessive throughout: what fits is never given back, so that no spelling can make the search slow.
 _BLANKS = r'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>)*+'
 _HOLDS = (
-    rf"(<f{ATTRIBUTES}(?:/>|>[^<>]*+</f>))?+"
-    r"(?:<v>([^<>]*+)</v>|<v/>)?+"
-    r'(?:<is><t(?: xml:space="preserve")?>([^<>]*+)</t></is>)?+'
+    rf"(<f{ATTRIBUTES}(?:/>|>{SIGN}*+</f>))?+"
+    rf"(?:<v>({SIGN}*+)</v>|<v/>)?+"
+    rf'(?:<is><t(?: xml:space="preserve")?>({SIGN}*+)</t></is>)?+'
 )
 _CELL = rf'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+(?:/>|>{_HOLDS}</c>)'
 _ROW = rf'<row r="([1-9][0-9]*+)"({ATTRIBUTES})(/?)>|(</row>)'

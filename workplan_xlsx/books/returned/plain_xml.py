@@ -13,12 +13,14 @@ from typing import NamedTuple
 from workplan_xlsx.books.returned.quick_search import declares, holds
 from workplan_xlsx.books.returned.same_parts import read_once
 
-ATTRIBUTES = r'(?: [A-Za-z][\w.:]*+="[^"<>&]*+")*+'
+_NEVER = r"\x00-\x08\x0b-\x1f"
+"""What XML forbids; and the carriage return, which a parser would change."""
+SIGN = rf"[^<>{_NEVER}]"
+ATTRIBUTES = rf'(?: [A-Za-z][\w.:]*+="[^"<>&{_NEVER}]*+")*+'
 _OPENS = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*(?=<)'
 )
-_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n")
-_NO_CHARACTER, _NEITHER = "\ufffe".encode(), "\uffff".encode()
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _ODD_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -34,7 +36,7 @@ _HINTS = re.compile(
 )
 """Links, input messages and page margins' texts: nothing of them counts, and each form has its own."""
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
-_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<>]*)</t></si>')
+_TEXT = re.compile(rf'<si><t(?: xml:space="preserve")?>({SIGN}*)</t></si>')
 _MAIN_IS_DEFAULT = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -73,16 +75,14 @@ def shared_texts(content: bytes) -> list[str] | None:
 
 
 def _decoded(content: bytes) -> str | None:
-    """The text, if it is UTF-8 with nothing in it that XML forbids or that a parser would change."""
-    if len(content.translate(None, _CONTROLS)) != len(content):
-        return None
+    """The text, if it is UTF-8 and what XML forbids in it is at most a control character: no SIGN."""
     if holds(content, b"]]>", b"]"):
-        return None
-    if holds(content, b"\xef\xbf", b"\xef") and (_NO_CHARACTER in content or _NEITHER in content):
         return None
     try:
         text = content.decode()
     except UnicodeDecodeError:
+        return None
+    if any(none in text for none in _NO_CHARACTERS):
         return None
     if b"&" in content and _ODD_ENTITY.search(text):
         return None

@@ -89,6 +89,8 @@ def _code(table: Table, cells: Mapping[int, Cell], *, epoch_1904: bool) -> tuple
 
 def tidy_code(written: str) -> str:
     """The code without white space; full-width digits and long dashes as a code has them."""
+    if _OUR_SHAPE.fullmatch(written):
+        return written  # nearly always
     text = "".join(written.split())
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES))
     return plain if _OUR_SHAPE.fullmatch(plain) else text
