@@ -25,9 +25,12 @@ class Shown(NamedTuple):
 Cell = str | Decimal | int | float | Shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column of a list: its header's entry in the words, its width in characters, its cells' look."""
+    """A column of a list: its header's entry in the words, its width in characters, its cells' look.
+
+    Each is only itself: a sheet looks its columns up for every unit's block.
+    """
 
     key: str
     width: float

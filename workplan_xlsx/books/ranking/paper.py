@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.ranking.contents import (
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 _A4 = 9
 _EVERYWHERE = "A1:XFD1048576"
+
+
+@lru_cache(maxsize=64)
+def _heads(columns: tuple[Column, ...], lang: Lang) -> tuple[Shown, ...]:
+    return tuple(Shown(say(f"ranking.column_{column.key}", lang), "header") for column in columns)
 
 
 @dataclass(kw_only=True)
@@ -118,7 +124,7 @@ class Paper:
 
     def header(self, row: int, columns: Sequence[Column], *, height: float = 32) -> None:
         """Write a header row."""
-        heads = [Shown(self.say(f"column_{column.key}"), "header") for column in columns]
+        heads = _heads(tuple(columns), self.lang)
         if self.streamed is not None:
             self.streamed.row(row, columns, heads, height)
             return

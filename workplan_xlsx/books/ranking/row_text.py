@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from workplan_xlsx.books.ranking.contents import (
     Cell,
@@ -35,6 +36,12 @@ class _Styles(dict[str, str]):
     def __missing__(self, look: str) -> str:
         made = self[look] = style_tag(self._formats.of(look))
         return made
+
+
+@cache
+def _across(last: int, look: str) -> tuple[Column, ...]:
+    """The columns of a row that is joined from the first to the last."""
+    return tuple(Column("", 0, look) for _ in range(last + 1))
 
 
 Told = tuple[str, int]
@@ -89,8 +96,7 @@ class RowText:
 
     def row_across(self, row: int, last: int, cell: Cell, look: str, points: float | None) -> None:
         """Write one cell that spans the columns from the first to `last`."""
-        columns = tuple(Column("", 0, look) for _ in range(last + 1))
-        self.row(row, columns, [cell, *[""] * last], points)
+        self.row(row, _across(last, look), [cell, *[""] * last], points)
         self._sheet.merge_row(row, last)
 
     def _lines(
