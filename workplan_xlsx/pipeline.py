@@ -60,6 +60,7 @@ from workplan_xlsx.steps import overview as gathering
 from workplan_xlsx.steps.progress import Progress, silent
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def found(
@@ -159,14 +160,20 @@ def replay(office: Office, periods: str, rules_file: Path) -> tuple[Replayed, ..
     return replaying.replay(office, replaying.periods_between(office, periods), rules_file)
 
 
-def trace(office: Office, period: Period, target_code: str) -> tuple[Figure, tuple[Submission, ...]]:
+def trace(
+    office: Office, period: Period, target_code: str, unit: str = ""
+) -> tuple[Figure, tuple[Submission, ...]]:
     """Where a figure comes from, and every form of its reporting unit in that period.
 
     Raises:
-        UsageError: There is no such target on the forms.
+        UsageError: There is no such target on the forms; or each lead has its own, and none is named.
     """
-    for figure in figures(office, period):
-        if figure.target.code == target_code:
+    found = [each for each in figures(office, period) if each.target.code == target_code]
+    if len(found) > 1 and unit not in [each.unit for each in found]:
+        units = listed((each.unit for each in found), office.lang)
+        raise UsageError(say("cli.several_figures", office.lang, code=target_code, units=units))
+    for figure in found:
+        if len(found) == 1 or figure.unit == unit:
             of_unit = [each for each in office.store.submissions(period) if each.verdict.unit == figure.unit]
             return figure, tuple(of_unit)
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))

@@ -14,6 +14,7 @@ from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.working_out import Past, work_out_edition
 from workplan_xlsx.domain.model import (
     Bound,
+    Joint,
     Ledger,
     Mark,
     Nature,
@@ -76,11 +77,19 @@ class RandomOffice:
 
 
 def random_office(
-    seed: int, *, units: int = 12, tasks: int = 2, targets: int = 3, groups: int = 2, plain: bool = False
+    seed: int,
+    *,
+    units: int = 12,
+    tasks: int = 2,
+    targets: int = 3,
+    groups: int = 2,
+    plain: bool = False,
+    apart: bool = False,
 ) -> RandomOffice:
     """An office with so many units, tasks a unit, targets a task, ranking groups.
 
-    `plain`: no joint tasks, all forms in time; what a large office looks like.
+    `plain`: no joint tasks, all forms in time; what a large office looks like. `apart`: where a task has several
+    leads, its first target is measured by each lead's own figure, now and then all of them.
     """
     chance = random.Random(seed)
     names = [f"第{number}单位" for number in range(1, units + 1)]
@@ -89,6 +98,8 @@ def random_office(
         for place, name in enumerate(names)
     )
     led = tuple(_task(chance, place, names, tasks, targets, plain=plain) for place in range(units * tasks))
+    if apart:
+        led = tuple(_each_its_own(each, place) for place, each in enumerate(led))
     head = PlanHead(
         code="P2023",
         title="示范区2023年重点工作任务",
@@ -119,6 +130,14 @@ def _task(
         weight=Decimal(chance.choice([1, 1, 2])),
         targets=tuple(_target(chance, f"{number}-{index}") for index in range(1, targets + 1)),
     )
+
+
+def _each_its_own(task: Task, place: int) -> Task:
+    own = len(task.targets) if place % 2 else 1
+    if len(task.lead_units) < 2:
+        return task
+    first = (replace(each, joint=Joint.EACH) for each in task.targets[:own])
+    return replace(task, targets=(*first, *task.targets[own:]))
 
 
 def _target(chance: random.Random, code: str) -> Target:

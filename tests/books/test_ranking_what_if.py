@@ -78,9 +78,10 @@ def expected(edition: Edition) -> dict[str, Any]:
             number(each.total),
             number(each.rank),
         )
-    for task in edition.tasks:
-        told[f"task {task.task.code}"] = (task.light.value, near(task.score))
-        told |= {each.target.code: (each.light.value, near(each.score)) for each in task.ratings}
+    for task in (each for whole in edition.tasks for each in whole.apart):
+        whose = f"（{task.lead}）" if task.lead else ""
+        told[f"task {task.task.code}{whose}"] = (task.light.value, near(task.score))
+        told |= {each.target.code + whose: (each.light.value, near(each.score)) for each in task.ratings}
     return told
 
 
@@ -114,10 +115,10 @@ def reckoning(libreoffice, tmp_path):
     return recalculating(tmp_path / "home")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_reckoned_anew_it_says_what_the_engine_says(reckoning, tmp_path, seed):
-    """Natures of every kind, joint tasks, groups, late, returned and missing units."""
-    edition = random_office(seed).edition()
+@pytest.mark.parametrize(("seed", "apart"), [(1, False), (2, False), (3, False), (3, True)])
+def test_reckoned_anew_it_says_what_the_engine_says(reckoning, tmp_path, seed, apart):
+    """Natures of every kind, joint tasks (also each by its own figure), groups, late, returned, missing."""
+    edition = random_office(seed, apart=apart).edition()
     path = tmp_path / "排名.xlsx"
     write_ranking(edition, path, "zh")
     (new,) = reckoning.save_as("xlsx", tmp_path / "new", path)

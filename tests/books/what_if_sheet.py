@@ -19,10 +19,16 @@ def reckoned(rows: list[list[Any]]) -> dict[str, Any]:
             told[unit["unit"]] = (unit["state"], number(unit["total"]), number(unit["rank"]))
         target = _named(row, TARGET)
         if target["code"]:
-            told[target["code"]] = (target["light"], number(target["score"]))
+            told[target["code"] + _whose(target["task"])] = (target["light"], number(target["score"]))
         if target["task_light"]:
             told["task " + _code(target["task"])] = (target["task_light"], number(target["task_score"]))
     return told
+
+
+def _whose(task: Any) -> str:
+    """（第2单位） of a task that stands there for that lead alone."""
+    _, bracket, unit = str(task).partition("（")
+    return bracket + unit
 
 
 def near(exact: Any) -> Any:

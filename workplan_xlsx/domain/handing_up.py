@@ -87,6 +87,9 @@ def _why_not(row: ReturnedRow, codes: Sequence[str], ours: Mapping[str, Figure],
         units = listed(sorted({ours[code].target.unit or "—" for code in other}), lang)
         facts = {"codes": listed(other, lang), "units": units, "unit": row.unit or "—"}
         return say("handup.other_unit", lang, **facts)
+    several = [code for code in codes if ours[code].lead]
+    if several:
+        return say("handup.several_figures", lang, codes=listed(several, lang))
     missing = [code for code in codes if ours[code].value is None]
     return say("handup.no_figure", lang, codes=listed(missing, lang)) if missing else ""
 

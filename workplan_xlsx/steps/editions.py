@@ -10,6 +10,11 @@ from pathlib import Path
 
 from workplan_xlsx.books.whole_file import file_sha256
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
+from workplan_xlsx.domain.editions.joint_leads import (
+    is_own_key,
+    lights_of_periods,
+    lights_to_remember,
+)
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
 from workplan_xlsx.domain.editions.surroundings import Past, completions
 from workplan_xlsx.domain.editions.working_out import work_out_edition
@@ -114,7 +119,7 @@ def edition_of(
 def _history(office: Office, edition: Edition) -> tuple[PeriodLights, ...]:
     """The lights of the periods so far, as their latest editions told them."""
     earlier = [
-        (each.period, [TrafficLight(light) for _, light in each.lights])
+        (each.period, [TrafficLight(light) for key, light in each.lights if not is_own_key(key)])
         for each in _latest(office, edition.period)
     ]
     return lights_over_time(earlier, edition)
@@ -142,12 +147,10 @@ def past_of(office: Office, ledger: Ledger, period: Period) -> Past:
 
 
 def _lights_by_task(latest: list[RecordedEdition]) -> dict[str, tuple[TrafficLight, ...]]:
-    """The lights of each task, the latest first."""
-    lights: dict[str, list[TrafficLight]] = {}
-    for edition in latest:
-        for code, light in edition.lights:
-            lights.setdefault(code, []).append(TrafficLight(light))
-    return {code: tuple(each) for code, each in lights.items()}
+    """The lights of each task, the latest first; of a lead measured by itself its own, too."""
+    return lights_of_periods(
+        [{key: TrafficLight(light) for key, light in edition.lights} for edition in latest]
+    )
 
 
 def _completions_before(office: Office, ledger: Ledger, period: Period) -> dict[str, Fraction]:
@@ -171,6 +174,6 @@ def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
         digest=digest,
         path=path.name,
         ranks=tuple((standing.unit, standing.rank) for standing in edition.standings),
-        lights=tuple((rated.task.code, rated.light.value) for rated in edition.tasks),
+        lights=tuple((key, light.value) for key, light in lights_to_remember(edition.tasks)),
         file_sha256=file_sha256(path),
     )

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.joint_leads import own_key
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.mailing import OutgoingMail
 from workplan_xlsx.domain.model import Ledger
@@ -79,7 +80,8 @@ def _last_edition(office: Office, period: Period) -> RecordedEdition | None:
 def _lights_by_unit(ledger: Ledger, lights: Mapping[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for unit, tasks in ledger.tasks_of_unit.items():
-        counted[unit].update(lights[task.code] for task in tasks if task.code in lights)
+        told = (lights.get(own_key(task.code, unit), lights.get(task.code)) for task in tasks)
+        counted[unit].update(light for light in told if light is not None)
     return {unit: tuple(sorted(counts.items())) for unit, counts in counted.items()}
 
 

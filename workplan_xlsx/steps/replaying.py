@@ -9,6 +9,7 @@ from pathlib import Path
 from workplan_xlsx.config_file import load_rules
 from workplan_xlsx.domain.editions.comparing import Replayed, compared
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.joint_leads import lights_to_remember, shared_key
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.surroundings import Past, completions
 from workplan_xlsx.domain.editions.working_out import work_out_edition
@@ -92,7 +93,10 @@ def _remembered(past: Past, edition: Edition) -> Past:
     """What the next period knows of this one and those before."""
     return Past(
         ranks={each.unit: each.rank for each in edition.standings if each.rank is not None},
-        lights={each.task.code: (each.light, *past.lights.get(each.task.code, ())) for each in edition.tasks},
+        lights={
+            key: (light, *past.lights.get(key, past.lights.get(shared_key(key), ())))
+            for key, light in lights_to_remember(edition.tasks)
+        },
         period=edition.period,
         completions=completions(edition.figures),
     )

@@ -23,7 +23,7 @@ class RecordedEdition:
         digest: Of all that it says; equal data, equal digest.
         path: Where its workbook was put.
         ranks: (unit, rank) of every unit listed; None without a rank.
-        lights: (task code, TrafficLight value) of every task.
+        lights: (task code, TrafficLight value) of every task; also of each lead measured by itself.
         file_sha256: Of the workbook as it was written; "" for editions of earlier versions.
     """
 

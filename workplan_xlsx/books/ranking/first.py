@@ -10,7 +10,7 @@ from workplan_xlsx.books.ranking import cells, charts
 from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of
-from workplan_xlsx.books.ranking.sentences import red_lines, situation
+from workplan_xlsx.books.ranking.sentences import red_lines, red_tasks, situation
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import Edition, RankState, Standing, TrafficLight
@@ -172,9 +172,8 @@ def _lists(paper: Paper, layout: _Layout, row: int) -> int:
 
 def _paragraphs(paper: Paper) -> Iterator[tuple[str, list[str]]]:
     edition, lang = paper.edition, paper.lang
-    red = [task for task in edition.tasks if task.light is TrafficLight.RED]
     lines = red_lines(edition, lang, most=_MOST_RED_LINES)
-    yield paper.say("red_heading", count=len(red)), lines or [paper.say("none")]
+    yield paper.say("red_heading", count=len(red_tasks(edition))), lines or [paper.say("none")]
     missing = [each.unit for each in edition.standings if each.state is RankState.MISSING]
     named = listed(missing[:_MOST_UNITS_NAMED], paper.lang)
     if len(missing) > _MOST_UNITS_NAMED:

@@ -14,14 +14,19 @@ from workplan_xlsx.domain.editions.edition import (
     JointPart,
     JointRow,
     Problem,
+    Rating,
     ReportingRecord,
+    TaskRating,
     TrafficLight,
 )
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
-from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.words import Lang, has, say
 from workplan_xlsx.words.listing import listed
+
+Listed = tuple[str, str]
+"""A unit and the code of its task on a leaders' list."""
 
 LIGHTS = (
     Column("light", 11),
@@ -96,33 +101,39 @@ def write_lights(paper: Paper) -> None:
     paper.print_on_a4()
 
 
-def _follow_up(paper: Paper) -> Mapping[str, str]:
-    """By task code: the leaders' lists that it is on."""
-    lists: dict[str, dict[str, None]] = defaultdict(dict)
-    for name, _, code in paper.edition.escalations:
-        lists[code][name] = None
-    return {code: "\n".join(list_words(name, paper.lang) for name in each) for code, each in lists.items()}
+def _follow_up(paper: Paper) -> Mapping[Listed, dict[str, None]]:
+    """By unit and task code: the leaders' lists that they are on, in order."""
+    lists: dict[Listed, dict[str, None]] = defaultdict(dict)
+    for name, unit, code in paper.edition.escalations:
+        lists[unit, code][list_words(name, paper.lang)] = None
+    return lists
 
 
-def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[str, str]) -> list[Cell]:
+def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[Listed, dict[str, None]]) -> list[Cell]:
     task, rating = rated
-    target = rating.target
+    target, figure = rating.target, rating.figure
     streak = task.red_streak or task.amber_streak if rating.light is task.light else 0
     return [
         cells.light(rating.light, paper.lang),
-        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code, figure.lead)),
         task.task.title,
         target.name,
-        listed(task.task.lead_units, paper.lang),
+        listed(task.answerable, paper.lang),
         cells.aim(target, paper.lang),
-        cells.figure(rating.figure, paper.lang),
+        cells.figure(figure, paper.lang),
         cells.percent(rating.completion_pct),
         cells.percent(rating.expected_pct),
         cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
         paper.say("periods_running", count=streak) if streak > 1 else "",
-        follow_up.get(task.task.code, ""),
+        "\n".join(_lists_of(task, follow_up)),
         rating.reason,
     ]
+
+
+def _lists_of(task: TaskRating, follow_up: Mapping[Listed, dict[str, None]]) -> dict[str, None]:
+    """The lists that any of the units is on for the task."""
+    of_units = (follow_up.get((unit, task.task.code), {}) for unit in task.answerable)
+    return {name: None for each in of_units for name in each}
 
 
 def write_reporting(paper: Paper) -> None:
@@ -173,7 +184,7 @@ def _problem_row(paper: Paper, problem: Problem) -> list[Cell]:
     return [
         problem.number,
         PROBLEMS[1].linked(problem.unit, paper.places.units.get(problem.unit)),
-        Shown(problem.target.code, "code_link", paper.places.tasks.get(problem.target.code)),
+        Shown(problem.target.code, "code_link", paper.places.tasks.get(problem.target.code, problem.unit)),
         problem.task.title,
         overdue if problem.overdue_days else state,
         problem.age_days,
@@ -190,29 +201,45 @@ def _problem_row(paper: Paper, problem: Problem) -> list[Cell]:
 def write_joint(paper: Paper) -> None:
     """Targets with several leads: whose figure counts, and what the others wrote, side by side."""
     paper.head(paper.say("hint_joint"))
-    rows = (_joint_row(paper, joint) for joint in paper.edition.joint)
+    each_own = {
+        (figure.target.code, figure.lead): rating
+        for task in paper.edition.tasks
+        for rating in task.ratings
+        if (figure := rating.figure).lead
+    }
+    rows = (_joint_row(paper, joint, each_own) for joint in paper.edition.joint)
     paper.list(JOINT, rows, frozen=2, nothing=paper.say("joint_none"))
     paper.print_on_a4()
 
 
-def _joint_row(paper: Paper, joint: JointRow) -> list[Cell]:
-    nothing = paper.say("joint_nothing")
-    others = [part for part in joint.parts if part.unit != joint.reporting_unit]
+def _joint_row(paper: Paper, joint: JointRow, each_own: Mapping[Listed, Rating]) -> list[Cell]:
+    """What counts and what the others wrote; where each counts for itself, every lead with its own light."""
+    apart = joint.figure.lead
+    others = [part for part in joint.parts if apart or part.unit != joint.reporting_unit]
     told = (
-        paper.say("joint_line", unit=part.unit, told=cells.account(part, paper.lang) or nothing)
-        for part in others
+        _told(paper, part, each_own.get((joint.target.code, part.unit)) if apart else None) for part in others
     )
     return [
         Shown(joint.target.code, "code_link", paper.places.tasks.get(joint.target.code)),
         joint.task.title,
         joint.target.name,
-        joint.reporting_unit,
-        cells.figure(joint.figure, paper.lang),
+        paper.say("joint_each") if apart else joint.reporting_unit,
+        cells.NOT_APPLICABLE if apart else cells.figure(joint.figure, paper.lang),
         joint.target.unit,
         "\n".join(told),
-        "\n".join(_difference(part, paper.lang) for part in others),
+        cells.NOT_APPLICABLE if apart else "\n".join(_difference(part, paper.lang) for part in others),
         say(f"checks.joint_{joint.rule.name.lower()}", paper.lang, unit=joint.reporting_unit),
     ]
+
+
+def _told(paper: Paper, part: JointPart, own: Rating | None) -> str:
+    """What the lead wrote; of one measured by its own figure also the light and the score."""
+    told = cells.account(part, paper.lang) or paper.say("joint_nothing")
+    if own is None:
+        return paper.say("joint_line", unit=part.unit, told=told)
+    light = cells.light_text(own.light, paper.lang)
+    score = "—" if own.score is None else round_half_up(own.score, 2)
+    return paper.say("joint_own", unit=part.unit, told=told, light=light, score=score)
 
 
 def _difference(part: JointPart, lang: Lang) -> str:
@@ -239,7 +266,7 @@ def _change_row(paper: Paper, change: Change) -> list[Cell]:
     return [
         paper.say(word) if has(f"ranking.{word}") else change.kind,
         CHANGES[1].linked(change.unit, paper.places.units.get(change.unit)),
-        Shown(code, "code_link", paper.places.tasks.get(code)) if code else "",
+        Shown(code, "code_link", paper.places.tasks.get(code, change.unit)) if code else "",
         change.before,
         change.after,
         change.what,

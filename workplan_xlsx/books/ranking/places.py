@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.joint_leads import own_key
 from workplan_xlsx.words import Lang, say
 
 Item = TypeVar("Item")
@@ -92,16 +93,17 @@ class Lines:
     任务总表 and 溯源 have the same rows, so that one table of a province's targets serves both.
 
     Attributes:
-        at: By code the 0-based row, counted on through the parts as if each had `rows` rows.
+        at: By code the 0-based row, counted on through the parts as if each had `rows` rows; of a target that
+            every lead answers for itself also by `own_key`, and by its code the first of these rows.
     """
 
     titles: tuple[str, ...]
     at: Mapping[str, int]
     rows: int
 
-    def get(self, code: str) -> Place | None:
-        """The target's place; None where it has no line."""
-        line = self.at.get(code)
+    def get(self, code: str, unit: str = "") -> Place | None:
+        """The target's place, the unit's own where it has one; None where it has no line."""
+        line = self.at.get(own_key(code, unit), self.at.get(code))
         if line is None:
             return None
         part, row = divmod(line, self.rows)
@@ -141,7 +143,7 @@ class Places:
 
 def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int) -> Places:
     """Return where everything of the edition will stand."""
-    rated = [(task, rating) for task in edition.tasks for rating in task.ratings]
+    rated = rated_of(edition)
     group_of = {standing.unit: standing.group for standing in edition.standings}
     groups = [group_of.get(rating.figure.unit, "") for _, rating in rated]
     shares = list(_parted(groups, [1] * len(rated), rated, limits.rows - LIST_FIRST_ROW))
@@ -163,6 +165,11 @@ def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int)
         unit_parts=units,
         blocks_from=blocks_from,
     )
+
+
+def rated_of(edition: Edition) -> list[Rated]:
+    """Every figure's rating with its task: as it stands for the lead it measures, else for all."""
+    return [(task.of(rating.figure.lead), rating) for task in edition.tasks for rating in task.ratings]
 
 
 def alarming(rated: Iterable[Rated]) -> list[Rated]:
@@ -237,11 +244,14 @@ def _in_turn(keys: Iterable[str], title: str) -> dict[str, Place]:
 
 
 def _lines(parts: Sequence[Part[Rated]], rows: int) -> dict[str, int]:
-    return {
-        rating.target.code: number * rows + row
-        for number, part in enumerate(parts)
-        for row, (_, rating) in enumerate(part.items, LIST_FIRST_ROW)
-    }
+    found: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        for row, (_, rating) in enumerate(part.items, LIST_FIRST_ROW):
+            code, lead = rating.target.code, rating.figure.lead
+            found.setdefault(code, number * rows + row)
+            if lead:
+                found[own_key(code, lead)] = number * rows + row
+    return found
 
 
 def _ranking(edition: Edition, lang: Lang) -> Iterator[tuple[str, Place]]:

@@ -34,12 +34,18 @@ def situation(edition: Edition, lang: Lang) -> str:
 
 def red_lines(edition: Edition, lang: Lang, *, most: int) -> list[str]:
     """A line for each red task, the longest streak first; what exceeds `most` is counted in a last line."""
-    red = [task for task in edition.tasks if task.light is TrafficLight.RED]
+    red = red_tasks(edition)
     longest_first = sorted(red, key=lambda task: -task.red_streak)
     lines = [_red_line(task, lang) for task in longest_first[:most]]
     if len(red) > most:
         lines.append(say("ranking.more_lights", lang, count=len(red) - most))
     return lines
+
+
+def red_tasks(edition: Edition) -> list[TaskRating]:
+    """The red tasks in the notice's order; one whose leads are measured apart for each red lead."""
+    apart = (each for task in edition.tasks for each in task.apart)
+    return [task for task in apart if task.light is TrafficLight.RED]
 
 
 def _red_line(task: TaskRating, lang: Lang) -> str:
@@ -49,6 +55,6 @@ def _red_line(task: TaskRating, lang: Lang) -> str:
         lang,
         code=task.task.code,
         title=task.task.title,
-        units=listed(task.task.lead_units, lang),
+        units=listed(task.answerable, lang),
         streak=streak,
     )

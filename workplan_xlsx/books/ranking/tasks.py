@@ -75,13 +75,13 @@ def part_hint(paper: Paper, entry: str, part: Part[Rated], parts: int) -> str:
 def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
     task, rating = rated
     target, lang = rating.target, paper.lang
-    item = task.task
+    item, reports = task.task, rating.figure.lead or task.task.reporting_unit
     return (
-        Shown(target.code, "code_link", paper.places.trace.get(target.code)),
+        Shown(target.code, "code_link", paper.places.trace.get(target.code, rating.figure.lead)),
         item.section_ordinal,
         item.title,
         listed(item.lead_units, lang),
-        _REPORTS.linked(item.reporting_unit, paper.places.units.get(item.reporting_unit)),
+        _REPORTS.linked(reports, paper.places.units.get(reports)),
         target.name,
         cells.aim(target, lang),
         target.unit,
@@ -121,7 +121,7 @@ def _trace_row(paper: Paper, figure: Figure) -> tuple[Cell, ...]:
     """The value stands as a number to reckon with, and as the exact text that was merged."""
     target, source = figure.target, figure.source
     given = (
-        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code, figure.lead)),
         figure.unit,
         target.name,
         cells.figure(figure, paper.lang),

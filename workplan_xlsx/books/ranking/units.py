@@ -119,10 +119,10 @@ def _heading(paper: Paper, standing: Standing) -> str:
 def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> tuple[Cell, ...]:
     target, lang = rating.target, paper.lang
     return (
-        Shown(target.code, "code_link", paper.places.tasks.get(target.code)),
+        Shown(target.code, "code_link", paper.places.tasks.get(target.code, standing.unit)),
         task.task.title,
         target.name,
-        _role(paper, standing, task),
+        _role(paper, standing, task, rating),
         cells.aim(target, lang),
         cells.figure(rating.figure, lang),
         cells.percent(rating.completion_pct),
@@ -134,8 +134,10 @@ def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) ->
     )
 
 
-def _role(paper: Paper, standing: Standing, task: TaskRating) -> str:
+def _role(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> str:
     leads = task.task.lead_units
+    if rating.figure.lead:
+        return paper.say("role_each")
     if len(leads) == 1:
         return paper.say("role_alone")
     if task.task.reporting_unit == standing.unit:

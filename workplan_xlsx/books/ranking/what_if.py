@@ -31,6 +31,7 @@ from workplan_xlsx.books.ranking.what_if_plan import (
 )
 from workplan_xlsx.domain.editions.edition import Standing, TaskRating, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.joint_leads import own_key
 from workplan_xlsx.domain.editions.rules import Rules
 
 _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
@@ -53,8 +54,9 @@ class _Sheet:
         self.lines = target_lines(paper.edition, rules)
         self.task_rows: dict[str, tuple[int, int]] = {}
         for row, line in enumerate(self.lines, UNITS_ROW):
-            first, _ = self.task_rows.get(line.task.task.code, (row, row))
-            self.task_rows[line.task.task.code] = (first, row)
+            key = _key(line.task)
+            first, _ = self.task_rows.get(key, (row, row))
+            self.task_rows[key] = (first, row)
 
     def write(self) -> None:
         paper = self.paper
@@ -105,7 +107,7 @@ class _Sheet:
         spans: dict[str, tuple[int, int]] = {}
         row = UNITS_ROW
         for standing in self.paper.edition.standings:
-            tasks = [task for task in standing.tasks if task.task.code in self.task_rows]
+            tasks = [task for task in standing.tasks if _key(task) in self.task_rows]
             for task in tasks:
                 self._share(row, standing, task)
                 row += 1
@@ -114,7 +116,7 @@ class _Sheet:
         return spans
 
     def _share(self, row: int, standing: Standing, task: TaskRating) -> None:
-        first, _ = self.task_rows[task.task.code]
+        first, _ = self.task_rows[_key(task)]
         weight = self.tried.task_weights.get(task.task.code, task.task.weight)
         score = task.score
         results: dict[str, object] = {
@@ -123,7 +125,7 @@ class _Sheet:
             "counted": weight if score is not None else 0,
             "weighted": Fraction(weight) * score if score is not None else 0,
         }
-        self._values(row, SHARE, {"unit": standing.unit, "task": task.task.code})
+        self._values(row, SHARE, {"unit": standing.unit, "task": self._task_name(task)})
         self._formulas(row, SHARE, self.formulas.share(row, first), results)
 
     def _units(self, shares: Mapping[str, tuple[int, int]]) -> None:
@@ -155,7 +157,7 @@ class _Sheet:
     def _targets(self) -> None:
         for row, line in enumerate(self.lines, UNITS_ROW):
             self._target(row, line)
-            first, last = self.task_rows[line.task.task.code]
+            first, last = self.task_rows[_key(line.task)]
             if row == first:
                 self._task(first, last, line.task)
 
@@ -187,7 +189,7 @@ class _Sheet:
         return {
             "code": rating.target.code,
             "target": rating.target.name,
-            "task": line.task.task.code,
+            "task": self._task_name(line.task),
             "fixed": "" if line.fixed is None else self._word(line.fixed),
             "when_met": self._word(line.when_met),
             "met": self.paper.say("yes" if line.met else "no"),
@@ -209,6 +211,10 @@ class _Sheet:
             first, TARGET, formulas, {"task_light": self._word(task.light), "task_score": task.score}
         )
 
+    def _task_name(self, task: TaskRating) -> str:
+        code = task.task.code
+        return self.paper.say("what_if_own_task", code=code, unit=task.lead) if task.lead else code
+
     def _word(self, light: TrafficLight) -> str:
         return light_words(light, self.paper.lang)
 
@@ -227,6 +233,10 @@ class _Sheet:
         """The engine's own result stands in the cell until somebody reckons anew."""
         shown = "" if result is None else result if isinstance(result, str) else float(result)  # type: ignore[arg-type]
         self.paper.sheet.write_formula(row, column, formula, self.paper.formats.of(look), shown)
+
+
+def _key(task: TaskRating) -> str:
+    return own_key(task.task.code, task.lead)
 
 
 def _look(key: str) -> str:

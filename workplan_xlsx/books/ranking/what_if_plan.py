@@ -140,5 +140,13 @@ def task_light_is_followed(task: TaskRating) -> bool:
 
 
 def target_lines(edition: Edition, rules: Rules) -> list[TargetLine]:
-    """The targets in the notice's order; those of a task stand together."""
-    return [target_line(task, rating, rules) for task in edition.tasks for rating in task.ratings]
+    """The targets in the notice's order; those of a task stand together.
+
+    A task whose leads are measured apart stands there once for each of them.
+    """
+    return [
+        target_line(task, rating, rules)
+        for whole in edition.tasks
+        for task in whole.apart
+        for rating in task.ratings
+    ]

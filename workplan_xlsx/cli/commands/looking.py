@@ -6,7 +6,7 @@ import click
 
 from workplan_xlsx.cli.commands.making import ALL_WELL, NEEDS_A_PERSON, as_json, command, period
 from workplan_xlsx.cli.console import data, data_in_pieces, office_of
-from workplan_xlsx.words import Lang
+from workplan_xlsx.words import Lang, say
 
 
 def commands(lang: Lang) -> list[click.Command]:
@@ -15,7 +15,15 @@ def commands(lang: Lang) -> list[click.Command]:
         command("status", lang, _status, period(lang, required=False), as_json(lang)),
         command("figures", lang, _figures, period(lang), as_json(lang)),
         command("explain", lang, _explain, click.Argument(["code"], required=False)),
-        command("trace", lang, _trace, period(lang), click.Argument(["target"]), as_json(lang)),
+        command(
+            "trace",
+            lang,
+            _trace,
+            period(lang),
+            click.Argument(["target"]),
+            click.Option(["--unit"], default="", help=say("cli.help_trace_unit", lang)),
+            as_json(lang),
+        ),
     ]
 
 
@@ -56,12 +64,12 @@ def _explain(ctx: click.Context, code: str | None) -> None:
         data(line)
 
 
-def _trace(ctx: click.Context, period: str, target: str, as_json: bool) -> None:
+def _trace(ctx: click.Context, period: str, target: str, unit: str, as_json: bool) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
 
     with office_of(ctx) as office:
-        figure, forms = pipeline.trace(office, office.period(period), target)
+        figure, forms = pipeline.trace(office, office.period(period), target, unit)
         if as_json:
             told = telling.figure_json(figure) | {
                 "submissions": [telling.submission_json(form, office.lang) for form in forms]

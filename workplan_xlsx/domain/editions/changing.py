@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workplan_xlsx.domain.editions.edition import Change, Punctuality, RankState, Standing, TaskRating
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.joint_leads import lights_before
 from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.editions.surroundings import Past
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -20,8 +21,8 @@ def changes(
     for standing in standings:
         if standing.rank_change:
             yield _rank_change(standing, lang)
-    for rated in tasks:
-        lights = past.lights.get(rated.task.code, ())
+    for rated in (each for whole in tasks for each in whole.apart):
+        lights = lights_before(past.lights, rated.task.code, rated.lead)
         if lights and lights[0] is not rated.light:
             yield _light_change(rated, lights[0], lang)
 
@@ -41,7 +42,7 @@ def _rank_change(standing: Standing, lang: Lang) -> Change:
 
 def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
     before, after = light_words(was, lang), light_words(rated.light, lang)
-    units = listed(rated.task.lead_units, lang)
+    units = listed(rated.answerable, lang)
     return Change(
         kind="light",
         unit=units,

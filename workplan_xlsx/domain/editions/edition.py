@@ -54,6 +54,12 @@ class Figure:
     reported_status: str = ""
     parts: tuple[Figure, ...] = ()
 
+    @property
+    def lead(self) -> str:
+        """The lead that this figure alone measures (各计各的); "" where all leads share the figure."""
+        shared = self.target.joint is not Joint.EACH or len(self.task.lead_units) < 2
+        return "" if shared else self.unit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
@@ -89,7 +95,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRating:
-    """How one task stands; every lead unit has the task's light and score.
+    """How one task stands; every lead unit has the task's light and score, unless `own` says otherwise.
 
     Attributes:
         score: Weighted mean of its counted targets; None when none counts.
@@ -97,6 +103,9 @@ class TaskRating:
         repaired: Whether it was red in the period before and is green or done now.
         history: Its lights in the periods before, the latest first; repaired ones stay in it.
         override: The office's decision (核定) that the light comes from; None where it is worked out.
+        lead: Whose own rating this is; "" for that of the task as a whole.
+        own: Where a target is measured by each lead's own figure (各计各的): the task once for each lead,
+            with that lead's ratings only. Empty where all leads stand alike.
     """
 
     task: Task
@@ -108,6 +117,22 @@ class TaskRating:
     repaired: bool = False
     history: tuple[TrafficLight, ...] = ()
     override: Override | None = None
+    lead: str = ""
+    own: tuple[TaskRating, ...] = ()
+
+    def of(self, unit: str) -> TaskRating:
+        """The task as it stands for this unit."""
+        return next((each for each in self.own if each.lead == unit), self)
+
+    @property
+    def apart(self) -> tuple[TaskRating, ...]:
+        """The task as its leads answer for it: one rating for each, or one for all."""
+        return self.own or (self,)
+
+    @property
+    def answerable(self) -> tuple[str, ...]:
+        """The lead units that this rating is about."""
+        return (self.lead,) if self.lead else self.task.lead_units
 
 
 class Punctuality(StrEnum):
@@ -309,7 +334,7 @@ class Edition:
         number: 1 for the first edition of the period, then 2 ...
         as_of: Data up to this moment.
         standings: By group, ranked first, then the missing, then those not ranked.
-        tasks: All led tasks in the notice's order.
+        tasks: All led tasks in the notice's order, each once.
         rules: The rules in force, one sentence each, for 说明.
         warnings: What a reader must know before using the figures (e.g. no holiday table for the year).
         restatements: Figures of published periods that have changed since the last edition of any period.

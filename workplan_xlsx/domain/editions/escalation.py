@@ -33,11 +33,11 @@ def escalations(
     """Yield (list, unit, task code): tasks in the notice's order, then whole units (code "") as ranked."""
     rules = tuple(lists)
     of_tasks = [rule for rule in rules if rule.level is Level.TASK]
-    for task in tasks:
+    for task in (each for whole in tasks for each in whole.apart):
         facts = TaskFacts(task, marks.on(task.task.code))
         for rule in of_tasks:
             if holds(rule.when, facts.known):
-                yield from ((rule.name, unit, task.task.code) for unit in task.task.lead_units)
+                yield from ((rule.name, unit, task.task.code) for unit in task.answerable)
     for standing in standings:
         place = places.get(standing.unit)
         known = UnitFacts(standing, place[1] if place else None, marks.on(standing.unit)).known

@@ -158,6 +158,8 @@ def _standing_of(figure: Figure, lang: Lang) -> Iterator[str]:
     """What a reader must know of the figure: provisional, put together."""
     if figure.provisional:
         yield say("edition.provisional", lang)
+    if figure.lead:
+        yield say("edition.joint_each", lang)
     if figure.parts:
         parts = (
             f"{part.unit} {part.status if part.value is None else plain(part.value)}" for part in figure.parts

@@ -53,11 +53,12 @@ def _lift(standing: Standing, above: Standing, weights: Weights, lang: Lang) -> 
 
 
 def _items(standing: Standing, above: Standing, weights: Weights) -> Iterator[Item]:
-    """What the unit can still gain by its targets; a task that the other leads too would lift both."""
+    """What the unit can still gain by its targets; what the other is measured by as well lifts both."""
     for task, at, share in target_shares(standing, Fraction(weights.progress)):
         rating = task.ratings[at]
         gain = exact.times(share, exact.minus(_FULL, rating.score or _NOTHING))
-        if gain > 0 and above.unit not in task.task.lead_units:
+        lifts_both = above.unit in task.task.lead_units and not rating.figure.lead
+        if gain > 0 and not lifts_both:
             yield rating, share, gain
 
 

@@ -67,16 +67,27 @@ def _with_share(standing: Standing, share: Fraction) -> Fraction:
 def _moved_weights(group: Sequence[Standing], progress_share: Fraction) -> Iterator[Moved]:
     """Each task's weight and each target's weight moved; only the units that lead the task change."""
     units = {each.unit: _Unit.of(each, progress_share) for each in group}
-    leads: dict[str, list[_Unit]] = defaultdict(list)
-    tasks: dict[str, TaskRating] = {}
+    leads: dict[str, list[tuple[_Unit, TaskRating]]] = defaultdict(list)
     for standing in group:
         for task in standing.tasks:
             if task.score is not None:
-                leads[task.task.code].append(units[standing.unit])
-                tasks[task.task.code] = task
-    for code, task in tasks.items():
-        for moved in _moved(task):
-            yield {unit.name: unit.with_task(moved) for unit in leads[code]}
+                leads[task.task.code].append((units[standing.unit], task))
+    for led in leads.values():
+        _, task = led[0]
+        if task.lead:
+            yield from _moved_apart(led)
+            continue
+        for _, moved in _moved(task):
+            yield {unit.name: unit.with_task(moved) for unit, _ in led}
+
+
+def _moved_apart(led: Sequence[tuple[_Unit, TaskRating]]) -> Iterator[Moved]:
+    """One weight of the task moved for all of its leads at once, each of them with a score of its own."""
+    found: dict[tuple[str, Fraction], Moved] = defaultdict(dict)
+    for unit, task in led:
+        for which, moved in _moved(task):
+            found[which][unit.name] = unit.with_task(moved)
+    yield from found.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +102,26 @@ class _MovedTask:
     exact: Callable[[], tuple[Fraction, Fraction]]
 
 
-def _moved(task: TaskRating) -> Iterator[_MovedTask]:
-    """The task's own weight moved, then the weight of each of its targets, down and up."""
+def _moved(task: TaskRating) -> Iterator[tuple[tuple[str, Fraction], _MovedTask]]:
+    """The task's own weight moved ("" and by how much), then that of each of its targets (its code)."""
     own, score = exact_weight(task.task.weight), task.score or Fraction(0)
-    counted = [
-        (each.score, exact_weight(each.target.weight)) for each in task.ratings if each.score is not None
-    ]
+    counted, codes = [], []
+    for each in task.ratings:
+        if each.score is not None:
+            counted.append((each.score, exact_weight(each.target.weight)))
+            codes.append(each.target.code)
     plain = [(float(score), float(weight)) for score, weight in counted]
     moved_inside = any(score != counted[0][0] for score, _ in counted)
     scored, whole = sum(score * weight for score, weight in plain), sum(weight for _, weight in plain)
     for move in _MOVES:
         more = float(own) * float(move)
-        yield _MovedTask(more * float(score), more, partial(_exact_task, own, move, score))
+        yield ("", move), _MovedTask(more * float(score), more, partial(_exact_task, own, move, score))
         for at, (one, weight) in enumerate(plain if moved_inside else ()):
             step = weight * float(move)
             mean = (scored + step * one) / (whole + step)
             more = float(own) * (mean - float(score))
-            yield _MovedTask(more, 0.0, partial(_exact_target, own, score, counted, at, move))
+            moved = _MovedTask(more, 0.0, partial(_exact_target, own, score, counted, at, move))
+            yield (codes[at], move), moved
 
 
 def _exact_task(own: Fraction, move: Fraction, score: Fraction) -> tuple[Fraction, Fraction]:

@@ -33,8 +33,6 @@ _WORST_FIRST = (
     TrafficLight.UNDECIDED,
     TrafficLight.NOT_APPLICABLE,
 )
-PastLights = Mapping[str, Sequence[TrafficLight]]
-"""Light of each task code in the periods before, the latest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +50,17 @@ class Weights:
 
 
 def rate_task(
-    task: Task, ratings: Sequence[Rating], past: PastLights, override: Override | None = None
+    task: Task,
+    ratings: Sequence[Rating],
+    before: Sequence[TrafficLight] = (),
+    override: Override | None = None,
 ) -> TaskRating:
-    """Return how the task stands; the same for every lead unit. A light that the office decided holds."""
+    """Return how the task stands by these ratings. A light that the office decided holds.
+
+    `before` are its lights in the periods before, the latest first.
+    """
     decided = override.light if override is not None else None
     light = decided or worst_light(rating.light for rating in ratings)
-    before = tuple(past.get(task.code, ()))
     return TaskRating(
         task=task,
         light=light,
@@ -65,8 +68,8 @@ def rate_task(
         ratings=tuple(ratings),
         amber_streak=_streak(TrafficLight.AMBER, light, before),
         red_streak=_streak(TrafficLight.RED, light, before),
-        repaired=light in (TrafficLight.GREEN, TrafficLight.DONE) and before[:1] == (TrafficLight.RED,),
-        history=before,
+        repaired=light in (TrafficLight.GREEN, TrafficLight.DONE) and list(before[:1]) == [TrafficLight.RED],
+        history=tuple(before),
         override=override if decided else None,
     )
 

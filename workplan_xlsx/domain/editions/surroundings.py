@@ -10,6 +10,7 @@ from fractions import Fraction
 from workplan_xlsx.domain.editions.completion import completion_pct
 from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.editions.facts import ALONE, Surroundings
+from workplan_xlsx.domain.editions.joint_leads import lights_before, own_key
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet
@@ -25,7 +26,8 @@ class Past:
 
     Attributes:
         ranks: Rank by unit in the last closed period; empty for the first.
-        lights: Light of each task code in the periods before, the latest first.
+        lights: Light of each task code in the periods before, the latest first; of a lead that is measured
+            by its own figures also by `own_key`.
         period: The last closed period; None for the first.
         completions: Completion of each target code at the end of the period before this one, in percent.
     """
@@ -76,8 +78,8 @@ def surroundings(
         rank, rank_last = places.get(figure.unit, (None, None))
         first = Fraction(0) if before is None else None
         return Surroundings(
-            lights_before=past.lights.get(task, ()),
-            completion_before=past.completions.get(target.code, first),
+            lights_before=lights_before(past.lights, task, figure.lead),
+            completion_before=past.completions.get(own_key(target.code, figure.lead), first),
             expected_before=Fraction(0) if before is None else expected_pct(target, before),
             average=averages.get((target.name, target.unit)),
             rank=rank,
@@ -96,7 +98,7 @@ def _asks(rules: RuleSet) -> bool:
 
 
 def _simple(figure: Figure, past: Past) -> Surroundings:
-    lights = past.lights.get(figure.task.code)
+    lights = lights_before(past.lights, figure.task.code, figure.lead)
     return Surroundings(lights_before=lights) if lights else ALONE
 
 
@@ -111,6 +113,9 @@ def _averages(figures: Iterable[Figure]) -> dict[tuple[str, str], Fraction]:
 
 
 def completions(figures: Iterable[Figure]) -> dict[str, Fraction]:
-    """Completion by target code, of the targets where it is known."""
-    told = ((each.target.code, completion_pct(each.target, each.value, each.status)) for each in figures)
-    return {code: completion for code, completion in told if completion is not None}
+    """Completion by target code (of one lead alone by `own_key`), of the targets where it is known."""
+    told = (
+        (own_key(each.target.code, each.lead), completion_pct(each.target, each.value, each.status))
+        for each in figures
+    )
+    return {key: completion for key, completion in told if completion is not None}

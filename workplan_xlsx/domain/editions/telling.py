@@ -96,8 +96,19 @@ class TargetTold(TypedDict):
     source: SourceTold | None
 
 
+class OwnTold(TypedDict):
+    """The task as it stands for one lead, where targets are measured by each lead's own figure (各计各的)."""
+
+    unit: str
+    state: str
+    score: str | None
+    amber_streak: int
+    red_streak: int
+    repaired: bool
+
+
 class TaskTold(TypedDict):
-    """One task with its targets; every lead unit has its state and score."""
+    """One task with its targets; every lead unit has its state and score, unless `own` says otherwise."""
 
     task: str
     title: str
@@ -108,6 +119,7 @@ class TaskTold(TypedDict):
     amber_streak: int
     red_streak: int
     repaired: bool
+    own: list[OwnTold]
     targets: list[TargetTold]
 
 
@@ -267,7 +279,19 @@ def _task(rated: TaskRating) -> TaskTold:
         "amber_streak": rated.amber_streak,
         "red_streak": rated.red_streak,
         "repaired": rated.repaired,
+        "own": [_own(each) for each in rated.own],
         "targets": [_target(rating) for rating in rated.ratings],
+    }
+
+
+def _own(rated: TaskRating) -> OwnTold:
+    return {
+        "unit": rated.lead,
+        "state": rated.light.value,
+        "score": exact_text(rated.score),
+        "amber_streak": rated.amber_streak,
+        "red_streak": rated.red_streak,
+        "repaired": rated.repaired,
     }
 
 

@@ -19,7 +19,7 @@ from workplan_xlsx.domain.editions.edition import (
 from workplan_xlsx.domain.editions.escalation import escalations
 from workplan_xlsx.domain.editions.explaining import explain
 from workplan_xlsx.domain.editions.facts import Surroundings
-from workplan_xlsx.domain.editions.joint_leads import tasks_by_unit
+from workplan_xlsx.domain.editions.joint_leads import rated_apart, tasks_by_unit
 from workplan_xlsx.domain.editions.lifting import lifts_of
 from workplan_xlsx.domain.editions.losing import losses_of
 from workplan_xlsx.domain.editions.pointing import points_of
@@ -29,7 +29,7 @@ from workplan_xlsx.domain.editions.reviewing import reviewed
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.rules_told import rule_sentences, warnings
 from workplan_xlsx.domain.editions.stability import rank_ranges
-from workplan_xlsx.domain.editions.standings import places, ranked, rate_task, standings_of, with_points
+from workplan_xlsx.domain.editions.standings import places, ranked, standings_of, with_points
 from workplan_xlsx.domain.editions.surroundings import Marks, Past, surroundings
 from workplan_xlsx.domain.findings import Finding, Severity
 from workplan_xlsx.domain.joint import across_units, joint_rows
@@ -186,7 +186,7 @@ class _Judging:
         around = surroundings(self._figures, rule_set, self._past, self._marks, place)
         rated = self._rating(rule_set, around)
         tasks = tuple(self._rated_tasks(rated))
-        by_unit = tasks_by_unit(tasks, self._task, rated)
+        by_unit = tasks_by_unit(tasks)
         rest = self._past.ranks, self._rules.weights
         return tasks, standings_of(self._ledger, by_unit, self._records, *rest)
 
@@ -210,7 +210,7 @@ class _Judging:
 
     def _task(self, task: Task, ratings: Sequence[Rating]) -> TaskRating:
         override = self._ledger.decisions.override(task.code, self._period)
-        return rate_task(task, ratings, self._past.lights, override)
+        return rated_apart(task, ratings, self._past.lights, override)
 
     def _with_points(self, standing: Standing, place: Places) -> Standing:
         rule_set = self._rules.rule_set
