@@ -281,8 +281,15 @@ def _context() -> Any:
     if os.name == "nt":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["workplan_xlsx.intake.judging", "python_calamine"])
+    context.set_forkserver_preload(_LOADED_BEFORE_READERS_START)
     return context
+
+
+_LOADED_BEFORE_READERS_START = [
+    "workplan_xlsx.intake.judging",
+    "workplan_xlsx.books.returned.reading",
+    "python_calamine",
+]
 
 
 class _OurTypesOnly(pickle.Unpickler):

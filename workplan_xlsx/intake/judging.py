@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workplan_xlsx.books.returned.reading import read_returned
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.judging.row_identity import with_codes
@@ -63,6 +62,10 @@ class Judge:
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
+        from workplan_xlsx.books.returned.reading import (
+            read_returned,  # by readers; the office never needs it
+        )
+
         form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang, self.passwords)
         if self.confirmed is not None:
             form = replace(form, marks=(self.confirmed, *form.marks))

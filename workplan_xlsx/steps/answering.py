@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workplan_xlsx.books.form.file_names import safe_in_file_name
-from workplan_xlsx.books.marked.book import write_marked_copy
 from workplan_xlsx.books.whole_file import bring_to_disk, write_text_whole
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.returns import ReturnedForm
@@ -22,7 +21,6 @@ from workplan_xlsx.intake.whole_bytes import read_whole
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
 from workplan_xlsx.steps.intake_told import TakenFile, repetition
 from workplan_xlsx.steps.letters import queue_answer
-from workplan_xlsx.steps.planning_forms import form_plan
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -152,6 +150,9 @@ def _returned_form(run: Run, kept: Kept) -> ReturnedForm | None:
 
 
 def _write_marked(run: Run, submission: Submission, form: ReturnedForm, path: Path) -> Path:
+    from workplan_xlsx.books.marked.book import write_marked_copy
+    from workplan_xlsx.steps.planning_forms import form_plan
+
     verdict, office = submission.verdict, run.office
     assert verdict.period is not None
     plan = form_plan(run.form_basis(verdict.period), verdict.unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.model import Ledger
@@ -14,9 +15,11 @@ from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judged, OpenedArchive
 from workplan_xlsx.intake.own_rules import OwnFile
 from workplan_xlsx.intake.readers import Readers
-from workplan_xlsx.steps.planning_forms import FormBasis, form_basis
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.inbox_files import TakenName
+
+if TYPE_CHECKING:
+    from workplan_xlsx.steps.planning_forms import FormBasis
 
 _SHORT = 12  # digits of a ledger's digest that stand in a form
 _STAMP_TELLS_AFTER_SECONDS = 3  # file systems count time in steps of up to two seconds
@@ -52,6 +55,8 @@ class Run:
 
     def form_basis(self, period: Period) -> FormBasis:
         """What the marked copies of a period are made from; gathered once a run."""
+        from workplan_xlsx.steps.planning_forms import form_basis
+
         if period not in self._bases:
             version = self.office.store.ledger_versions()[-1].digest[:_SHORT]
             self._bases[period] = form_basis(self.office, self.ledger, period, version)

@@ -12,7 +12,6 @@ from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.domain.workdays import Deadline
-from workplan_xlsx.mail.message import addresses_in
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -94,6 +93,8 @@ def queue_answer(office: Office, submission: Submission, marked: Path | None) ->
 
 
 def _answers(office: Office, submission: Submission, marked: Path | None) -> Iterator[Letter]:
+    from workplan_xlsx.mail.message import addresses_in
+
     verdict = submission.verdict
     mailed = office.store.mailed_by(verdict.sha256)
     address = _addresses(office).get(verdict.unit, "")
