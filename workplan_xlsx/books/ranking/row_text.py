@@ -71,9 +71,9 @@ class _ColumnText(dict[tuple[str, str], Told]):
         self[key] = made
         return made
 
-    def number(self, number: Decimal | float, look: str) -> str:
-        """A number's cell behind its row's number."""
-        return number_cell(self._styles[look or self._look], float(number))
+    def number(self, number: Decimal | float, look: str) -> Told:
+        """A number's cell behind its row's number; it stands on one line."""
+        return number_cell(self._styles[look or self._look], float(number)), 1
 
 
 class RowText:
@@ -109,16 +109,19 @@ class RowText:
             made: list[str] = []
             lines = 1
             for column, cell in zip(texts, cells, strict=False):
-                content, look, link = cell if isinstance(cell, Shown) else (cell, "", None)
-                if link and sheet.links < most_links:
-                    sheet.add_link(row, len(made), link)
-                if isinstance(content, str):
-                    told, needed = column[content, look]
-                    if needed > lines:
-                        lines = needed
+                if cell.__class__ is str:  # most are
+                    told, needed = column[cell, ""]
                 else:
-                    told = column.number(content, look)
-                made.append(column.tag + number + told)
+                    content, look, link = cell if isinstance(cell, Shown) else (cell, "", None)
+                    if link and sheet.links < most_links:
+                        sheet.add_link(row, len(made), link)
+                    if isinstance(content, str):
+                        told, needed = column[content, look]
+                    else:
+                        told, needed = column.number(content, look)
+                if needed > lines:
+                    lines = needed
+                made.append(f"{column.tag}{number}{told}")
             yield made, lines
 
     def _texts_of(self, columns: tuple[Column, ...]) -> list[_ColumnText]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from operator import attrgetter
@@ -46,16 +44,14 @@ def _pieces(edition: Edition) -> Iterator[Any]:
         yield from (brief.told(part) for part in (value if isinstance(value, tuple) else (value,)))
 
 
-_PLAIN = frozenset((str, int, bool, type(None), Decimal, date, datetime))
-"""What is told as it is; asking for each of millions what its kind is takes longer than telling it."""
-
-
 class _Teller:
     """Turns values into plain tuples; of some kinds only the code, since they are told elsewhere."""
 
     def __init__(self, named_only: tuple[type, ...]) -> None:
         self._how: dict[type, Callable[[Any], Any]] = {Fraction: _ratio, Submission: _form, tuple: self._each}
         self._how |= dict.fromkeys(named_only, attrgetter("code"))
+        self._plain: set[type] = set()
+        """What is told as it is: to ask a function for each of millions takes longer than telling it."""
 
     def told(self, value: Any) -> Any:
         """The value as tuples, texts and numbers."""
@@ -66,11 +62,12 @@ class _Teller:
         return how(value)
 
     def _each(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        told = self.told
-        return tuple([value if value.__class__ in _PLAIN else told(value) for value in values])
+        told, plain = self.told, self._plain
+        return tuple([value if value.__class__ in plain else told(value) for value in values])
 
     def _fields_of(self, kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, Enum) or not is_dataclass(kind):
+            self._plain.add(kind)
             return _as_it_is
         left_out = _OF_PARTS.get(kind.__name__, set())
         names = [each.name for each in fields(kind) if each.name not in left_out]
