@@ -106,6 +106,7 @@ def test_the_workbook_shows_each_leads_own_figure_and_links_to_its_own_line(apar
     report(apart)
     path = book(apart)
     of_tasks = [each for each in records(rows_of(path, "任务总表"), "序号") if each["序号"] == "1-1"]
+    assert rows_of(path, "任务总表")[1][2].startswith("6 项指标")
     (joint, _) = records(rows_of(path, "多牵头核对"), "序号")
     sheets = openpyxl.load_workbook(path)
     links = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -186,6 +187,10 @@ def written(tmp_path, text: str):
         ("[rules]\ncurve = [20, 50, 40, 100]\n", "逐季不减"),
         ('[rules]\n[[rules.light]]\nnumber = "1"\nstat = "green"\nwhen = "always"\n', "是否为 state？"),
         ('[rules]\nscore = [{ when = "ratio < 1", points = "50" }]\n', "进度比>=1 的情形没有规定"),
+        ('[rules]\nscore = [{ when = "ratio < 1", points = "50" }]\n', "rules（第 1 行）："),
+        ('[rules]\nstate = [{ key = "a", light = "red" }, { key = "a", light = "green" }]\n', "状态 a 定义了两次"),
+        ('[rules]\ncurve = "quarter"\n', "rules.curve（第 2 行）：写的是 quarter"),
+        ('[rules]\n[[rules.grant]]\nunit = "甲"\npoints = 1\nreason = ""\n', "rules.grant.1.reason（第 5 行）：缺少这一项"),
     ],
 )  # fmt: skip
 def test_mistakes_in_a_rules_file_are_told_with_their_place(tmp_path, text, said):
@@ -212,6 +217,41 @@ def test_points_have_their_reason_and_their_limit(tmp_path):
     ]
     assert only.total == Decimal("16.00")  # 0.9 x 10 + 0.1 x 100 - 5 + 2
     assert sum(each.points for each in only.losses) == 84
+
+
+NOWHERE = """
+[rules]
+points = [{ number = "P-1", level = "unit", when = "rank = 1", points = "1", reason = "奖", groups = ["镇街"] }]
+grant = [
+  { unit = "单位OOO1", points = 5, reason = "获上级表彰" },
+  { unit = "单位0001", points = 5, reason = "获上级表彰", period = "2023年6月" },
+]
+mark = [{ on = "99-9", name = "不可抗力", excused = true }]
+"""
+
+
+def test_points_and_marks_that_hit_nothing_are_told_at_the_head_of_the_edition(tmp_path):
+    """A letter O for a nought in a unit's name: nobody gets the points, and everybody reads why."""
+    plan = ledger(1, tasks_each=1)
+    made = edition(plan, returned(plan, lambda *_: "50"), load_rules(written(tmp_path, NOWHERE)))
+
+    assert made.standings[0].points == ()
+    assert [each.partition("。")[0] for each in made.warnings] == [
+        "加减分“获上级表彰”写给“单位OOO1”，台账中没有这个单位，未计入任何单位",
+        "标记“不可抗力”写在“99-9”上，台账中没有这个单位、任务或指标，没有起作用",
+        "规则中的期次“2023年6月”不是本计划的期次，没有起作用",
+        "规则中的排名组“镇街”在台账中没有，没有起作用",
+    ]
+
+
+def test_points_follow_a_unit_that_was_renamed(tmp_path):
+    """The old name stands among its other names."""
+    plan = ledger(1, tasks_each=1)
+    plan = replace(plan, units=(replace(plan.units[0], aliases=("科技委",)),))
+    text = '[rules]\ngrant = [{ unit = "科技委", points = 2, reason = "获上级表彰" }]\n'
+    made = edition(plan, returned(plan, lambda *_: "50"), load_rules(written(tmp_path, text)))
+
+    assert (made.standings[0].total, made.warnings) == (Decimal("102.00"), ())
 
 
 def test_own_words_stand_in_the_sentence_and_the_rules_are_told(tmp_path):

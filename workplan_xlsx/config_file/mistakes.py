@@ -40,7 +40,7 @@ _EXPECTED = {
 def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     """One mistake: where (key and line), what is there, what is expected."""
     lang = language_of(text)
-    path = [str(part) for part in error["loc"]]
+    path = [str(part) for part in error["loc"] if "[" not in str(part)]  # not which way of writing was tried
     where = placed(path, text)
     if error["type"] == "extra_forbidden":
         near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
@@ -52,7 +52,11 @@ def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
         return where + say("config.got", lang, got=error["input"]) + say("config.expect_address", lang)
     expected = say(_EXPECTED.get(error["type"], "config.expect_other"), lang, **(context or {"-": "-"}))
-    got = "" if error["type"] == "missing" else say("config.got", lang, got=error["input"])
+    got = (
+        ""
+        if error["type"] == "missing" or error["input"] == ""
+        else say("config.got", lang, got=error["input"])
+    )
     return where + got + expected
 
 
@@ -111,4 +115,4 @@ def _table_and_index(path: Sequence[str]) -> tuple[list[str], int | None]:
     place = next((at for at, part in enumerate(path) if part.isdecimal()), None)
     if place is not None:
         return list(path[:place]), int(path[place])
-    return list(path[:1]) if len(path) > 1 or path == ["rules"] else [], None
+    return list(path[:1]) if len(path) > 1 or list(path) == ["rules"] else [], None

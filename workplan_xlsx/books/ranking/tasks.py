@@ -52,7 +52,8 @@ TRACE = (
 
 def write_tasks(paper: Paper, part: Part[Rated]) -> None:
     """任务总表: every target with figure, completion, what is due, light, score and reason."""
-    paper.head(part_hint(paper, "hint_tasks", part, len(paper.places.task_parts)))
+    targets = len({rating.target.code for _, rating in part.items})
+    paper.head(part_hint(paper, "hint_tasks", part, len(paper.places.task_parts), targets))
     paper.list(
         TASKS,
         (_task_row(paper, rated) for rated in paper.over(part.items)),
@@ -63,9 +64,9 @@ def write_tasks(paper: Paper, part: Part[Rated]) -> None:
     paper.sheet.set_paper(8)  # A3: eighteen columns are not read on A4
 
 
-def part_hint(paper: Paper, entry: str, part: Part[Rated], parts: int) -> str:
+def part_hint(paper: Paper, entry: str, part: Part[Rated], parts: int, count: int) -> str:
     """What the sheet shows; and which part, where Excel's rows do not take the whole list."""
-    hint = paper.say(entry, count=len(part.items))
+    hint = paper.say(entry, count=count)
     if parts == 1:
         return hint
     named = listed((group or paper.say("group_without_name") for group in part.groups), paper.lang)
@@ -111,7 +112,7 @@ def rule_words(paper: Paper, rated: Rated) -> str:
 
 def write_trace(paper: Paper, part: Part[Rated]) -> None:
     """溯源: every figure with file, sheet, cell, digest, receipt and version."""
-    paper.head(part_hint(paper, "hint_trace", part, len(paper.places.trace_parts)))
+    paper.head(part_hint(paper, "hint_trace", part, len(paper.places.trace_parts), len(part.items)))
     rows = (_trace_row(paper, rating.figure) for _, rating in paper.over(part.items))
     paper.list(TRACE, rows, frozen=1, nothing=paper.say("none"))
     paper.print_on_a4()

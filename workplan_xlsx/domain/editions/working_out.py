@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from workplan_xlsx.domain.editions.aiming import unaimed, under_names_of_today
 from workplan_xlsx.domain.editions.changing import changes, what_is_missing
 from workplan_xlsx.domain.editions.edition import (
     Edition,
@@ -70,6 +71,7 @@ def work_out_edition(
 
     `watch` sees the figures as they are rated.
     """
+    rules = replace(rules, rule_set=under_names_of_today(rules.rule_set, ledger))
     known = under_current_names(ledger, (each for each in submissions if each.received_at <= as_of))
     counted = counting(known)
     figures = merge(ledger, period, counted, provisional_rows(known))
@@ -95,7 +97,10 @@ def work_out_edition(
         escalations=judged.escalations,
         findings=(*_notes(counted), *across_units(joint, lang)),
         rules=tuple(rule_sentences(rules, period, lang)),
-        warnings=tuple(warnings(counted, as_of, deadline, workdays, lang)),
+        warnings=(
+            *unaimed(rules.rule_set, ledger, period, lang),
+            *warnings(counted, as_of, deadline, workdays, lang),
+        ),
         states=rules.rule_set.own_states,
         in_force=rules,
         restatements=tuple(restatements),

@@ -78,6 +78,10 @@ def _twice(rules: RuleSet) -> Iterator[Mistake]:
     for number in dict.fromkeys(numbers):
         if numbers.count(number) > 1:
             yield _mistake("check_number_twice", number=number)
+    keys = [state.key for state in rules.states]
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1:
+            yield _mistake("check_state_twice", state=key)
 
 
 def _alternatives(rules: RuleSet) -> Iterator[tuple[list[Nature], list[_Case]]]:
