@@ -27,6 +27,9 @@ EDITION = RecordedEdition(
     path="排名通报_2023-06.xlsx",
     ranks=(("区科技局", 1), ("区教体局", None)),
     lights=(("39", "绿灯"), ("40", "未报")),
+    ledger_digest="ef" * 32,
+    rules_digest="01" * 32,
+    rules=("得分 = 0.9×进度分 + 0.1×报送分。",),
 )
 SOON = NOON + timedelta(minutes=10)
 COLLECT = ("P2023", JUNE, "collect")

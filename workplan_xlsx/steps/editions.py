@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from workplan_xlsx.books.whole_file import file_sha256
+from workplan_xlsx.domain.editions.digest import digest_of_rules
 from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
 from workplan_xlsx.domain.editions.joint_leads import (
     is_own_key,
@@ -16,6 +17,8 @@ from workplan_xlsx.domain.editions.joint_leads import (
     lights_to_remember,
 )
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
+from workplan_xlsx.domain.editions.rules_told import entered_sentences
+from workplan_xlsx.domain.editions.since_last import EditionBefore, since_last
 from workplan_xlsx.domain.editions.surroundings import Past, completions
 from workplan_xlsx.domain.editions.working_out import work_out_edition
 from workplan_xlsx.domain.merging import counting, merge
@@ -60,6 +63,7 @@ def publish(
     if same is not None:
         again = edition_of(office, ledger, period, same.as_of, number=same.number)
         edition = again if again.digest() == digest else replace(edition, number=same.number)
+    edition = _with_changes(office, edition, recorded)
     path = office.folders.outbox(period) / _file_name(office, edition)
     papers: tuple[Path, ...] = ()
     remarks = tuple(_changed_by_hand(office, recorded))
@@ -76,7 +80,7 @@ def publish(
         papers = write_papers(office, edition, path)
         remarks = (*remarks, *word_papers_lacking(office.lang))
     if same is None:
-        office.store.record_edition(_record(edition, digest, path))
+        office.store.record_edition(_record(office, edition, digest, path))
     return Publication(edition=edition, path=path, repeated=same is not None, papers=papers, remarks=remarks)
 
 
@@ -166,7 +170,39 @@ def _file_name(office: Office, edition: Edition) -> str:
     return say("ranking.file_name", office.lang, period=edition.period, number=edition.number)
 
 
-def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
+def _with_changes(office: Office, edition: Edition, recorded: Iterable[RecordedEdition]) -> Edition:
+    """The edition with what differs from the one before it, and why; the first one as it is."""
+    before = next((each for each in recorded if each.number == edition.number - 1), None)
+    if before is None:
+        return edition
+    store = office.store
+    ledger = store.ledger_in_force() or edition.ledger
+    rested_on = before.ledger_digest
+    known = EditionBefore(
+        number=before.number,
+        ranks=dict(before.ranks),
+        lights={key: TrafficLight(light) for key, light in before.lights},
+        ledger=store.ledger_by_digest(rested_on) if rested_on not in ("", _ledger_digest(office)) else None,
+        rules=before.rules if before.rules_digest not in ("", _rules_digest(office)) else None,
+    )
+    changes = since_last(known, edition, ledger, _rules_of(office, edition), office.lang)
+    return replace(edition, since_last=tuple(changes))
+
+
+def _ledger_digest(office: Office) -> str:
+    versions = office.store.ledger_versions()
+    return versions[-1].digest if versions else ""
+
+
+def _rules_digest(office: Office) -> str:
+    return digest_of_rules(office.config.rules)
+
+
+def _rules_of(office: Office, edition: Edition) -> tuple[str, ...]:
+    return (*edition.rules, *entered_sentences(office.config.rules, office.lang))
+
+
+def _record(office: Office, edition: Edition, digest: str, path: Path) -> RecordedEdition:
     return RecordedEdition(
         period=edition.period,
         number=edition.number,
@@ -176,4 +212,7 @@ def _record(edition: Edition, digest: str, path: Path) -> RecordedEdition:
         ranks=tuple((standing.unit, standing.rank) for standing in edition.standings),
         lights=tuple((key, light.value) for key, light in lights_to_remember(edition.tasks)),
         file_sha256=file_sha256(path),
+        ledger_digest=_ledger_digest(office),
+        rules_digest=_rules_digest(office),
+        rules=_rules_of(office, edition),
     )

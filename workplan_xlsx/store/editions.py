@@ -25,6 +25,8 @@ class RecordedEdition:
         ranks: (unit, rank) of every unit listed; None without a rank.
         lights: (task code, TrafficLight value) of every task; also of each lead measured by itself.
         file_sha256: Of the workbook as it was written; "" for editions of earlier versions.
+        ledger_digest, rules_digest: Of what it rests on; "" for editions of earlier versions.
+        rules: The rules as told, one sentence each.
     """
 
     period: Period
@@ -35,6 +37,9 @@ class RecordedEdition:
     ranks: tuple[tuple[str, int | None], ...] = ()
     lights: tuple[tuple[str, str], ...] = ()
     file_sha256: str = ""
+    ledger_digest: str = ""
+    rules_digest: str = ""
+    rules: tuple[str, ...] = ()
 
 
 class Editions(Door):
@@ -69,6 +74,9 @@ class Editions(Door):
                 ranks=tuple((unit, rank) for unit, rank in json.loads(row.ranks)),
                 lights=tuple((code, light) for code, light in json.loads(row.lights)),
                 file_sha256=row.file_sha256,
+                ledger_digest=row.ledger_digest,
+                rules_digest=row.rules_digest,
+                rules=tuple(json.loads(row.rules)),
             )
             for row in rows
         )
@@ -84,4 +92,7 @@ def _row(published: RecordedEdition) -> dict[str, object]:
         "ranks": json.dumps(published.ranks),
         "lights": json.dumps(published.lights),
         "file_sha256": published.file_sha256,
+        "ledger_digest": published.ledger_digest,
+        "rules_digest": published.rules_digest,
+        "rules": json.dumps(published.rules),
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -188,6 +188,9 @@ edition = Table(
     Column("ranks", Text, nullable=False),
     Column("lights", Text, nullable=False),
     Column("file_sha256", Text, nullable=False, server_default=""),
+    Column("ledger_digest", Text, nullable=False, server_default=""),
+    Column("rules_digest", Text, nullable=False, server_default=""),
+    Column("rules", Text, nullable=False, server_default="[]"),
 )
 
 run = Table(

@@ -254,7 +254,8 @@ def _difference(part: JointPart, lang: Lang) -> str:
 def write_changes(paper: Paper) -> None:
     """What is different from the last period, and from the edition before."""
     paper.head(paper.say("hint_changes"))
-    changes = (*office_changes(paper.edition, paper.lang), *paper.edition.changes)
+    edition = paper.edition
+    changes = (*office_changes(edition, paper.lang), *edition.since_last, *edition.changes)
     rows = (_change_row(paper, change) for change in changes)
     paper.list(CHANGES, rows, frozen=0, nothing=paper.say("changes_none"))
     paper.print_on_a4()

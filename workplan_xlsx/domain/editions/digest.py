@@ -15,10 +15,11 @@ from workplan_xlsx.domain.submission import Submission
 
 if TYPE_CHECKING:
     from workplan_xlsx.domain.editions.edition import Edition
+    from workplan_xlsx.domain.editions.rules import Rules
 
 # What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
 # unit reported in `reporting`, its tasks in `tasks`; ages change by themselves.
-_OF_EDITION = {"ledger", "number", "as_of", "warnings", "in_force", "restatements", "figures"}
+_OF_EDITION = {"ledger", "number", "as_of", "warnings", "in_force", "restatements", "figures", "since_last"}
 _OF_PARTS = {"Standing": {"tasks", "reporting"}, "Problem": {"age_days", "overdue_days"}}
 
 
@@ -49,6 +50,7 @@ class _Teller:
 
     def __init__(self, named_only: tuple[type, ...]) -> None:
         self._how: dict[type, Callable[[Any], Any]] = {Fraction: _ratio, Submission: _form, tuple: self._each}
+        self._how[frozenset] = _in_order
         self._how |= dict.fromkeys(named_only, attrgetter("code"))
         self._plain: set[type] = set()
         """What is told as it is: to ask a function for each of millions takes longer than telling it."""
@@ -76,6 +78,16 @@ class _Teller:
             return lambda value: self.told(getattr(value, name))
         values_of = attrgetter(*names)
         return lambda value: self._each(values_of(value))
+
+
+def digest_of_rules(rules: Rules) -> str:
+    """Return the SHA-256 of the rules: equal rules, equal digest, however they are told."""
+    told = repr(_Teller(named_only=()).told(rules))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _in_order(values: frozenset[Any]) -> tuple[str, ...]:
+    return tuple(sorted(map(str, values)))
 
 
 def _as_it_is(value: Any) -> Any:

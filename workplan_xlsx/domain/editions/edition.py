@@ -317,7 +317,7 @@ class JointRow:
 class Change:
     """What is different from the last period or the last edition (变动); `what` is one sentence."""
 
-    kind: str  # "rank", "light", "figure"
+    kind: str  # "rank", "light"; since the last edition "ledger", "rule", "edition_rank", "edition_light"
     unit: str
     task_code: str
     target_code: str
@@ -338,6 +338,7 @@ class Edition:
         rules: The rules in force, one sentence each, for 说明.
         warnings: What a reader must know before using the figures (e.g. no holiday table for the year).
         restatements: Figures of published periods that have changed since the last edition of any period.
+        since_last: What differs from the period's edition before, and why, beside the restatements.
         waivers: The waivers in force; printed, so that nobody is spared in silence.
         escalations: (list, unit, task code or ""); "" where a whole unit is on the list. The lists of the
             default are 提醒, 督办单, 约谈名单; a rule set may have others (表扬 ...). `list_words` says them.
@@ -362,6 +363,7 @@ class Edition:
     rules: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     restatements: tuple[Restatement, ...] = ()
+    since_last: tuple[Change, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     states: tuple[State, ...] = ()
     in_force: Rules | None = None

@@ -40,6 +40,16 @@ def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
         yield say("edition.rules_least_tasks", lang, least=rules.weights.least_tasks)
 
 
+def entered_sentences(rules: Rules, lang: Lang) -> Iterator[str]:
+    """Yield the points and marks that the coordinator entered, one sentence each."""
+    for each in rules.rule_set.granted:
+        facts = {"unit": each.unit, "points": exact_text(each.points), "reason": each.reason}
+        yield say("edition.granted_told", lang, **facts, period=each.period or "—")
+    for mark in rules.rule_set.marks:
+        told = {"on": mark.on, "name": mark.name, "value": exact_text(mark.value)}
+        yield say("edition.mark_told", lang, **told, period=mark.period or "—")
+
+
 def _expected(rules: Rules, period: Period, lang: Lang) -> str:
     if rules.curve.quarters:
         nodes = " / ".join(plain(percent) for percent in rules.curve.quarters)

@@ -215,6 +215,7 @@ def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
     yield "units", (_unit(each, across.get(each.unit)) for each in edition.standings)
     yield "tasks", map(_task, edition.tasks)
     yield "changes", map(_change, edition.changes)
+    yield "since_last_edition", map(_change, edition.since_last)
     lists = edition.escalations
     yield "escalations", ({"list": listed, "unit": unit, "task": task} for listed, unit, task in lists)
     yield "rules", edition.rules
