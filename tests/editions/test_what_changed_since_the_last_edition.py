@@ -116,6 +116,34 @@ def test_an_edition_made_again_is_the_same_file_and_the_same_data_make_no_third_
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
 
 
+def test_data_that_go_back_to_the_first_edition_make_a_third_one(published):
+    """The second one is out, and next month would be compared with it; the first one can be asked for."""
+    set_target(published, 100)
+    assert report(published, "2023-07-01T20:00")["edition"] == 2
+    set_target(published, 30)
+
+    assert report(published, "2023-07-02T20:00")["edition"] == 3
+    assert told(published, 3)[0] == ("台账修改", "台账：指标 1-1 目标值 100 → 30")
+    assert report(published, "2023-07-03T20:00")["edition"] == 3
+    assert report(published, "2023-06-28T20:00")["edition"] == 1
+
+
+def test_papers_that_lack_are_made_again_and_those_edited_since_are_left_alone(published):
+    """Somebody deleted the CSV and has worked on the Word paper."""
+    folder = published.root / "outbox" / "2023-06"
+    (table,) = folder.glob("排名_*.csv")
+    (word,) = folder.glob("通报_*.docx")
+    first = table.read_bytes()
+    table.unlink()
+    word.write_bytes(b"edited")
+    (folder / "排名通报_2023-06_第1版.xlsx").unlink()
+    report(published, "2023-06-28T20:00")
+
+    assert table.read_bytes() == first
+    assert word.read_bytes() == b"edited"
+    assert (folder / "排名通报_2023-06_第1版.xlsx").exists()
+
+
 def test_fields_without_words_of_their_own_are_told_to_have_changed():
     """A plan, a nature: that they changed; what nothing hangs on is left out."""
     old = ledger(2, tasks_each=1, targets_each=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -52,20 +52,20 @@ def publish(
 ) -> Publication:
     """Work out the period as it stood at `as_of` and put the workbook into outbox/.
 
-    Equal data give the same edition again; anything new makes the next one, and the earlier file stays.
+    Equal data give the same edition again; anything new makes the next one, and the earlier file stays. Of an
+    edition that is there only what lacks is written: its Word papers may have been edited since.
     """
     from workplan_xlsx.books.ranking.book import write_ranking  # here: collect needs none of it
 
     recorded = office.store.editions(period)
     edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1, progress=progress)
     digest = edition.digest()
-    same = next((each for each in recorded if each.digest == digest), None)
+    same = _same_again(recorded, digest, as_of)
     if same is not None:
         again = edition_of(office, ledger, period, same.as_of, number=same.number)
         edition = again if again.digest() == digest else replace(edition, number=same.number)
     edition = _with_changes(office, edition, recorded)
     path = office.folders.outbox(period) / _file_name(office, edition)
-    papers: tuple[Path, ...] = ()
     remarks = tuple(_changed_by_hand(office, recorded))
     if same is None or not path.exists():
         write_ranking(
@@ -77,11 +77,21 @@ def publish(
             remarks=remarks,
             watch=watching("report", progress),
         )
-        papers = write_papers(office, edition, path)
         remarks = (*remarks, *word_papers_lacking(office.lang))
+    papers = write_papers(office, edition, path, missing_only=same is not None)
     if same is None:
         office.store.record_edition(_record(office, edition, digest, path))
     return Publication(edition=edition, path=path, repeated=same is not None, papers=papers, remarks=remarks)
+
+
+def _same_again(recorded: Sequence[RecordedEdition], digest: str, as_of: datetime) -> RecordedEdition | None:
+    """The edition that says the same; data that went back to an earlier one make a new edition all the same.
+
+    Who asks for a moment before the latest edition gets the one that said so then.
+    """
+    if recorded and recorded[-1].as_of <= as_of:
+        return recorded[-1] if recorded[-1].digest == digest else None
+    return next((each for each in recorded if each.digest == digest), None)
 
 
 def _changed_by_hand(office: Office, recorded: Iterable[RecordedEdition]) -> Iterator[str]:

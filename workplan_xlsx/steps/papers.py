@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from workplan_xlsx.books.bulletin.facts import bulletin_facts
 from workplan_xlsx.books.bulletin.slips import slip_facts
@@ -17,16 +18,21 @@ from workplan_xlsx.words import Lang, say
 _WORKDAYS_TO_ANSWER = 5
 
 
-def write_papers(office: Office, edition: Edition, workbook: Path) -> tuple[Path, ...]:
+def write_papers(
+    office: Office, edition: Edition, workbook: Path, *, missing_only: bool = False
+) -> tuple[Path, ...]:
     """Write what belongs to the edition beside its workbook; return the paths of what was written.
+
+    `missing_only` leaves alone what is there.
 
     Word papers need the extra `bulletin`; without it they are left out, which the workbook does not need.
 
     Raises:
         OutputError: One of them cannot be put in place, or the office's own template cannot be used.
     """
-    beside = write_beside(edition, workbook.parent, office.lang)
-    return (*beside, *(_word_papers(office, edition, workbook) if is_installed() else ()))
+    beside = write_beside(edition, workbook.parent, office.lang, missing_only=missing_only)
+    words = _word_papers(office, edition, workbook, missing_only=missing_only) if is_installed() else ()
+    return (*beside, *words)
 
 
 def word_papers_lacking(lang: Lang) -> Iterator[str]:
@@ -35,17 +41,18 @@ def word_papers_lacking(lang: Lang) -> Iterator[str]:
         yield say("bulletin.no_extra", lang)
 
 
-def _word_papers(office: Office, edition: Edition, workbook: Path) -> list[Path]:
+def _word_papers(office: Office, edition: Edition, workbook: Path, *, missing_only: bool) -> list[Path]:
     answer_by = _answer_by(office, edition)
-    papers = {
-        "bulletin": ("file_name", bulletin_facts(edition, workbook.name, answer_by, office.lang)),
-        "slips": ("slips_name", slip_facts(edition, answer_by, office.lang)),
+    papers: dict[str, tuple[str, Callable[[], dict[str, Any] | None]]] = {
+        "bulletin": ("file_name", lambda: bulletin_facts(edition, workbook.name, answer_by, office.lang)),
+        "slips": ("slips_name", lambda: slip_facts(edition, answer_by, office.lang)),
     }
     written = []
-    for name, (entry, facts) in papers.items():
+    for name, (entry, facts_of) in papers.items():
+        named = {"period": edition.period, "number": edition.number}
+        path = workbook.parent / say(f"bulletin.{entry}", office.lang, **named)
+        facts = None if missing_only and path.exists() else facts_of()
         if facts is not None:
-            named = {"period": edition.period, "number": edition.number}
-            path = workbook.parent / say(f"bulletin.{entry}", office.lang, **named)
             fill_template(_template(office, name), facts, path, office.lang)
             written.append(path)
     return written

@@ -49,8 +49,12 @@ _TARGETS = (
 _SOURCES = ("file", "sheet", "cell", "received", "version", "digest")
 
 
-def write_beside(edition: Edition, folder: Path, lang: Lang) -> tuple[Path, ...]:
-    """Write ranking and figures as CSV (UTF-8 with mark for Excel), all as JSON; return the paths.
+def write_beside(
+    edition: Edition, folder: Path, lang: Lang, *, missing_only: bool = False
+) -> tuple[Path, ...]:
+    """Write ranking and figures as CSV (UTF-8 with mark for Excel), all as JSON; return what was written.
+
+    `missing_only` leaves alone what is there.
 
     Raises:
         OutputError: One of them cannot be put in place; what was there before is intact.
@@ -61,17 +65,17 @@ def write_beside(edition: Edition, folder: Path, lang: Lang) -> tuple[Path, ...]
     )
     across = ranks_across_groups(edition.standings)
     ranking = (_unit(each, across.get(each.unit)) for each in edition.standings)
-    _write_csv(units, _UNITS, ranking, lang)
     ratings = ((task, rating) for task in edition.tasks for rating in task.ratings)
-    _write_csv(targets, _TARGETS + _SOURCES, (_target(*each, lang) for each in ratings), lang)
-    write_pieces_whole(data, (piece.encode("utf-8", "replace") for piece in edition_json(edition)), lang)
-    return units, targets, data
-
-
-def _write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> None:
-    write_pieces_whole(
-        path, (piece.encode("utf-8", "replace") for piece in csv_lines(heads, rows, lang)), lang
-    )
+    figures = (_target(*each, lang) for each in ratings)
+    pieces = {
+        units: csv_lines(_UNITS, ranking, lang),
+        targets: csv_lines(_TARGETS + _SOURCES, figures, lang),
+        data: edition_json(edition),
+    }
+    written = tuple(path for path in pieces if not (missing_only and path.exists()))
+    for path in written:
+        write_pieces_whole(path, (piece.encode("utf-8", "replace") for piece in pieces[path]), lang)
+    return written
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> Iterator[str]:
