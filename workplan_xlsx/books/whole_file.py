@@ -5,17 +5,24 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.opens_again import check_opens_again
 from workplan_xlsx.errors import OutputError
 from workplan_xlsx.words import Lang, say
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 Check = Callable[[Path], None]
 _LONGEST_NAME_BYTES = 255
 _FLUSHED_AT_ONCE = 16
+_OPEN_AT_ONCE = 100
+_READ_AT_ONCE_BYTES = 64 * 1024
 _IN_USE_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _SENTENCE_FOR = {
     "ENOSPC": "disk_full",
@@ -48,7 +55,8 @@ def whole_file(
     """
     partial = side_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield partial
         if flush:
             _flush(partial)
@@ -118,13 +126,30 @@ def bring_to_disk(paths: Iterable[Path]) -> None:
     Raises:
         OSError: The system could not do it.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     files = list(paths)
-    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as hands:
-        list(hands.map(_flush, files))
+    for start in range(0, len(files), _OPEN_AT_ONCE):
+        with ExitStack() as opened:
+            some = [
+                opened.enter_context(path.open("rb+", buffering=0)) for path in files[start:][:_OPEN_AT_ONCE]
+            ]
+            numbers = [file.fileno() for file in some]
+            shares = (numbers[hand::_FLUSHED_AT_ONCE] for hand in range(_FLUSHED_AT_ONCE))
+            list(_hands().map(_flush_all, shares))
     for folder in dict.fromkeys(path.parent for path in files):
         _flush_folder(folder)
+
+
+def _flush_all(numbers: Sequence[int]) -> None:
+    for number in numbers:
+        os.fsync(number)
+
+
+@cache
+def _hands() -> ThreadPoolExecutor:
+    """A disk brings many files to safety in the time of one, if it is asked for all of them at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_FLUSHED_AT_ONCE)
 
 
 def write_bytes_whole(path: Path, data: bytes, lang: Lang = "zh", *, flush: bool = True) -> None:
@@ -157,8 +182,11 @@ def write_pieces_whole(path: Path, pieces: Iterable[bytes], lang: Lang = "zh", *
 
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of the file's bytes, 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while read := file.read(_READ_AT_ONCE_BYTES):
+            digest.update(read)
+    return digest.hexdigest()
 
 
 def write_text_whole(path: Path, text: str, lang: Lang = "zh", *, flush: bool = True) -> None:

@@ -61,7 +61,8 @@ def file_away(filing: Filing, inbox: Path, word: str = "") -> Path | None:
     try:
         if stamp_of(filing.path) is None:
             return None  # and no folder is made where the share may be gone
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(exist_ok=True)
         place = _free_place(folder, filing)
         if word:
             write_text_whole(_text_beside(place), word)

@@ -127,6 +127,7 @@ def keep_sqlite_safe(engine: Engine) -> None:
         raw = cast("sqlite3.Connection", connection)
         raw.isolation_level = None
         for pragma in (
+            "page_size=8192",  # of a store that is made now: originals have some tens of kilobytes
             "journal_mode=WAL",  # a reader never waits for the writer
             "synchronous=FULL",  # a commit is on the disk when it returns
             "foreign_keys=ON",
