@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.intake.stopping import ours_to_handle
 from workplan_xlsx.intake.worker import Answer, Failure, Limits, serve
 
@@ -26,6 +27,7 @@ _ROOM_FOR_THE_FRAME = 65_536
 _log = logging.getLogger(__name__)
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class FileInHand:
     """A file's bytes, read once, with the name it had and its hash."""

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from workplan_xlsx import cycles
+from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
 MEBIBYTE = 2**20
@@ -55,6 +56,7 @@ class Limits:
     retires_at_bytes: int = 256 * MEBIBYTE
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a worker sends back for a file.

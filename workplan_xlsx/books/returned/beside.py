@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
-from workplan_xlsx.books.columns import key_of_header
+from workplan_xlsx.books.columns import LONGEST_HEADER, key_of_header
 from workplan_xlsx.books.identity import KEYS
 from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
 from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, SIGN, unentitied
@@ -35,8 +36,9 @@ class Headers:
     """Knows which shared texts of a workbook name our columns, and which an identity."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._columns = {str(index) for index, text in enumerate(texts) if key_of_header(text)}
-        self._keys = {str(index) for index, text in enumerate(texts) if _names_identity(text)}
+        short = [(index, text) for index, text in enumerate(texts) if len(text) <= LONGEST_HEADER]
+        self._columns = {str(index) for index, text in short if _is_header(text)}
+        self._keys = {str(index) for index, text in short if _names_identity(text)}
 
     def look_at(self, rows: str) -> Looks:
         """What the rows may be."""
@@ -55,6 +57,10 @@ class Looks(Enum):
     TABLE = auto()
     IDENTITY = auto()
     NEITHER = auto()
+
+
+_is_header = lru_cache(maxsize=4096)(key_of_header)
+"""The texts of our forms are mostly the same."""
 
 
 def _names_identity(text: str) -> bool:

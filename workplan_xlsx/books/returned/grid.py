@@ -114,9 +114,10 @@ class Sheet:
     @cached_property
     def box_area(self) -> int:
         """Rows times columns of the box from A1 around all that the sheet holds, covered cells included."""
-        cells = [*self.cells(), *self.covered]
-        rows = max((cell.row for cell in cells), default=-1) + 1
-        return rows * (max((cell.column for cell in cells), default=-1) + 1)
+        rows = [*self.rows, *(cell.row for cell in self.covered)]
+        columns = [max(cells) for cells in self.rows.values() if cells]
+        columns += [cell.column for cell in self.covered]
+        return (max(rows, default=-1) + 1) * (max(columns, default=-1) + 1)
 
 
 @dataclass(frozen=True)

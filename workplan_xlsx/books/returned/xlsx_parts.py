@@ -184,7 +184,7 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
         return texts
     plain = shared_texts(content)
     if plain is not None:
-        return [unescaped(text) for text in plain]
+        return [unescaped(text) for text in plain] if b"_x" in content else plain
     nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
     pieces: list[str] = []
     collects = False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.model import Ledger
@@ -148,6 +149,7 @@ def _place_words(mark: IdentityMark, lang: Lang) -> str:
     return say(f"identity.source_{mark.source.replace(' ', '_')}", lang)
 
 
+_LONGEST_PERIOD = 30
 _WRITTEN_PERIODS = (
     (Rhythm.MONTHLY, re.compile(r"(\d{4})年(\d{1,2})月")),
     (Rhythm.MONTHLY, re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./]0?1(?: 00:00:00)?)?")),
@@ -160,6 +162,12 @@ _WRITTEN_PERIODS = (
 def read_period(written: str, rhythm: Rhythm) -> Period | None:
     """Return the period that the text names (2023-06, 2023年6月, 2023Q2 ...); None when it names none."""
     text = "".join(written.split())
+    return _named(text, rhythm) if len(text) <= _LONGEST_PERIOD else None
+
+
+@lru_cache(maxsize=256)
+def _named(text: str, rhythm: Rhythm) -> Period | None:
+    """Every form of a period names the same one, in each of its marks."""
     try:
         return Period.parse(text)
     except ValueError:
