@@ -189,6 +189,10 @@ def test_status_names_who_is_missing_late_and_returned(office):
         "missing": ["区科技局"],
         "late": ["区商务局"],
     }
+    to_paste = office.run("status").out.partition("可粘贴到工作群：\n")[2]
+    assert to_paste.startswith("【催报】2023年6月填报表已过报送时限（6月28日（周三）18:00）。")
+    assert to_paste.rstrip().endswith("以下 2 个单位仍未报或待重报，请尽快报送：区科技局、区人社局。")
+    assert told.data["reminder"] == to_paste.rstrip()
 
 
 def test_the_report_ranks_explains_and_leads_back_to_the_cells(office):

@@ -196,6 +196,13 @@ def trace(
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))
 
 
+def reminder_text(office: Office, status: standing.PeriodStatus) -> str:
+    """What the coordinator pastes into the chat group (催报): who is missing by now; or that all are here."""
+    from workplan_xlsx.steps import reminding
+
+    return reminding.chat_text(office, status)
+
+
 def remind(office: Office, period: Period, *, missing_only: bool, name: str) -> str:
     """Remind all units, or those missing; return what was done, in words. `name` is the round's."""
     from workplan_xlsx.steps import reminding

@@ -30,20 +30,26 @@ def remind(office: Office, ledger: Ledger, period: Period, *, missing_only: bool
     The text for the chat group lies in outbox/PERIOD/ in any case; letters go where there are addresses.
     """
     status = period_status(office, ledger, period)
-    missing = (*status.units(Punctuality.MISSING), *status.units(Punctuality.RETURNED))
+    missing = _missing(status)
     asked = missing if missing_only else tuple(record.unit for record in status.records)
     if not asked:
         return say("service.nobody_to_remind", office.lang)
     path = office.folders.outbox(period) / say(
         "service.reminder_file", office.lang, period=period, day=f"{office.now:%m%d}"
     )
-    write_text_whole(path, _chat_text(office, status, missing))
+    write_text_whole(path, chat_text(office, status))
     queued = _queue(office, ledger, status, asked, missing_only=missing_only, name=name)
     facts = {"count": len(asked), "mailed": queued, "file": office.below(path)}
     return say("service.reminded", office.lang, **facts)
 
 
-def _chat_text(office: Office, status: PeriodStatus, missing: tuple[str, ...]) -> str:
+def _missing(status: PeriodStatus) -> tuple[str, ...]:
+    return (*status.units(Punctuality.MISSING), *status.units(Punctuality.RETURNED))
+
+
+def chat_text(office: Office, status: PeriodStatus) -> str:
+    """Return what is pasted into the chat group (催报): who is missing by now; or that all are here."""
+    missing = _missing(status)
     period = status.period.words_zh if office.lang == "zh" else str(status.period)
     facts = {
         "period": period,

@@ -35,11 +35,15 @@ def _status(ctx: click.Context, period: str | None, as_json: bool) -> None:
         asked = office.period(period) if period else None
         view = pipeline.overview(office, asked)
         status = pipeline.status(office, asked) if view.period else None
+        reminder = pipeline.reminder_text(office, status).strip() if status else ""
         if as_json:
-            data(telling.as_text(overview.status_json(view, status, office.lang)))
+            told = overview.status_json(view, status, office.lang) | {"reminder": reminder}
+            data(telling.as_text(told))
         else:
             for line in overview.status_lines(view, status, office.lang):
                 data(line)
+            if status and any(record.counted is None for record in status.records):
+                data(say("cli.status_to_paste", office.lang, text=reminder))
     lacking = status is not None and any(record.counted is None for record in status.records)
     ctx.exit(NEEDS_A_PERSON if lacking or view.troubles else ALL_WELL)
 
