@@ -221,9 +221,11 @@ points = [
 ]
 """
 
+# that places go by how far a plan is over-fulfilled is ours: a score that ends at 100 would tie them all
 MIANYANG = """
 [rules]
 name = "绵阳 2022"
+score = [{ when = "always", points = "100 * ratio" }]
 list = [
   { name = "红榜", level = "unit", when = "attainment > 100 and rank <= 5", groups = ["县市区园区"] },
   { name = "红榜", level = "unit", when = "attainment > 100 and rank <= 4", groups = ["市级部门"] },
