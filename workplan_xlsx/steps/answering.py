@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -183,6 +184,8 @@ def _write_receipt(office: Office, submission: Submission) -> Path | None:
 
 
 def _holds(path: Path, text: str) -> bool:
+    if not os.path.lexists(path):
+        return False  # nearly always
     with suppress(OSError, UnicodeDecodeError):
         return path.read_text(encoding="utf-8-sig") == text
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from workplan_xlsx.config import Config
@@ -29,12 +30,12 @@ class Folders:
     @property
     def ledger(self) -> Path:
         """The coordinator's working book."""
-        return self.root / "ledger.xlsx"
+        return _below(self.root, "ledger.xlsx")
 
     @property
     def inbox(self) -> Path:
         """Where returned forms are dropped."""
-        return self.root / "inbox"
+        return _below(self.root, "inbox")
 
     def templates(self, period: Period) -> Path:
         """The folder of a period's forms."""
@@ -42,7 +43,13 @@ class Folders:
 
     def outbox(self, period: Period) -> Path:
         """The folder of a period's marked copies, receipts and ranking workbooks."""
-        return self.root / "outbox" / str(period)
+        return _below(self.root, "outbox", str(period))
+
+
+@lru_cache(maxsize=64)
+def _below(root: Path, *names: str) -> Path:
+    """Asked for several times a form."""
+    return root.joinpath(*names)
 
 
 @dataclass(frozen=True, kw_only=True)
