@@ -106,37 +106,49 @@ def period(ledger: Path, figures: list[dict[str, Any]], status: dict[str, Any], 
     plans = {row["指标编码"]: row for row in rows(ledger, "计划节点")}
     of_target = {row["指标编码"]: row for row in rows(ledger, "指标")}
     of_task = {str(row["任务编码"]): row for row in rows(ledger, "任务")}
-    targets = {
-        each["target"]: judged(of_target[each["target"]], plans.get(each["target"], {}), each, month)
-        for each in figures
-    }
-    tasks: dict[str, dict[str, Any]] = {}
-    members = defaultdict(list)
+    own = {code for code, row in of_target.items() if row.get("合并方式") == "各计各的"}
+    targets, members = {}, defaultdict(list)
     for each in figures:
-        members[each["task"]].append(each["target"])
-    for code, inside in members.items():
-        states = {targets[each]["state"] for each in inside}
-        light = "未报" if "未报" in states else next(each for each in ORDER if each in states)
-        counted = [
-            (targets[each]["score"], of_target[each]["权重"])
-            for each in inside
-            if targets[each]["score"] is not None
-        ]
-        tasks[code] = {"state": light, "score": mean(counted)}
+        code, lead = each["target"], each["unit"] if each["target"] in own else ""
+        told = judged(of_target[code], plans.get(code, {}), each, month)
+        targets[_named(code, lead)] = told
+        members[each["task"]].append((lead, told, of_target[code]["权重"]))
+    tasks = {code: _task(inside) for code, inside in members.items()}
+    apart = {
+        _named(code, unit): _task([each for each in inside if each[0] in ("", unit)])
+        for code, inside in members.items()
+        if any(lead for lead, _, _ in inside)
+        for unit in _leads(of_task[code])
+    }
     roster = {row["单位名称"]: row for row in rows(ledger, "单位")}
-    return {"targets": targets, "tasks": tasks, "units": _units(status, roster, of_task, tasks)}
+    units = _units(status, roster, of_task, tasks | apart)
+    return {"targets": targets, "tasks": tasks, "own": apart, "units": units}
+
+
+def _named(code: str, lead: str) -> str:
+    """A target or task that each lead answers for by itself is named with the lead."""
+    return f"{code} {lead}" if lead else code
+
+
+def _leads(task: dict[str, Any]) -> list[str]:
+    return str(task["牵头单位"]).split("、")
+
+
+def _task(inside: list[tuple[str, dict[str, Any], Any]]) -> dict[str, Any]:
+    """The worst light of the targets, and the mean of those that count."""
+    states = {told["state"] for _, told, _ in inside}
+    light = "未报" if "未报" in states else next(each for each in ORDER if each in states)
+    counted = [(told["score"], weight) for _, told, weight in inside if told["score"] is not None]
+    return {"state": light, "score": mean(counted)}
 
 
 def _units(status, roster, of_task, tasks) -> dict[str, dict[str, Any]]:
     units = {}
     for record in status["units"]:
         name = record["unit"]
-        mine = [
-            (tasks[code]["score"], row["权重"])
-            for code, row in of_task.items()
-            if code in tasks and name in str(row["牵头单位"]).split("、") and tasks[code]["score"] is not None
-        ]
-        progress = mean(mine)
+        led = [(code, row["权重"]) for code, row in of_task.items() if code in tasks and name in _leads(row)]
+        scores = [(tasks.get(f"{code} {name}", tasks[code])["score"], weight) for code, weight in led]
+        progress = mean([(score, weight) for score, weight in scores if score is not None])
         sent = record["received_at"] is not None
         lost = min(5 * record["late_workdays"], 30) + min(5 * record["times_returned"], 15)
         reporting = Fraction(100 - lost if sent else 0)
@@ -167,7 +179,13 @@ def differences(told: dict[str, Any], again: dict[str, Any], before: dict[str, i
     found = []
     for task in told["tasks"]:
         pairs = [(f"task {task['task']}", task, again["tasks"][task["task"]])]
-        pairs += [(each["target"], each, again["targets"][each["target"]]) for each in task["targets"]]
+        for each in task["targets"]:
+            apart = f"{each['target']} {each['unit']}"
+            name = apart if apart in again["targets"] else each["target"]
+            pairs.append((name, each, again["targets"][name]))
+        for each in task["own"]:
+            name = f"{task['task']} {each['unit']}"
+            pairs.append((f"task {name}", each, again["own"][name]))
         found += [_differs(*pair) for pair in pairs]
     for unit in told["units"]:
         mine = again["units"][unit["unit"]]

@@ -28,7 +28,9 @@ STAGES = ["未启动", "已启动", "推进中", "基本完成", "已完成"]
 
 @pytest.fixture
 def year(tmp_path, capsys) -> SmallOffice:
-    """A workspace of 2023 with weights, plan nodes and a target due only in the last quarter."""
+    """A workspace of 2023 with weights, plan nodes, a target due only in the last quarter, and one that each
+    of two leads answers for by itself (4-2).
+    """
     notice = tmp_path / "通知.txt"
     notice.write_text(NOTICE, encoding="utf-8")
     office = SmallOffice(tmp_path / "ws", capsys)
@@ -36,6 +38,7 @@ def year(tmp_path, capsys) -> SmallOffice:
     book = openpyxl.load_workbook(office.root / "ledger.xlsx")
     write(book["任务"], "2", "权重", 2.5)
     write(book["指标"], "1-2", "权重", 3)
+    write(book["指标"], "4-2", "合并方式", "各计各的")
     write(book["计划节点"], "2-1", "仅某期到期", "2023-10")
     for month, percent in (("2023-03", 20), ("2023-06", 50), ("2023-09", 75), ("2023-12", 100)):
         write(book["计划节点"], "1-1", month, percent)
@@ -86,7 +89,7 @@ def _after(month: int) -> str:
 
 
 UNITS = {
-    "区商务局": ["1-1", "1-2", "3-1"],
+    "区商务局": ["1-1", "1-2", "3-1", "4-2"],
     "区科技局": ["2-1", "2-2", "2-3"],
     "区人社局": ["4-1", "4-2"],
     "区环保局": ["5-1", "5-2", "5-3"],
@@ -96,7 +99,7 @@ UNITS = {
 def test_a_year_recomputed_without_the_engine_agrees_to_the_last_digit(year):
     """Every state, percent, score, total and rank of twelve months; late, returned and missing included."""
     chance = random.Random(2023)
-    seen = set()
+    seen, apart = set(), set()
     before: dict[str, int] = {}
     for month in range(1, 13):
         told = _month(year, month, chance)
@@ -104,8 +107,10 @@ def test_a_year_recomputed_without_the_engine_agrees_to_the_last_digit(year):
         status = year.run("status", "--period", f"2023-{month:02d}", "--json").data
         again = recomputation.period(year.root / "ledger.xlsx", figures, status, month)
         seen |= {target["state"] for task in told["tasks"] for target in task["targets"]}
+        apart |= {tuple(each["state"] for each in task["own"]) for task in told["tasks"] if task["own"]}
 
         assert recomputation.differences(told, again, before) == [], month
         before = {name: each["rank"] for name, each in again["units"].items() if each["rank"] is not None}
 
     assert {"红灯", "黄灯", "绿灯", "已完成", "未到期", "未报"} <= seen
+    assert any(first != second for first, second in apart)
