@@ -146,8 +146,10 @@ def test_each_lead_remembers_its_own_lights(apart):
     ]
     assert [each["what"] for each in told["changes"] if each["kind"] == "light" and each["task"] == "1"] == [
         "区商务局：任务 1 绿灯 → 黄灯",
-        "区科技局：任务 1 红灯 → 绿灯",
+        "区科技局：任务 1 红灯 → 绿灯，上期红灯已整改",
     ]
+    hint = rows_of(book(apart, "2023-07"), "红黄灯清单")[1]
+    assert "上期红灯、本期已整改 1 项：任务 1。" in "".join(map(str, hint))
     with open_office(apart.root, now=datetime(2023, 7, 29, tzinfo=UTC), lang="zh") as desk:
         seen = {each.unit: each.lights for each in period_state(desk, desk.ledger(), JULY).units}
     assert seen["区商务局"] == (("黄灯", 2),)

@@ -28,6 +28,8 @@ from workplan_xlsx.words.listing import listed
 Listed = tuple[str, str]
 """A unit and the code of its task on a leaders' list."""
 
+_MOST_REPAIRED = 15
+
 LIGHTS = (
     Column("light", 11),
     Column("code", 9, "code"),
@@ -94,11 +96,22 @@ def write_lights(paper: Paper) -> None:
     """Every red and amber target with its reason, the worst first, and how long it has been so."""
     shown = paper.places.alarming
     red = sum(1 for _, rating in shown if rating.light is TrafficLight.RED)
-    paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red))
+    paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red) + _repaired(paper))
     follow_up = _follow_up(paper)
     rows = (_light_row(paper, task_and_rating, follow_up) for task_and_rating in paper.over(shown))
     paper.list(LIGHTS, rows, frozen=2, nothing=paper.say("lights_none"))
     paper.print_on_a4()
+
+
+def _repaired(paper: Paper) -> str:
+    """The tasks that were red in the period before and are not any more; "" where there is none."""
+    codes = [task.task.code for task in paper.edition.tasks if any(each.repaired for each in task.apart)]
+    if not codes:
+        return ""
+    named = listed(codes[:_MOST_REPAIRED], paper.lang)
+    if len(codes) > _MOST_REPAIRED:
+        named += "…"
+    return paper.say("hint_repaired", count=len(codes), codes=named)
 
 
 def _follow_up(paper: Paper) -> Mapping[Listed, dict[str, None]]:

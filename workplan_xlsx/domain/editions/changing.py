@@ -43,6 +43,7 @@ def _rank_change(standing: Standing, lang: Lang) -> Change:
 def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
     before, after = light_words(was, lang), light_words(rated.light, lang)
     units = listed(rated.answerable, lang)
+    key = "change_repaired" if rated.repaired else "change_light"
     return Change(
         kind="light",
         unit=units,
@@ -50,7 +51,7 @@ def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
         target_code="",
         before=before,
         after=after,
-        what=say("edition.change_light", lang, unit=units, task=rated.task.code, before=before, after=after),
+        what=say(f"edition.{key}", lang, unit=units, task=rated.task.code, before=before, after=after),
     )
 
 
