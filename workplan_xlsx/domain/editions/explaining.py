@@ -12,7 +12,7 @@ from workplan_xlsx.domain.editions.facts import Surroundings
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rating import facts_of, planned_value
 from workplan_xlsx.domain.judging.cells import stage_words
-from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage
+from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.rounding import plain, round_half_up, whole_half_up
 from workplan_xlsx.domain.rulesets.conditions import Condition, compare, measures_of, tests_of
@@ -28,6 +28,8 @@ _SILENT = {
     TrafficLight.UNDER_REVIEW: "why_under_review",
     TrafficLight.NOT_DUE: "why_not_due",
 }
+
+_HOW_BOUND = {Bound.AT_MOST: "why_at_most", Bound.LESS_THAN: "why_less_than"}
 
 
 def light_words(light: TrafficLight, lang: Lang) -> str:
@@ -70,12 +72,20 @@ def _progress(rating: Rating, lang: Lang) -> str:
     if target.is_stage:
         return say("edition.why_stage", lang, stage=stage_words(Stage(figure.status), lang))
     value = "—" if figure.value is None else plain(figure.value)
-    aim = "—" if target.value is None else plain(target.value)
+    aim = _aim(target)
     if target.nature is Nature.CLEAR and target.baseline is not None:
         facts = {"value": value, "baseline": plain(target.baseline), "unit": target.unit}
         return say("edition.why_clear", lang, **facts)
-    key = "edition.why_level" if target.nature is Nature.LEVEL else "edition.why_total"
-    return say(key, lang, value=value, target=aim, unit=target.unit)
+    usual = "why_level" if target.nature is Nature.LEVEL else "why_total"
+    key = _HOW_BOUND.get(target.bound, usual) if target.bound else usual
+    return say(f"edition.{key}", lang, value=value, target=aim, unit=target.unit)
+
+
+def _aim(target: Target) -> str:
+    if target.value is None:
+        return "—"
+    ends = f"-{plain(target.value_max)}" if target.bound is Bound.RANGE and target.value_max else ""
+    return plain(target.value) + ends
 
 
 def _pace(rating: Rating, lang: Lang) -> str:
@@ -100,7 +110,7 @@ def period_words(period: Period, lang: Lang) -> str:
 def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
     target = rating.target
     if rating.light is TrafficLight.DONE and not rating.rule:
-        return say("edition.rule_done", lang)
+        return say("edition.rule_about" if _is_nearly(rating) else "edition.rule_done", lang)
     if not rating.rule:
         return say("edition.rule_held", lang)
     if target.bound is Bound.MORE_THAN and target.value is not None and rating.figure.value == target.value:
@@ -115,6 +125,14 @@ def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> s
     red = rules.state_by_key[rule.state].light is TrafficLight.RED
     key = "rule_stretch" if red and rating.light is TrafficLight.AMBER else "rule_applied"
     return say(f"edition.{key}", lang, **facts)
+
+
+def _is_nearly(rating: Rating) -> bool:
+    """Whether an approximate target (左右) is done by a figure below it."""
+    target, value = rating.target, rating.figure.value
+    if target.bound is not Bound.ABOUT or target.value is None or value is None:
+        return False
+    return value < target.value
 
 
 def _values(

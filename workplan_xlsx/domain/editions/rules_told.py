@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from workplan_xlsx.domain.editions.completion import STAGE_PCT
 from workplan_xlsx.domain.editions.explaining import state_words
 from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import exact_text, plain, round_half_up, share_text
 from workplan_xlsx.domain.rulesets.conditions import told
@@ -14,6 +16,7 @@ from workplan_xlsx.domain.rulesets.rule_set import DEFAULT_LISTS, DEFAULT_SCORES
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
@@ -34,6 +37,8 @@ def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
     )
     yield say("edition.rules_rank", lang)
     yield say("edition.rules_figure", lang)
+    stages = listed((f"{stage_words(each, lang)} {pct}" for each, pct in STAGE_PCT.items()), lang)
+    yield say("edition.rules_completion", lang, stages=stages)
     yield say("edition.rules_correction", lang)
     yield from _own_rules(rules.rule_set, lang)
     if rules.weights.least_tasks > 1:
@@ -63,7 +68,7 @@ def _lights(rules: Rules, lang: Lang) -> str:
         ends = {"green": share_text(lights.green_from), "amber": share_text(lights.amber_from)}
         return say("edition.rules_light", lang, **ends)
     rule_set = rules.rule_set
-    listed = say("edition.then", lang).join(
+    lines = say("edition.then", lang).join(
         say(
             "edition.rules_light_one",
             lang,
@@ -73,7 +78,7 @@ def _lights(rules: Rules, lang: Lang) -> str:
         )
         for rule in rule_set.lights
     )
-    return say("edition.rules_light_own", lang, name=rule_set.name, rules=listed)
+    return say("edition.rules_light_own", lang, name=rule_set.name, rules=lines)
 
 
 def _own_rules(rules: RuleSet, lang: Lang) -> Iterator[str]:
@@ -94,8 +99,8 @@ def _own_rules(rules: RuleSet, lang: Lang) -> Iterator[str]:
     if rules.points_limit is not None:
         yield say("edition.rules_points_limit", lang, limit=exact_text(rules.points_limit))
     if rules.lists != DEFAULT_LISTS:
-        for listed in rules.lists:
-            yield say("edition.rules_list", lang, name=listed.name, when=told(listed.when, lang))
+        for each in rules.lists:
+            yield say("edition.rules_list", lang, name=each.name, when=told(each.when, lang))
 
 
 def _end(limit: object) -> str:
