@@ -37,6 +37,12 @@ _HINTS = re.compile(
 """Links, input messages and page margins' texts: nothing of them counts, and each form has its own."""
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
 _TEXT = re.compile(rf'<si><t(?: xml:space="preserve")?>({SIGN}*)</t></si>')
+_PROPERTY = (
+    r'<property fmtid="[-{{}}0-9A-Fa-f]+" pid="[0-9]+" name="({0}*+)">'
+    r"<vt:([a-z0-9]++)>({0}*+)</vt:\2></property>"
+).format(rf'[^"<>&{_NEVER}]')
+_EACH_PROPERTY = re.compile(_PROPERTY)
+_PROPERTIES = re.compile(rf"<Properties{ATTRIBUTES}>(.*)</Properties>\s*", re.DOTALL)
 _MAIN_IS_DEFAULT = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -72,6 +78,17 @@ def shared_texts(content: bytes) -> list[str] | None:
     if text is None or any(pieces[::2]):  # what stands between two texts
         return None
     return [unentitied(each) for each in pieces[1::2]] if "&" in text else pieces[1::2]
+
+
+def plain_properties(content: bytes) -> dict[str, str] | None:
+    """Return the custom document properties of a part that is plainly spelled; None where it is not."""
+    begins = _OPENS.match(content)
+    text = _decoded(content[begins.end() :]) if begins and not declares(content) else None
+    around = _PROPERTIES.fullmatch(text) if text is not None else None
+    pieces = _EACH_PROPERTY.split(around[1]) if around else [""]
+    if around is None or any(pieces[::4]) or len(set(pieces[1::4])) < len(pieces[1::4]):
+        return None  # something between two of them, or a name that is there twice
+    return dict(zip(pieces[1::4], pieces[3::4], strict=True))
 
 
 def _decoded(content: bytes) -> str | None:

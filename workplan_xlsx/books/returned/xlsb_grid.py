@@ -19,6 +19,7 @@ from workplan_xlsx.books.returned.grid import (
     text_cell,
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
+from workplan_xlsx.books.returned.package_properties import read_properties
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xls_grid import error_text
 from workplan_xlsx.books.returned.xlsb_records import records, text_at
@@ -30,7 +31,6 @@ from workplan_xlsx.books.returned.xlsx_parts import (
     main_part,
     needed,
     notes,
-    read_properties,
     target_of,
 )
 

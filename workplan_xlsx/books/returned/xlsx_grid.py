@@ -8,6 +8,7 @@ from workplan_xlsx.books.returned.beside import Headers, Looks
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Budget, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import sheet_of_rows
+from workplan_xlsx.books.returned.package_properties import read_properties
 from workplan_xlsx.books.returned.plain_rows import read_plain_rows
 from workplan_xlsx.books.returned.plain_xml import TakenApart, sheet_rows
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
@@ -19,7 +20,6 @@ from workplan_xlsx.books.returned.xlsx_parts import (
     notes,
     read_contents,
     read_formats,
-    read_properties,
     read_shared_texts,
 )
 from workplan_xlsx.books.returned.xlsx_sheet import SheetPass

@@ -275,26 +275,3 @@ def notes(package: Package) -> Iterator[str]:
         yield "external"
     if any(name.startswith("xl/embeddings/") for name in names):
         yield "embedded"
-
-
-def read_properties(package: Package) -> dict[str, str]:
-    """The custom document properties; numbers without a needless .0, which LibreOffice adds to whole ones."""
-    relations = links_of(package, "")
-    part = target_of(relations, "custom-properties") or "docProps/custom.xml"
-    content = package.part(part)
-    found: dict[str, str] = {}
-    if content is None:
-        return found
-    key = ""
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal key
-        if name.endswith(" property"):
-            key = attributes.get("name", "")
-
-    def text(piece: str) -> None:
-        if key:
-            found[key] = found.get(key, "") + piece
-
-    run(content, part, start=start, text=text)
-    return {key: re.sub(r"^(\d+)\.0+$", r"\1", text.strip()) for key, text in found.items()}
