@@ -180,7 +180,7 @@ def replay(office: Office, periods: str, rules_file: Path) -> tuple[Replayed, ..
 def trace(
     office: Office, period: Period, target_code: str, unit: str = ""
 ) -> tuple[Figure, tuple[Submission, ...]]:
-    """Where a figure comes from, and every form of its reporting unit in that period.
+    """Where a figure comes from, and every form in that period of the units that told it.
 
     Raises:
         UsageError: There is no such target on the forms; or each lead has its own, and none is named.
@@ -191,8 +191,9 @@ def trace(
         raise UsageError(say("cli.several_figures", office.lang, code=target_code, units=units))
     for figure in found:
         if len(found) == 1 or figure.unit == unit:
-            of_unit = [each for each in office.store.submissions(period) if each.verdict.unit == figure.unit]
-            return figure, tuple(of_unit)
+            told_by = {figure.unit, *(each.unit for each in figure.read_from)}
+            of_units = [each for each in office.store.submissions(period) if each.verdict.unit in told_by]
+            return figure, tuple(of_units)
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from provinces import edition, ledger, returned
 
-from workplan_xlsx.domain.model import Bound, Nature, Target
+from workplan_xlsx.domain.model import Bound, Joint, Nature, Target
 
 GOOD = Target(code="1-1", name="指标", bound=Bound.AT_LEAST, value=Decimal(20), unit="个")
 PERCENT = replace(GOOD, value=Decimal(3), unit="%")
@@ -39,6 +39,20 @@ def test_what_is_wanted_is_said_in_the_targets_own_way(target, value, said):
     (rating,) = made(target, value).tasks[0].ratings
 
     assert rating.reason == f"{said}；来源 单位0001 填报!H9"
+
+
+def test_a_sum_that_lacks_a_part_names_the_lead_that_has_not_told_it():
+    """The reporting unit has sent its part: it is not to be blamed."""
+    plan = ledger(2, tasks_each=1, targets_each=1)
+    first, second = plan.tasks
+    (target,) = first.targets
+    summed = replace(first, lead_units=("单位0001", "单位0002"), targets=(replace(target, joint=Joint.SUM),))
+    plan = replace(plan, tasks=(summed, second))
+    told = edition(
+        plan, returned(plan, lambda unit, code: "" if (unit, code) == ("单位0002", "1-1") else "20")
+    )
+
+    assert told.tasks[0].ratings[0].reason == "未报：单位0002本期没有经审核的数字"
 
 
 def test_how_completion_is_worked_out_stands_among_the_rules():

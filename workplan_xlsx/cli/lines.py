@@ -207,7 +207,8 @@ def figures(merged: Iterable[Figure], lang: Lang) -> list[str]:
 def _figure_row(figure: Figure, lang: Lang) -> tuple[str, ...]:
     missing = say("edition.light_missing", lang)
     value = figure.status if figure.value is None else plain(figure.value) + figure.target.unit
-    where = f"{printable(figure.source.verdict.file)}!{figure.cell}" if figure.source else ""
+    cells = (f"{printable(each.source.verdict.file)}!{each.cell}" for each in figure.read_from if each.source)
+    where = " + ".join(cells)
     return figure.target.code, figure.unit, figure.target.name, value or missing, where
 
 
@@ -253,8 +254,9 @@ def _sentence(code: Code, lang: Lang) -> str:
 def trace(figure: Figure, forms: Iterable[Submission], lang: Lang) -> Iterator[str]:
     """Where a figure comes from, and every form of its unit."""
     yield from figures([figure], lang)
-    if figure.source is not None:
-        yield f"  sha256 {figure.source.verdict.sha256}"
+    for each in figure.read_from:
+        if each.source is not None:
+            yield f"  sha256 {each.source.verdict.sha256}"
     for form in forms:
         verdict = form.verdict
         outcome = say(f"cli.outcome_{verdict.outcome.value}", lang)

@@ -11,10 +11,11 @@ from pathlib import Path
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.whole_file import write_pieces_whole
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
-from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition, Figure, Rating, Standing, TaskRating, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.telling import edition_json
 from workplan_xlsx.domain.rounding import exact_text, plain
+from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.words import Lang, say
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -46,6 +47,7 @@ _TARGETS = (
     "light",
     "score",
 )
+_BETWEEN_PARTS = "; "
 _SOURCES = ("file", "sheet", "cell", "received", "version", "digest")
 
 
@@ -137,6 +139,11 @@ def _target(task: TaskRating, rating: Rating, lang: Lang) -> list[str]:
     ]
     if source is None:
         return given + [""] * len(_SOURCES)
+    places = (_place(part, part.source) for part in figure.read_from if part.source)
+    return [*given, *(_BETWEEN_PARTS.join(column) for column in zip(*places, strict=True))]
+
+
+def _place(figure: Figure, source: Submission) -> list[str]:
     verdict = source.verdict
     place = [verdict.file, figure.sheet, figure.cell, source.received_at.isoformat(), str(source.version)]
-    return [*given, *place, verdict.sha256]
+    return [*place, verdict.sha256]

@@ -21,6 +21,7 @@ from workplan_xlsx.domain.editions.edition import (
 )
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
+from workplan_xlsx.domain.model import Joint
 from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.words import Lang, has, say
 from workplan_xlsx.words.listing import listed
@@ -226,9 +227,10 @@ def write_joint(paper: Paper) -> None:
 
 
 def _joint_row(paper: Paper, joint: JointRow, each_own: Mapping[Listed, Rating]) -> list[Cell]:
-    """What counts and what the others wrote; where each counts for itself, every lead with its own light."""
+    """What counts and what the others wrote; where several count, what every lead wrote."""
     apart = joint.figure.lead
-    others = [part for part in joint.parts if apart or part.unit != joint.reporting_unit]
+    one_counts = joint.rule is Joint.REPORTING_UNIT
+    others = [part for part in joint.parts if not one_counts or part.unit != joint.reporting_unit]
     told = (
         _told(paper, part, each_own.get((joint.target.code, part.unit)) if apart else None) for part in others
     )
@@ -240,7 +242,9 @@ def _joint_row(paper: Paper, joint: JointRow, each_own: Mapping[Listed, Rating])
         cells.NOT_APPLICABLE if apart else cells.figure(joint.figure, paper.lang),
         joint.target.unit,
         "\n".join(told),
-        cells.NOT_APPLICABLE if apart else "\n".join(_difference(part, paper.lang) for part in others),
+        cells.NOT_APPLICABLE
+        if joint.rule in (Joint.EACH, Joint.SUM)
+        else "\n".join(_difference(part, paper.lang) for part in others),
         say(f"checks.joint_{joint.rule.name.lower()}", paper.lang, unit=joint.reporting_unit),
     ]
 

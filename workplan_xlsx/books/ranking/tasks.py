@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.words.listing import listed
 
 _REPORTS = Column("reports", 25, "text_link")
@@ -131,8 +132,15 @@ def _trace_row(paper: Paper, figure: Figure) -> tuple[Cell, ...]:
     )
     if source is None:
         return (*given, light_words(TrafficLight.MISSING, paper.lang), *[""] * 6)
+    if len(figure.read_from) == 1:
+        return (*given, *_place(paper, figure, source))
+    places = (_place(paper, part, part.source) for part in figure.read_from if part.source)
+    return (*given, *("\n".join(map(str, column)) for column in zip(*places, strict=True)))
+
+
+def _place(paper: Paper, figure: Figure, source: Submission) -> tuple[Cell, ...]:
+    """File, sheet, cell, receipt, version, who filled it in, and digest."""
     return (
-        *given,
         source.verdict.file,
         figure.sheet,
         figure.cell,

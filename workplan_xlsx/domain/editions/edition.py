@@ -60,6 +60,12 @@ class Figure:
         shared = self.target.joint is not Joint.EACH or len(self.task.lead_units) < 2
         return "" if shared else self.unit
 
+    @property
+    def read_from(self) -> tuple[Figure, ...]:
+        """The figures that stand in cells of forms: the parts of a sum; else the figure itself."""
+        is_sum = self.target.joint is Joint.SUM and self.parts and self.source is not None
+        return self.parts if is_sum else (self,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:

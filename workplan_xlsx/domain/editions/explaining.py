@@ -51,8 +51,14 @@ def explain(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) ->
     if rating.light in _SILENT:
         excused = around.excused and rating.light is TrafficLight.NOT_APPLICABLE
         key = "why_excused" if excused else _SILENT[rating.light]
-        return say(f"edition.{key}", lang, light=light, unit=rating.figure.unit)
+        return say(f"edition.{key}", lang, light=light, unit=_who_lacks(rating.figure, lang))
     return _said(light, list(_parts(rating, rules, around, lang)), lang)
+
+
+def _who_lacks(figure: Figure, lang: Lang) -> str:
+    """Whose figure is missing: of a figure put together those leads that told none."""
+    silent = [part.unit for part in figure.parts if part.value is None and not part.status]
+    return listed(silent, lang) or figure.unit
 
 
 def _said(light: str, parts: list[str], lang: Lang) -> str:
@@ -179,16 +185,23 @@ def _standing_of(figure: Figure, lang: Lang) -> Iterator[str]:
     if figure.lead:
         yield say("edition.joint_each", lang)
     if figure.parts:
-        parts = (
-            f"{part.unit} {part.status if part.value is None else plain(part.value)}" for part in figure.parts
-        )
+        parts = (f"{part.unit} {_told(part, lang)}" for part in figure.parts)
         yield say(f"edition.joint_{figure.target.joint.name.lower()}", lang, parts=listed(parts, lang))
 
 
+def _told(figure: Figure, lang: Lang) -> str:
+    if figure.value is not None:
+        return plain(figure.value)
+    silent = light_words(TrafficLight.MISSING, lang)
+    return stage_words(Stage(figure.status), lang) if figure.status else silent
+
+
 def _source(figure: Figure, lang: Lang) -> str:
-    if figure.source is None:
-        return ""
-    return say("edition.source", lang, unit=figure.unit, place=f"{figure.sheet}!{figure.cell}")
+    places = (
+        f"{each.source.verdict.unit} {each.sheet}!{each.cell}" for each in figure.read_from if each.source
+    )
+    told = listed(places, lang)
+    return say("edition.source", lang, places=told) if told else ""
 
 
 def _pct(value: Fraction) -> str:

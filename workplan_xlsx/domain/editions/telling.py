@@ -76,6 +76,15 @@ class LiftTold(TypedDict):
     what: str
 
 
+class PartTold(TypedDict):
+    """What one lead told of a figure that is put together from several (相加, 取最小)."""
+
+    unit: str
+    value: str | None
+    status: str | None
+    source: SourceTold | None
+
+
 class TargetTold(TypedDict):
     """One target: percents and score exact, null where there is none; `value` in the target's own unit."""
 
@@ -94,6 +103,7 @@ class TargetTold(TypedDict):
     rule: str | None
     word: str | None
     source: SourceTold | None
+    parts: list[PartTold]
 
 
 class OwnTold(TypedDict):
@@ -313,6 +323,16 @@ def _target(rating: Rating) -> TargetTold:
         "reason": rating.reason,
         "rule": rating.rule or None,
         "word": rating.word or None,
+        "source": _source(figure),
+        "parts": [_part(part) for part in figure.parts],
+    }
+
+
+def _part(figure: Figure) -> PartTold:
+    return {
+        "unit": figure.unit,
+        "value": None if figure.value is None else plain(figure.value),
+        "status": figure.status or None,
         "source": _source(figure),
     }
 
