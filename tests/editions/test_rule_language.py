@@ -189,6 +189,9 @@ def written(tmp_path, text: str):
         ('[rules]\nscore = [{ when = "ratio < 1", points = "50" }]\n', "进度比>=1 的情形没有规定"),
         ('[rules]\nscore = [{ when = "ratio < 1", points = "50" }]\n', "rules（第 1 行）："),
         ('[rules]\nstate = [{ key = "a", light = "red" }, { key = "a", light = "green" }]\n', "状态 a 定义了两次"),
+        ("[rules]\nscore_least = 50\nscore_most = 10\n", "下限不应大于上限"),
+        ('[rules]\npoints = [{ number = "P", level = "unit", when = "rank = 1", points = "5", reason = "奖", least = 10, most = -10 }]\n', "下限不应大于上限"),
+        ('[rules]\nfactor = [{ when = "always", times = -2 }]\n', "不应小于 0"),
         ('[rules]\ncurve = "quarter"\n', "rules.curve（第 2 行）：写的是 quarter"),
         ('[rules]\n[[rules.grant]]\nunit = "甲"\npoints = 1\nreason = ""\n', "rules.grant.1.reason（第 5 行）：缺少这一项"),
     ],
@@ -273,6 +276,22 @@ def test_own_words_stand_in_the_sentence_and_the_rules_are_told(tmp_path):
         "欠进度：累计 38/100家，6月计划 50家，落后 12.0 个百分点；规则 五-2（落后百分点>0；现为 12）；来源 单位0001 填报!H9"
     )
     assert "亮灯规则 五态：五-1 绿灯：落后百分点<=0；五-2 欠进度：落后百分点>0。" in made.rules
+
+
+@pytest.mark.parametrize("light", ["missing", "undecided", "not_due", "under_review"])
+def test_a_state_that_a_rule_gives_is_explained_by_the_rule_whatever_it_counts_as(tmp_path, light):
+    """进行中, 其它: a figure is there, and is told."""
+    text = f"""
+    [rules]
+    state = [{{ key = "own", light = "{light}", word = "另行处理" }}]
+    light = [{{ number = "1", state = "own", when = "ratio < 1" }}, {{ number = "2", state = "green", when = "ratio >= 1" }}]
+    """
+    plan = ledger(1, tasks_each=1, targets_each=1)
+    made = edition(plan, returned(plan, lambda *_: "38"), load_rules(written(tmp_path, text)))
+
+    assert made.tasks[0].ratings[0].reason == (
+        "另行处理：累计 38/100家，6月计划 50家，落后 12.0 个百分点；规则 1（进度比<1；现为 0.76）；来源 单位0001 填报!H9"
+    )
 
 
 def test_a_shortfall_within_the_tolerance_counts_as_none(tmp_path):

@@ -55,7 +55,7 @@ class FactorTable(Strict):
     """[[rules.factor]]: by what a target's score is multiplied when."""
 
     when: Text
-    times: Decimal
+    times: Annotated[Decimal, Field(ge=0)]
 
 
 class PointsTable(Strict):
@@ -69,6 +69,12 @@ class PointsTable(Strict):
     least: Decimal | None = None
     most: Decimal | None = None
     groups: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _limits(self) -> PointsTable:
+        if turned_round(self.least, self.most):
+            raise ValueError("limits")
+        return self
 
 
 class ListTable(Strict):
@@ -140,7 +146,14 @@ class RulesTable(Strict):
             raise ValueError("weights")
         if isinstance(self.curve, tuple) and curve_falls(self.curve):
             raise ValueError("curve")
+        if turned_round(self.score_least, self.score_most):
+            raise ValueError("limits")
         return self
+
+
+def turned_round(least: Decimal | None, most: Decimal | None) -> bool:
+    """Whether the lower limit lies above the upper one."""
+    return least is not None and most is not None and least > most
 
 
 def curve_falls(percents: tuple[Decimal, ...]) -> bool:

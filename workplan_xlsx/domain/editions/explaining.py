@@ -46,6 +46,8 @@ def state_words(state: State, lang: Lang) -> str:
 def explain(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
     """Return the sentence that explains the rating's light."""
     light = rating.word or light_words(rating.light, lang)
+    if rating.rule:  # whatever it is called, a rule gave it: the figure and the rule are told
+        return _said(light, list(_parts(rating, rules, around, lang)), lang)
     if rating.light is TrafficLight.UNDECIDED:
         return _said(light, [_why_undecided(rating, rules, around, lang)], lang)
     if rating.light in _SILENT:
