@@ -192,6 +192,7 @@ def written(tmp_path, text: str):
         ("[rules]\nscore_least = 50\nscore_most = 10\n", "下限不应大于上限"),
         ('[rules]\npoints = [{ number = "P", level = "unit", when = "rank = 1", points = "5", reason = "奖", least = 10, most = -10 }]\n', "下限不应大于上限"),
         ('[rules]\nfactor = [{ when = "always", times = -2 }]\n', "不应小于 0"),
+        ('[rules]\nstate = [{ key = "p", light = "green", word = "紫灯", colour = "紫罗兰" }]\n', "colour 应为 red"),
         ('[rules]\ncurve = "quarter"\n', "rules.curve（第 2 行）：写的是 quarter"),
         ('[rules]\n[[rules.grant]]\nunit = "甲"\npoints = 1\nreason = ""\n', "rules.grant.1.reason（第 5 行）：缺少这一项"),
     ],

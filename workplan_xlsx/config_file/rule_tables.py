@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from workplan_xlsx.domain.editions.light import fill_of
+
 
 class Strict(BaseModel):
     """A table in which every key is known."""
@@ -32,6 +34,12 @@ class StateTable(Strict):
     word: str = ""
     word_en: str = ""
     colour: str = ""
+
+    @model_validator(mode="after")
+    def _known_colour(self) -> StateTable:
+        if self.colour and not fill_of(self.colour):
+            raise ValueError("colour")
+        return self
 
 
 class LightTable(Strict):

@@ -64,11 +64,11 @@ def _rows(edition: Edition, lang: Lang) -> Iterator[dict[str, str]]:
     for standing in edition.standings[:MOST_ROWS]:
         begins = several and standing.group != before
         band = (standing.group or say("ranking.group_without_name", lang)) if begins else ""
-        yield _row(standing, band, lang)
+        yield _row(edition, standing, band, lang)
         before = standing.group
 
 
-def _row(standing: Standing, band: str, lang: Lang) -> dict[str, str]:
+def _row(edition: Edition, standing: Standing, band: str, lang: Lang) -> dict[str, str]:
     """The unit's line exactly as the workbook shows it."""
     return {
         "band": band,
@@ -76,7 +76,7 @@ def _row(standing: Standing, band: str, lang: Lang) -> dict[str, str]:
         "change": _shown(cells.change(standing, lang)),
         "unit": standing.unit,
         "score": cells.NOT_APPLICABLE if standing.total is None else f"{standing.total:.2f}",
-        "light": cells.light_text(cells.unit_light(standing), lang),
+        "light": cells.light_text(cells.unit_light(standing), lang, edition.stand_ins),
         "red": str(standing.count(TrafficLight.RED)),
         "reporting": cells.punctuality_words(standing.reporting, lang),
     }

@@ -7,18 +7,21 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from workplan_xlsx.books.ranking.contents import Cell, Shown
-from workplan_xlsx.books.ranking.formats import figure_look
+from workplan_xlsx.books.ranking.formats import figure_look, light_look
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import (
+    Edition,
     Figure,
     JointPart,
     Punctuality,
     RankState,
+    Rating,
     ReportingRecord,
     Standing,
     TrafficLight,
 )
-from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.explaining import light_words, state_words
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Stage, Target
 from workplan_xlsx.domain.period import Period
@@ -57,15 +60,30 @@ def period_words(period: Period, lang: Lang) -> str:
 
 
 @cache
-def light_text(light: TrafficLight, lang: Lang) -> str:
-    """The light as text: shape and word."""
-    return f"{LIGHT_LOOKS[light].shape} {light_words(light, lang)}"
+def light_text(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> str:
+    """The light as text: shape and word; the place's own where one of its states stands for it."""
+    own = next((state_words(each, lang) for each in stand_ins if each.light is light), "")
+    return f"{LIGHT_LOOKS[light].shape} {own or light_words(light, lang)}"
 
 
 @cache
-def light(light: TrafficLight, lang: Lang) -> Shown:
+def light(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> Shown:
     """The light: shape, word and colour."""
-    return Shown(light_text(light, lang), f"light_{light.name.lower()}")
+    colour = next((each.colour for each in stand_ins if each.light is light), "")
+    return Shown(light_text(light, lang, stand_ins), light_look(light, colour))
+
+
+def rated_light(rating: Rating, edition: Edition, lang: Lang) -> Shown:
+    """The target's light; where the place has a state of its own for it, by that word and colour."""
+    if not rating.word:
+        return light(rating.light, lang, edition.stand_ins)
+    return _own_light(rating.light, rating.word, edition.states)
+
+
+@cache
+def _own_light(light: TrafficLight, word: str, states: tuple[State, ...]) -> Shown:
+    colours = (each.colour for each in states if each.light is light and word in (each.word, each.word_en))
+    return Shown(f"{LIGHT_LOOKS[light].shape} {word}", light_look(light, next(colours, "")))
 
 
 def unit_light(standing: Standing) -> TrafficLight:

@@ -51,7 +51,7 @@ def by_unit(paper: Paper, standings: Sequence[Standing]) -> None:
     shown = standings[: paper.limits.chart_units]
     if not shown:
         return
-    series = [light_text(light, paper.lang) for light in _STACK]
+    series = [light_text(light, paper.lang, paper.edition.stand_ins) for light in _STACK]
     heads = ["", *series, paper.say("chart_done"), paper.say("chart_due")]
     for offset, head in enumerate(heads):
         paper.put(CHART_ROW, DATA_COLUMN + offset, head or paper.say("chart_data"), "chart_data")
@@ -169,7 +169,8 @@ def _told_from(tallest: int) -> str:
 
 
 def _trend_data(paper: Paper, row: int, shown: Sequence[PeriodLights]) -> None:
-    heads = [paper.say("chart_data"), *(light_text(light, paper.lang) for light in _STACK)]
+    names = [light_text(light, paper.lang, paper.edition.stand_ins) for light in _STACK]
+    heads = [paper.say("chart_data"), *names]
     for offset, head in enumerate(heads):
         paper.put(row, TREND_COLUMN + offset, head, "chart_data")
     for line, period in enumerate(shown, row + 1):

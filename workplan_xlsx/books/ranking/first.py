@@ -135,7 +135,7 @@ def _line(paper: Paper, layout: _Layout, standing: Standing) -> list[Cell]:
         _UNIT.linked(standing.unit, paper.places.units.get(standing.unit)),
         cells.score(standing.total, "score_bold"),
         *_across(layout, standing),
-        cells.light(cells.unit_light(standing), lang),
+        cells.light(cells.unit_light(standing), lang, paper.edition.stand_ins),
         len(standing.tasks),
         *(standing.count(light) for light in COUNTED),
         cells.percent(pace.completion_pct if pace else None),
@@ -195,7 +195,8 @@ def _notes(paper: Paper, layout: _Layout, row: int) -> int:
 
 def _note_lines(paper: Paper) -> Iterator[str]:
     edition = paper.edition
-    shapes = " ".join(cells.light_text(light, paper.lang) for light in LIGHT_LOOKS if light in COUNTED)
+    counted = [light for light in LIGHT_LOOKS if light in COUNTED]
+    shapes = " ".join(cells.light_text(light, paper.lang, edition.stand_ins) for light in counted)
     deadline = f"{paper.local(edition.deadline):%Y-%m-%d %H:%M}"
     yield paper.say("note_period", deadline=deadline, as_of=f"{paper.local(edition.as_of):%Y-%m-%d %H:%M}")
     yield paper.say("note_lights", shapes=shapes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
+from workplan_xlsx.domain.editions.light import fill_of
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -14,6 +16,7 @@ LINK_INK = "#1F4E79"
 RISE_INK = "#14532D"
 FALL_INK = "#B3261E"
 _MOST_DECIMALS = 6
+_OWN_COLOUR = "colour_"
 
 _PLAIN = {"font_name": styles.BODY_FONT, "font_size": 11, "font_color": styles.INK, "valign": "vcenter"}
 _CELL = _PLAIN | {"border": 1, "border_color": styles.LINE}
@@ -94,6 +97,22 @@ def figure_look(decimals: int) -> str:
     return f"figure_{min(_MOST_DECIMALS, max(0, decimals))}"
 
 
+def light_look(light: TrafficLight, colour: str = "") -> str:
+    """The look of a light, or of a place's own colour."""
+    fill = fill_of(colour) if colour else ""
+    return f"{_OWN_COLOUR}{fill}" if fill else f"light_{light.name.lower()}"
+
+
+def _look(name: str) -> dict[str, Any]:
+    """What the look consists of; on a dark colour of the place's own the ink is white."""
+    if not name.startswith(_OWN_COLOUR):
+        return _LOOKS[name]
+    fill = name.removeprefix(_OWN_COLOUR)
+    red, green, blue = (int(fill[at : at + 2], 16) for at in (1, 3, 5))
+    ink = styles.INK if 299 * red + 587 * green + 114 * blue > 140_000 else "#FFFFFF"
+    return _CELL | _CENTRED | {"bg_color": fill, "font_color": ink, "bold": True}
+
+
 class Formats:
     """Formats of one workbook by what they are for."""
 
@@ -105,5 +124,5 @@ class Formats:
         """The format of that name."""
         made = self._made.get(look)
         if made is None:
-            made = self._made[look] = self._book.add_format(_LOOKS[look])
+            made = self._made[look] = self._book.add_format(_look(look))
         return made

@@ -128,7 +128,7 @@ def _light_row(paper: Paper, rated: Rated, follow_up: Mapping[Listed, dict[str, 
     target, figure = rating.target, rating.figure
     streak = task.red_streak or task.amber_streak if rating.light is task.light else 0
     return [
-        cells.light(rating.light, paper.lang),
+        cells.rated_light(rating, paper.edition, paper.lang),
         Shown(target.code, "code_link", paper.places.tasks.get(target.code, figure.lead)),
         task.task.title,
         target.name,
@@ -254,7 +254,7 @@ def _told(paper: Paper, part: JointPart, own: Rating | None) -> str:
     told = cells.account(part, paper.lang) or paper.say("joint_nothing")
     if own is None:
         return paper.say("joint_line", unit=part.unit, told=told)
-    light = cells.light_text(own.light, paper.lang)
+    light = cells.rated_light(own, paper.edition, paper.lang).content
     score = "—" if own.score is None else round_half_up(own.score, 2)
     return paper.say("joint_own", unit=part.unit, told=told, light=light, score=score)
 

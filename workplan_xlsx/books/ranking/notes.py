@@ -31,7 +31,7 @@ def _lines(paper: Paper, remarks: Sequence[str], digest: str) -> Iterator[tuple[
     yield from ((paper.say("matter_rule"), each) for each in edition.rules)
     waivers = waiver_sentences(edition.waivers, paper.lang)
     yield from ((paper.say("matter_waiver"), each) for each in waivers)
-    shapes = " ".join(cells.light_text(light, paper.lang) for light in LIGHT_LOOKS)
+    shapes = " ".join(cells.light_text(light, paper.lang, paper.edition.stand_ins) for light in LIGHT_LOOKS)
     yield paper.say("matter_rule"), paper.say("note_lights", shapes=shapes)
     yield paper.say("matter_rule"), paper.say("note_pace")
     yield paper.say("matter_rule"), paper.say("note_tied")

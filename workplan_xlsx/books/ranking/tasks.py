@@ -92,9 +92,9 @@ def _task_row(paper: Paper, rated: Rated) -> tuple[Cell, ...]:
         cells.percent(rating.completion_pct),
         cells.percent(rating.expected_pct),
         cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
-        cells.light(rating.light, lang),
+        cells.rated_light(rating, paper.edition, lang),
         cells.score(rating.score),
-        cells.light(task.light, lang),
+        cells.light(task.light, lang, paper.edition.stand_ins),
         cells.score(task.score),
         rating.reason,
     )

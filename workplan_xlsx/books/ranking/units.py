@@ -128,7 +128,7 @@ def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) ->
         cells.percent(rating.completion_pct),
         cells.percent(rating.expected_pct),
         cells.points(None if rating.shortfall_pp is None else -rating.shortfall_pp),
-        cells.light(rating.light, lang),
+        cells.rated_light(rating, paper.edition, lang),
         cells.score(rating.score),
         cells.score(task.score),
     )

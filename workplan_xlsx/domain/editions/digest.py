@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 # What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
 # unit reported in `reporting`, its tasks in `tasks`; ages change by themselves.
-_OF_EDITION = {"ledger", "number", "as_of", "warnings", "in_force", "restatements", "figures", "since_last"}
+_OF_EDITION = {
+    "ledger",
+    "number",
+    "as_of",
+    "warnings",
+    "in_force",
+    "restatements",
+    "figures",
+    "since_last",
+    "stand_ins",
+}
 _OF_PARTS = {"Standing": {"tasks", "reporting"}, "Problem": {"age_days", "overdue_days"}}
 
 

@@ -349,6 +349,7 @@ class Edition:
         escalations: (list, unit, task code or ""); "" where a whole unit is on the list. The lists of the
             default are 提醒, 督办单, 约谈名单; a rule set may have others (表扬 ...). `list_words` says them.
         states: The rule set's own states with their words and colours; empty for the default.
+        stand_ins: Those of them that alone stand for their light, whose word and colour the light then has.
         in_force: The rules that the edition was worked out by; what a what-if sheet reckons with.
     """
 
@@ -372,6 +373,7 @@ class Edition:
     since_last: tuple[Change, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     states: tuple[State, ...] = ()
+    stand_ins: tuple[State, ...] = ()
     in_force: Rules | None = None
 
     def digest(self) -> str:

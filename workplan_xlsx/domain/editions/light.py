@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.traffic_light import TrafficLight
+
+COLOURS = {
+    "red": "#B3261E",
+    "orange": "#F4B183",
+    "yellow": "#FFD34D",
+    "green": "#DDEFE3",
+    "blue": "#2F5597",
+    "purple": "#6A4C93",
+    "gray": "#D9D9D9",
+    "black": "#262626",
+    "white": "#FFFFFF",
+}
+"""The plain words that a colour may be written as, and how each is filled; steps of lightness, too."""
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def fill_of(colour: str) -> str:
+    """Return the colour as "#RRGGBB"; "" where it is no colour that is known."""
+    return COLOURS.get(colour, colour.upper() if _HEX.fullmatch(colour) else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,7 @@ def work_out_edition(
             *warnings(counted, as_of, deadline, workdays, lang),
         ),
         states=rules.rule_set.own_states,
+        stand_ins=rules.rule_set.stand_ins,
         in_force=rules,
         restatements=tuple(restatements),
         waivers=tuple(

@@ -22,6 +22,7 @@ from workplan_xlsx.domain.rulesets.conditions import (
 )
 from workplan_xlsx.domain.rulesets.measures import LIGHT_NAMES, Level
 from workplan_xlsx.domain.rulesets.sums import Sum
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang
 
 EVERY_NATURE = frozenset(Nature)
@@ -191,6 +192,16 @@ class RuleSet:
     def own_states(self) -> tuple[State, ...]:
         """The states that this place words or colours in its own way."""
         return tuple(state for state in self.states if state not in DEFAULT_STATES)
+
+    @cached_property
+    def stand_ins(self) -> tuple[State, ...]:
+        """The own states that alone stand for their light: the light is then called as they are."""
+        given = {rule.state for rule in self.lights}
+        found = []
+        for light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.DONE):
+            states = [each for each in self.states if each.light is light and each.key in given]
+            found += states if len(states) == 1 and states[0] not in DEFAULT_STATES else []
+        return tuple(found)
 
     @cached_property
     def looked_at(self) -> frozenset[str]:
