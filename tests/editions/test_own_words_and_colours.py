@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
+from provinces import edition, ledger, returned
 from published_rule_sets import DAZU, GUANGYUAN, ZAOZHUANG
 from ranking_sheets import records, rows_of
+
+from workplan_xlsx.config_file import load_rules
 
 PLACES = {
     "区商务局": {"1-1": 16, "1-2": 0.2, "3-1": "推进中"},
@@ -54,7 +59,23 @@ def test_zaozhuang_gives_blue_plates_for_praise_everywhere(reported):
     assert shown["● 蓝牌表扬"] == "2F5597"
     assert shown["■ 红牌警示"] == "B3261E"
     assert "● 蓝牌表扬 √ 已完成 ▲ 黄牌提醒 ■ 红牌警示" in words
-    assert "● 绿灯" not in words
+    assert "绿灯" not in words
+    assert "亮灯规则 枣庄 2023：G-1 蓝牌表扬：进度比>=1；" in words
+    assert "4 项任务中已完成 0 项，蓝牌表扬 2 项，黄牌提醒 1 项，红牌警示 1 项" in words
+    assert "红牌警示任务（1 项）" in words
+
+
+def test_a_stretch_target_is_held_at_the_places_own_word_for_amber(tmp_path):
+    """力争: never below 黄牌提醒, in the cell and in the sentence."""
+    file = tmp_path / "rules.toml"
+    file.write_text(ZAOZHUANG, encoding="utf-8")
+    plan = ledger(1, tasks_each=1, targets_each=1)
+    (target,) = plan.tasks[0].targets
+    stretch = replace(target, stretch=True)
+    plan = replace(plan, tasks=(replace(plan.tasks[0], targets=(stretch,)),))
+    made = edition(plan, returned(plan, lambda *_: "5"), load_rules(file))
+
+    assert made.tasks[0].ratings[0].reason.startswith("黄牌提醒：累计 5/100家")
 
 
 def test_dazu_keeps_two_colours_apart_that_count_as_the_same_light(reported):

@@ -60,10 +60,16 @@ def period_words(period: Period, lang: Lang) -> str:
 
 
 @cache
-def light_text(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> str:
-    """The light as text: shape and word; the place's own where one of its states stands for it."""
+def light_word(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> str:
+    """The light's word; the place's own where one of its states stands for it."""
     own = next((state_words(each, lang) for each in stand_ins if each.light is light), "")
-    return f"{LIGHT_LOOKS[light].shape} {own or light_words(light, lang)}"
+    return own or light_words(light, lang)
+
+
+@cache
+def light_text(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> str:
+    """The light as text: shape and word."""
+    return f"{LIGHT_LOOKS[light].shape} {light_word(light, lang, stand_ins)}"
 
 
 @cache

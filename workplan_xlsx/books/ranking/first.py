@@ -85,6 +85,7 @@ def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
     paper.columns(layout.columns)
     _head(paper, layout)
     paper.header(RANKING_HEADER_ROW, layout.columns, height=34)
+    _own_heads(paper, layout)
     row = _table(paper, layout, RANKING_HEADER_ROW + 1)
     row = _lists(paper, layout, row)
     row = charts.trend(paper, row, layout.last, history)
@@ -94,6 +95,14 @@ def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
     paper.sheet.freeze_panes(RANKING_HEADER_ROW + 1, 3)
     paper.print_on_a4(landscape=False, one_page=one_page)
     paper.sheet.activate()
+
+
+def _own_heads(paper: Paper, layout: _Layout) -> None:
+    """Where the place calls a light by its own word, so does the column that counts it."""
+    keys = [column.key for column in layout.columns]
+    for state in paper.edition.stand_ins:
+        head = cells.light_text(state.light, paper.lang, paper.edition.stand_ins).replace(" ", "\n", 1)
+        paper.put(RANKING_HEADER_ROW, keys.index(state.light.name.lower()), head, "header")
 
 
 def _head(paper: Paper, layout: _Layout) -> None:
@@ -173,7 +182,8 @@ def _lists(paper: Paper, layout: _Layout, row: int) -> int:
 def _paragraphs(paper: Paper) -> Iterator[tuple[str, list[str]]]:
     edition, lang = paper.edition, paper.lang
     lines = red_lines(edition, lang, most=_MOST_RED_LINES)
-    yield paper.say("red_heading", count=len(red_tasks(edition))), lines or [paper.say("none")]
+    red = cells.light_word(TrafficLight.RED, lang, edition.stand_ins)
+    yield paper.say("red_heading", red=red, count=len(red_tasks(edition))), lines or [paper.say("none")]
     missing = [each.unit for each in edition.standings if each.state is RankState.MISSING]
     named = listed(missing[:_MOST_UNITS_NAMED], paper.lang)
     if len(missing) > _MOST_UNITS_NAMED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workplan_xlsx.books.ranking.cells import period_words
+from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.domain.editions.edition import Edition, Punctuality, TaskRating, TrafficLight
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
@@ -14,10 +14,17 @@ def situation(edition: Edition, lang: Lang) -> str:
     """The whole in one sentence: how many reported, and how the tasks stand."""
     kinds = [record.punctuality for record in edition.reporting]
     lights = [task.light for task in edition.tasks]
+    words = {
+        f"{light.name.lower()}_word": _within_a_sentence(
+            cells.light_word(light, lang, edition.stand_ins), lang
+        )
+        for light in (TrafficLight.DONE, TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED)
+    }
     return say(
         "ranking.situation_sentence",
         lang,
-        period=period_words(edition.period, lang),
+        **words,
+        period=cells.period_words(edition.period, lang),
         expected=len(kinds),
         received=sum(kind in _RECEIVED for kind in kinds),
         late=kinds.count(Punctuality.LATE),
@@ -30,6 +37,10 @@ def situation(edition: Edition, lang: Lang) -> str:
         red=lights.count(TrafficLight.RED),
         unreported=lights.count(TrafficLight.MISSING),
     )
+
+
+def _within_a_sentence(word: str, lang: Lang) -> str:
+    return word.lower() if lang == "en" else word
 
 
 def red_lines(edition: Edition, lang: Lang, *, most: int) -> list[str]:

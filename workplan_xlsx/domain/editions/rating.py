@@ -12,6 +12,7 @@ from workplan_xlsx.domain.editions.completion import CEILINGS, completion_pct, i
 from workplan_xlsx.domain.editions.completion import STAGE_PCT as STAGE_PCT
 from workplan_xlsx.domain.editions.edition import Figure, Rating
 from workplan_xlsx.domain.editions.facts import ALONE, Facts, Surroundings
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.model import Mark, Nature, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period
@@ -139,9 +140,13 @@ def _by_rule(target: Target, facts: Facts, rules: RuleSet, lang: str) -> _Verdic
         return _Verdict(TrafficLight.UNDECIDED)
     state = rules.state_by_key[rule.state]
     if state.light is TrafficLight.RED and target.stretch and rules.stretch_floor:
-        return _Verdict(TrafficLight.AMBER, rule.number)
-    word = state.word_en if lang == "en" and state.word_en else state.word
-    return _Verdict(state.light, rule.number, word)
+        amber = (_word(each, lang) for each in rules.stand_ins if each.light is TrafficLight.AMBER)
+        return _Verdict(TrafficLight.AMBER, rule.number, next(amber, ""))
+    return _Verdict(state.light, rule.number, _word(state, lang))
+
+
+def _word(state: State, lang: str) -> str:
+    return state.word_en if lang == "en" and state.word_en else state.word
 
 
 def _tolerant(facts: Facts, rules: RuleSet) -> Facts:

@@ -64,7 +64,7 @@ def _expected(rules: Rules, period: Period, lang: Lang) -> str:
 
 def _lights(rules: Rules, lang: Lang) -> str:
     lights = rules.lights
-    if lights is not None:
+    if lights is not None and not rules.rule_set.own_states:
         ends = {"green": share_text(lights.green_from), "amber": share_text(lights.amber_from)}
         return say("edition.rules_light", lang, **ends)
     rule_set = rules.rule_set
