@@ -13,12 +13,14 @@ from fractions import Fraction
 import openpyxl
 import pytest
 import xlsxwriter
+from published_rule_sets import ZAOZHUANG
 from ranking_samples import random_office
 from ranking_sheets import links_of, rows_of
 
 from workplan_xlsx.books.ranking import book
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.books.ranking.places import Limits
+from workplan_xlsx.config_file import load_rules
 from workplan_xlsx.domain.rounding import round_half_up
 
 ROWS = re.compile(r"<dimension[^>]*>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -44,8 +46,12 @@ def test_beyond_the_rows_of_a_sheet_the_detail_is_split_by_group_and_says_so(tmp
         assert int(cell[1:]) <= limits.rows
 
 
-def test_row_by_row_and_in_memory_say_the_same(tmp_path):
-    edition = random_office(6).edition()
+@pytest.mark.parametrize("rules", ["[rules]\n", ZAOZHUANG])
+def test_row_by_row_and_in_memory_say_the_same(tmp_path, rules):
+    """Leads measured apart, the place's own words and colours, too."""
+    file = tmp_path / "rules.toml"
+    file.write_text(rules, encoding="utf-8")
+    edition = random_office(6, apart=rules is ZAOZHUANG).edition(load_rules(file))
     write_ranking(edition, tmp_path / "memory.xlsx", "zh")
     write_ranking(edition, tmp_path / "disk.xlsx", "zh", limits=Limits(in_memory_targets=0))
 

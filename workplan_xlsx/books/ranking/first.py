@@ -84,8 +84,7 @@ def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
     one_page = len(paper.edition.standings) <= paper.limits.one_page_units
     paper.columns(layout.columns)
     _head(paper, layout)
-    paper.header(RANKING_HEADER_ROW, layout.columns, height=34)
-    _own_heads(paper, layout)
+    paper.header(RANKING_HEADER_ROW, layout.columns, height=34, own=_own_heads(paper))
     row = _table(paper, layout, RANKING_HEADER_ROW + 1)
     row = _lists(paper, layout, row)
     row = charts.trend(paper, row, layout.last, history)
@@ -97,12 +96,13 @@ def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
     paper.sheet.activate()
 
 
-def _own_heads(paper: Paper, layout: _Layout) -> None:
+def _own_heads(paper: Paper) -> dict[str, str]:
     """Where the place calls a light by its own word, so does the column that counts it."""
-    keys = [column.key for column in layout.columns]
-    for state in paper.edition.stand_ins:
-        head = cells.light_text(state.light, paper.lang, paper.edition.stand_ins).replace(" ", "\n", 1)
-        paper.put(RANKING_HEADER_ROW, keys.index(state.light.name.lower()), head, "header")
+    own = paper.edition.stand_ins
+    lights = [state.light for state in own]
+    return {
+        light.name.lower(): cells.light_text(light, paper.lang, own).replace(" ", "\n", 1) for light in lights
+    }
 
 
 def _head(paper: Paper, layout: _Layout) -> None:

@@ -5,7 +5,7 @@ Rows are written from the top down and never twice: a large book keeps one row i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -122,9 +122,21 @@ class Paper:
         for index, column in enumerate(columns):
             self.sheet.set_column(index, index, column.width)
 
-    def header(self, row: int, columns: Sequence[Column], *, height: float = 32) -> None:
-        """Write a header row."""
+    def header(
+        self,
+        row: int,
+        columns: Sequence[Column],
+        *,
+        height: float = 32,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write a header row; `own` are other heads than usual, by the column's key."""
         heads = _heads(tuple(columns), self.lang)
+        if own:
+            heads = tuple(
+                Shown(own[column.key], "header") if column.key in own else head
+                for column, head in zip(columns, heads, strict=True)
+            )
         if self.streamed is not None:
             self.streamed.row(row, columns, heads, height)
             return
