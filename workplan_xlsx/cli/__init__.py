@@ -29,6 +29,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     lang = _asked_language(arguments)
     _speak_utf8()
     cycles.look_seldom()
+    cycles.end_without_a_last_look()
     try:
         code = build(lang)(args=arguments, prog_name="workplan", standalone_mode=False)
     except click.exceptions.Exit as left:
@@ -44,7 +45,6 @@ def main(argv: list[str] | None = None) -> NoReturn:
         code = error.exit_code
     except BrokenPipeError:
         code = ALL_WELL
-    cycles.leave_alone()
     sys.exit(code or ALL_WELL)
 
 

@@ -197,8 +197,7 @@ class _Worker:
         self.ours, theirs = context.Pipe()
         self._process = _started(context, theirs, limits)
         theirs.close()
-        with contextlib.suppress(BrokenPipeError, ConnectionError):  # it shows when an answer is asked for
-            self.ours.send_bytes(work)
+        self._send(work)
         self.files_read = 0
         self.ends_at = 0.0
         self.task: _Task
@@ -208,8 +207,12 @@ class _Worker:
         self.task = task
         self.ends_at = time.monotonic() + seconds + (_START_SECONDS if self.files_read == 0 else 0)
         self.files_read += 1
+        self._send(pickle.dumps(task.hand))
+
+    def _send(self, what: bytes) -> None:
+        """A worker that is gone shows when its answer is asked for."""
         with contextlib.suppress(BrokenPipeError, ConnectionError):
-            self.ours.send_bytes(pickle.dumps(task.hand))
+            self.ours.send_bytes(what)
 
     def answer(self, limits: Limits) -> Answer | Failure:
         """What it sent; a failure where it is gone or sent nonsense."""

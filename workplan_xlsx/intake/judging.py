@@ -62,9 +62,8 @@ class Judge:
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""
-        from workplan_xlsx.books.returned.reading import (
-            read_returned,  # by readers; the office never needs it
-        )
+        # only readers need it, and have it from the server that starts them
+        from workplan_xlsx.books.returned.reading import read_returned
 
         form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang, self.passwords)
         if self.confirmed is not None:

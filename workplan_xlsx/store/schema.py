@@ -82,6 +82,7 @@ submission = Table(
     Column("sign_off", Text, nullable=False),
     Index(None, "period"),
 )
+# They hold on PostgreSQL, too, by the migrations; said here they would load that dialect in every run.
 Index(
     "uq_submission_unit_period_version",
     submission.c.unit,
