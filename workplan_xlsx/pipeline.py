@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from workplan_xlsx.domain.editions.comparing import Replayed
-    from workplan_xlsx.domain.editions.edition import Figure
+    from workplan_xlsx.domain.editions.figure import Figure
     from workplan_xlsx.domain.mailing import OutgoingMail
     from workplan_xlsx.domain.overview import Overview
     from workplan_xlsx.domain.submission import Submission

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.rating import rate
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.standings import Weights, total_score, worst_light
@@ -16,6 +16,7 @@ from workplan_xlsx.domain.model import Bound, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 JUNE = Period.parse("2023-06")
 DECEMBER = Period.parse("2023-12")

@@ -13,7 +13,7 @@ import pytest
 from browser import PROGRAM, measured, printed
 from founded import RIGHT, Desk, at
 
-from workplan_xlsx.domain.editions.edition import Punctuality
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.overview import Overview, PeriodState, Trouble, UnitState
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.pages.status import status_page

@@ -18,6 +18,7 @@ import region
 
 from workplan_xlsx.books.ranking.book import write_ranking
 from workplan_xlsx.cli.console import moment_of
+from workplan_xlsx.domain.editions.digest import digest_of
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.steps.editions import edition_of
 from workplan_xlsx.steps.workspace import open_office
@@ -41,7 +42,7 @@ def ratio(root: Path, rounds: int) -> float:
     with tempfile.TemporaryDirectory() as scratch:
         book = Path(scratch) / "ranking.xlsx"
         edition = edition_in(root)
-        digest = edition.digest()
+        digest = digest_of(edition)
         write_ranking(edition, book, "zh", digest=digest)
         cells = large.cells_as_pickle(book, Path(scratch) / "cells.pickle")
         ours, theirs = [], []

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from workplan_xlsx.domain.editions.edition import TrafficLight
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 TITLE_FONT = "宋体"  # bold; a cell cannot name a fallback, and 方正小标宋简体 is not on every PC
 HEADER_FONT = "黑体"

@@ -17,7 +17,7 @@ from workplan_xlsx.words.listing import listed
 if TYPE_CHECKING:
     from workplan_xlsx.demo.cycle import DemoMade
     from workplan_xlsx.doctor import Health
-    from workplan_xlsx.domain.editions.edition import Figure
+    from workplan_xlsx.domain.editions.figure import Figure
     from workplan_xlsx.domain.notice import Notice, NoticeTask
     from workplan_xlsx.domain.submission import Submission
     from workplan_xlsx.steps.editions import Publication
@@ -174,7 +174,7 @@ def printable(name: str) -> str:
 
 def status(standing: PeriodStatus, lang: Lang) -> Iterator[str]:
     """Expected, received, returned, missing and late, with names."""
-    from workplan_xlsx.domain.editions.edition import Punctuality
+    from workplan_xlsx.domain.editions.reported import Punctuality
 
     received = standing.units(Punctuality.ON_TIME, Punctuality.LATE)
     named = {

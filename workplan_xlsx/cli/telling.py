@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from workplan_xlsx.domain.decisions import Override
-from workplan_xlsx.domain.editions.edition import Figure, Punctuality
+from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome, Submission

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.returns import Answer, Content, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say

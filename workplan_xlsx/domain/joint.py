@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workplan_xlsx.domain.editions.edition import Figure, JointPart, JointRow
+from workplan_xlsx.domain.editions.edition import JointPart, JointRow
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Joint, Stage, Target, Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.joint import joint_figures
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.period import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workplan_xlsx.domain.editions.edition import Punctuality
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounds import Round
 

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from workplan_xlsx.domain.decisions import Decisions
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
-
-if TYPE_CHECKING:
-    from workplan_xlsx.domain.editions.edition import Figure
 
 
 class PeriodState(StrEnum):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
-from workplan_xlsx.domain.editions.edition import Punctuality, TrafficLight
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.overview import Overview, PeriodState, Trouble, UnitState
 from workplan_xlsx.domain.rounds import Round
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.pages.style import STYLE
 from workplan_xlsx.words import Lang, say
 

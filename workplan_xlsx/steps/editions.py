@@ -9,8 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from workplan_xlsx.books.whole_file import file_sha256
-from workplan_xlsx.domain.editions.digest import digest_of_rules
-from workplan_xlsx.domain.editions.edition import Edition, TrafficLight
+from workplan_xlsx.domain.editions.digest import digest_of, digest_of_rules
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.joint_leads import (
     is_own_key,
     lights_of_periods,
@@ -24,6 +24,7 @@ from workplan_xlsx.domain.editions.working_out import work_out_edition
 from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.steps.following import problems_of, restatements_of
 from workplan_xlsx.steps.papers import word_papers_lacking, write_papers
 from workplan_xlsx.steps.progress import Progress, silent, watching
@@ -59,11 +60,11 @@ def publish(
 
     recorded = office.store.editions(period)
     edition = edition_of(office, ledger, period, as_of, number=len(recorded) + 1, progress=progress)
-    digest = edition.digest()
+    digest = digest_of(edition)
     same = _same_again(recorded, digest, as_of)
     if same is not None:
         again = edition_of(office, ledger, period, same.as_of, number=same.number)
-        edition = again if again.digest() == digest else replace(edition, number=same.number)
+        edition = again if digest_of(again) == digest else replace(edition, number=same.number)
     edition = _with_changes(office, edition, recorded)
     path = office.folders.outbox(period) / _file_name(office, edition)
     remarks = tuple(_changed_by_hand(office, recorded))

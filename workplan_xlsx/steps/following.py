@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.joint import across_units, joint_rows
 from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names

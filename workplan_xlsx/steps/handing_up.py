@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workplan_xlsx.books.form.filling import CellText, fill_form
 from workplan_xlsx.books.returned.reading import read_returned
-from workplan_xlsx.domain.editions.edition import Figure
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.handing_up import HandedRow, account_of, hand_up
 from workplan_xlsx.domain.merging import counting, merge

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
 from workplan_xlsx.domain.editions.joint_leads import own_key
+from workplan_xlsx.domain.editions.reported import Punctuality, ReportingRecord
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.mailing import OutgoingMail
 from workplan_xlsx.domain.model import Ledger

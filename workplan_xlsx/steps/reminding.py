@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workplan_xlsx.books.whole_file import write_text_whole
-from workplan_xlsx.domain.editions.edition import Punctuality
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.mailing import Letter
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.reported import Punctuality, ReportingRecord
 from workplan_xlsx.domain.editions.working_out import records_of
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.merging import counting

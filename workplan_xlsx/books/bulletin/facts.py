@@ -9,8 +9,10 @@ from typing import Any
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Shown
 from workplan_xlsx.books.ranking.sentences import situation
-from workplan_xlsx.domain.editions.edition import Edition, Standing, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.praise import praised, reminded
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from workplan_xlsx.books.bulletin.facts import MOST_ROWS, _day
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.domain.editions.edition import Edition, Rating, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 _HEADS = ("code", "task", "aim", "value", "behind", "streak")

@@ -17,8 +17,8 @@ from workplan_xlsx.books.form.plan import HEADER_ROW, FormPlan
 from workplan_xlsx.books.form.table import STRUT_COLUMN, write_table
 from workplan_xlsx.books.form.wording import period_words
 from workplan_xlsx.books.styles import BODY_FONT
-from workplan_xlsx.domain.editions.edition import TrafficLight
 from workplan_xlsx.domain.returns import Answer
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:

@@ -11,11 +11,15 @@ from pathlib import Path
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.whole_file import write_pieces_whole
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
-from workplan_xlsx.domain.editions.edition import Edition, Figure, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.telling import edition_json
 from workplan_xlsx.domain.rounding import exact_text, plain
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

@@ -25,6 +25,7 @@ from workplan_xlsx.books.ranking.units import write_units
 from workplan_xlsx.books.ranking.what_if import write_what_if
 from workplan_xlsx.books.ranking.what_if_plan import Tried
 from workplan_xlsx.books.whole_file import whole_file
+from workplan_xlsx.domain.editions.digest import digest_of
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.overview import PeriodLights
 from workplan_xlsx.domain.editions.rules import Rules
@@ -66,7 +67,7 @@ def write_ranking(
     with whole_file(path, lang) as partial, xlsxwriter.Workbook(partial, _options(edition, limits)) as book:
         _properties(book, edition, lang)
         desk = _Desk(book, edition, lang, limits, watch)
-        _write_sheets(desk, history, remarks, digest or edition.digest())
+        _write_sheets(desk, history, remarks, digest or digest_of(edition))
 
 
 def write_trials(edition: Edition, trials: Sequence[Tried], path: Path, lang: Lang) -> None:

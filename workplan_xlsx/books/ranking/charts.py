@@ -7,9 +7,10 @@ from typing import Any
 
 from workplan_xlsx.books.ranking.cells import light_text, period_words
 from workplan_xlsx.books.ranking.paper import Paper
-from workplan_xlsx.domain.editions.edition import Standing, TrafficLight
 from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
+from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.rounding import round_half_up
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 DATA_COLUMN = 14
 """0-based first column of a chart's figures on 单位明细, beyond what is printed."""

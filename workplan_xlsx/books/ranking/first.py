@@ -13,8 +13,10 @@ from workplan_xlsx.books.ranking.places import RANKING_HEADER_ROW, groups_of
 from workplan_xlsx.books.ranking.sentences import red_lines, red_tasks, situation
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
-from workplan_xlsx.domain.editions.edition import Edition, RankState, Standing, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
+from workplan_xlsx.domain.editions.ranked import RankState, Standing
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words.listing import listed
 
 COUNTED = (

@@ -8,8 +8,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from workplan_xlsx.domain.editions.edition import Edition, Rating, Standing, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.joint_leads import own_key
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 Item = TypeVar("Item")

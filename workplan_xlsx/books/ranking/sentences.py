@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from workplan_xlsx.books.ranking import cells
-from workplan_xlsx.domain.editions.edition import Edition, Punctuality, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.rated import TaskRating
+from workplan_xlsx.domain.editions.reported import Punctuality
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 

@@ -6,11 +6,12 @@ from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import Part, Rated
-from workplan_xlsx.domain.editions.edition import Figure, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words.listing import listed
 
 _REPORTS = Column("reports", 25, "text_link")

@@ -8,7 +8,8 @@ from workplan_xlsx.books.ranking import cells, charts
 from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums
-from workplan_xlsx.domain.editions.edition import Loss, RankState, Rating, Standing, TaskRating
+from workplan_xlsx.domain.editions.ranked import Loss, RankState, Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.words.listing import listed
 

@@ -29,10 +29,12 @@ from workplan_xlsx.books.ranking.what_if_plan import (
     target_lines,
     task_light_is_followed,
 )
-from workplan_xlsx.domain.editions.edition import Standing, TaskRating, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.joint_leads import own_key
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
 _SCORES = {"progress", "reporting", "total", "score", "task_score", "weighted", "used"}

@@ -10,8 +10,9 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from workplan_xlsx.books.ranking.what_if_plan import GRAVITY, SETTINGS
-from workplan_xlsx.domain.editions.edition import RankState, TrafficLight
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.ranked import RankState
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 SETTINGS_ROW = 4

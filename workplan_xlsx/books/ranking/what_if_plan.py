@@ -8,11 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.completion import is_fulfilled
-from workplan_xlsx.domain.editions.edition import Edition, Rating, TaskRating, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import worst_light
 from workplan_xlsx.domain.pacing import is_due_throughout
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 GRAVITY = (
     TrafficLight.NOT_APPLICABLE,

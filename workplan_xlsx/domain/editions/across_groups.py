@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from workplan_xlsx.domain.editions.edition import Standing
+from workplan_xlsx.domain.editions.ranked import Standing
 
 
 def ranks_across_groups(standings: Iterable[Standing]) -> Mapping[str, int]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workplan_xlsx.domain.editions.edition import Change, Punctuality, RankState, Standing, TaskRating
+from workplan_xlsx.domain.editions.edition import Change
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.joint_leads import lights_before
+from workplan_xlsx.domain.editions.ranked import RankState, Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.editions.surroundings import Past
 from workplan_xlsx.domain.traffic_light import TrafficLight

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workplan_xlsx.domain.editions.edition import Edition, Standing, TaskRating
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.traffic_light import TrafficLight
 

@@ -8,14 +8,12 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.submission import Submission
-
-if TYPE_CHECKING:
-    from workplan_xlsx.domain.editions.edition import Edition
-    from workplan_xlsx.domain.editions.rules import Rules
 
 # What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
 # unit reported in `reporting`, its tasks in `tasks`; ages change by themselves.

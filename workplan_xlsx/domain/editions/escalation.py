@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from workplan_xlsx.domain.editions.edition import Standing, TaskRating
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.surroundings import Marks
 from workplan_xlsx.domain.editions.unit_facts import TaskFacts, UnitFacts
 from workplan_xlsx.domain.rulesets.conditions import holds

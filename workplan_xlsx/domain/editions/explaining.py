@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.completion import unfit
-from workplan_xlsx.domain.editions.edition import Figure, Rating
 from workplan_xlsx.domain.editions.facts import Surroundings
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
+from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.editions.rating import facts_of, planned_value
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target

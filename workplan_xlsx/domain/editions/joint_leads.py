@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.decisions import Override
-from workplan_xlsx.domain.editions.edition import Rating, TaskRating
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.standings import rate_task
 from workplan_xlsx.domain.model import Task
 from workplan_xlsx.domain.traffic_light import TrafficLight

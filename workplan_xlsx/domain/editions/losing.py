@@ -7,7 +7,8 @@ from fractions import Fraction
 from operator import attrgetter
 
 from workplan_xlsx.domain import exact
-from workplan_xlsx.domain.editions.edition import Loss, Standing, TaskRating
+from workplan_xlsx.domain.editions.ranked import Loss, Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.reporting import ReportingRules
 from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights
 from workplan_xlsx.words import Lang, say

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from workplan_xlsx.domain.decisions import Waiver
-from workplan_xlsx.domain.editions.edition import Change, Edition, Figure
+from workplan_xlsx.domain.editions.edition import Change, Edition
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.reviewing import review_words
 from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.rounding import plain

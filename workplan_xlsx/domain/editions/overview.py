@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import Edition, Standing, TrafficLight
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 _FULL = Fraction(100)
 

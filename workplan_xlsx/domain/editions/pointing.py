@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import Points, Standing
+from workplan_xlsx.domain.editions.ranked import Points, Standing
 from workplan_xlsx.domain.editions.surroundings import Marks
 from workplan_xlsx.domain.editions.unit_facts import TaskFacts, UnitFacts
 from workplan_xlsx.domain.period import Period

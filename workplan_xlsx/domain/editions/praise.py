@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplan_xlsx.domain.editions.edition import (
-    Edition,
-    Punctuality,
-    RankState,
-    Standing,
-    TrafficLight,
-)
+from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.ranked import RankState, Standing
+from workplan_xlsx.domain.editions.reported import Punctuality
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 _BEST_RANKS = 3
 

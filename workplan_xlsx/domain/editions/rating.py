@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from workplan_xlsx.domain.editions.completion import CEILINGS, completion_pct, is_fulfilled, unfit
 from workplan_xlsx.domain.editions.completion import STAGE_PCT as STAGE_PCT
-from workplan_xlsx.domain.editions.edition import Figure, Rating
 from workplan_xlsx.domain.editions.facts import ALONE, Facts, Surroundings
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
+from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.model import Mark, Nature, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.reported import Punctuality, ReportingRecord
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.domain.workdays import Workdays
 

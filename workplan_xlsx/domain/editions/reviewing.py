@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workplan_xlsx.domain.decisions import Override
-from workplan_xlsx.domain.editions.edition import Rating
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say

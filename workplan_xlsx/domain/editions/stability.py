@@ -15,7 +15,8 @@ from fractions import Fraction
 from functools import partial
 from math import floor
 
-from workplan_xlsx.domain.editions.edition import Standing, TaskRating
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights, weighted_mean
 
 _TENTH = Fraction(1, 10)

@@ -10,15 +10,10 @@ from functools import lru_cache
 from itertools import groupby
 
 from workplan_xlsx.domain.decisions import Override
-from workplan_xlsx.domain.editions.edition import (
-    Points,
-    RankState,
-    Rating,
-    ReportingRecord,
-    Standing,
-    TaskRating,
-)
 from workplan_xlsx.domain.editions.facts import running
+from workplan_xlsx.domain.editions.ranked import Points, RankState, Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
+from workplan_xlsx.domain.editions.reported import ReportingRecord
 from workplan_xlsx.domain.model import Ledger, Task, Unit
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.domain.traffic_light import TrafficLight

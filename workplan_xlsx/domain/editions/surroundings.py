@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.completion import completion_pct
-from workplan_xlsx.domain.editions.edition import Figure
 from workplan_xlsx.domain.editions.facts import ALONE, Surroundings
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.joint_leads import lights_before, own_key
 from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period

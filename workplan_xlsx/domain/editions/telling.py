@@ -7,16 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
-from workplan_xlsx.domain.editions.edition import (
-    Change,
-    Edition,
-    Figure,
-    Lift,
-    Loss,
-    Rating,
-    Standing,
-    TaskRating,
-)
+from workplan_xlsx.domain.editions.edition import Change, Edition
+from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.ranked import Lift, Loss, Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.rounding import exact_text, plain
 
 SCHEMA = 1

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.edition import RankState, Standing, TaskRating
 from workplan_xlsx.domain.editions.facts import running
+from workplan_xlsx.domain.editions.ranked import RankState, Standing
+from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.rulesets.measures import LIGHT_NAMES
 
 

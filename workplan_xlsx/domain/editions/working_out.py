@@ -9,22 +9,19 @@ from itertools import groupby
 
 from workplan_xlsx.domain.editions.aiming import unaimed, under_names_of_today
 from workplan_xlsx.domain.editions.changing import changes, what_is_missing
-from workplan_xlsx.domain.editions.edition import (
-    Edition,
-    Figure,
-    Rating,
-    ReportingRecord,
-    Standing,
-    TaskRating,
-)
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.escalation import escalations
 from workplan_xlsx.domain.editions.explaining import explain
 from workplan_xlsx.domain.editions.facts import Surroundings
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.joint_leads import rated_apart, tasks_by_unit
 from workplan_xlsx.domain.editions.lifting import lifts_of
 from workplan_xlsx.domain.editions.losing import losses_of
 from workplan_xlsx.domain.editions.pointing import points_of
+from workplan_xlsx.domain.editions.ranked import Standing
+from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.rating import facts_of, rate
+from workplan_xlsx.domain.editions.reported import ReportingRecord
 from workplan_xlsx.domain.editions.reporting import ReportingRules, record
 from workplan_xlsx.domain.editions.reviewing import reviewed
 from workplan_xlsx.domain.editions.rules import Rules
