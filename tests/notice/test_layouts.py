@@ -542,3 +542,21 @@ def test_owners_in_rarer_phrases(tmp_path, bracket, leads, supports):
     ).tasks[0]
 
     assert ("、".join(first.lead_units), "、".join(first.support_units)) == (leads, supports)
+
+
+def test_promises_in_an_items_first_sentence_are_kept(tmp_path):
+    """The first sentence is the title and holds the year's targets; the text behind it has others."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、消费\n1.零售总额增长5.5%以上，突破12亿元。举办活动20场，发放消费券300万元。（责任单位：县商务局）\n"
+        "2.新增企业5家。新增企业5家，其中外资企业1家。（责任单位：县商务局）\n",
+    )
+
+    assert targets(notice.tasks[0]) == [
+        "增长5.5%以上 -> >= 5.5 %",
+        "突破12亿元 -> > 12 亿元",
+        "20场 -> = 20 场",
+        "300万元 -> = 300 万元",
+    ]
+    assert targets(notice.tasks[1]) == ["5家 -> = 5 家", "1家 -> = 1 家"]

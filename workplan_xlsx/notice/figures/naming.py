@@ -13,23 +13,27 @@ from workplan_xlsx.notice.figures.quantities import Phrase
 
 LONGEST_NAME = 40
 _LEADING = re.compile(
-    r"^(?:其中|并|且|使(?!用)|全面|进一步|积极|加快|大力|努力|确保|将?我[区县市省]|到?20\d\d年(?:底|末)?|年内|全年|年底前|全[区县市省]|"
+    r"^(?:[（(）)、]|其中|并|且|使(?!用)|全面|进一步|积极|加快|大力|努力|确保|将?我[区县市省]|到?20\d\d年(?:底|末)?|年内|全年|年底前|全[区县市省]|"
     r"力争|争取|我[区县市省]|辖区|预计|计划|同时|推动|实现|完成|新实施|\d年内|每年|重点)+"
 )
+_LIST_MARK = re.compile(r"^(?:[（(]?\d{1,2}[)）.．、]+|[①-⑳][.．]?)\s*")
 
 
 def name_of(place: Place, before: Phrase | None, following: Phrase | None) -> str:
     """The clause without the quantity, from the target before it to the quantity after it."""
     phrase = place.phrase
-    left = _LEADING.sub("", _left(place, before))
+    left = _LEADING.sub("", _LIST_MARK.sub("", _left(place, before)))
     right = _right(place, following)
+    left = re.sub(r"(?<=..)(?:[由从][^由从]*\d.*|[由从]|(?:增|达|扩大|提高)[至到]?原来(?:的)?)$", "", left)
+    if left in ("为", "给", "向", "对"):  # 为6000名特困、高龄老人提供服务: the whole clause says it
+        right = place.after.strip()
     if left.endswith(("等", "等的")) and right:
         left = ""
     follows = len(left) <= 6 or left.endswith("的") or "%" in phrase.unit
     name = f"{left}{right}" if follows else left
     name = re.sub(r"^(?:推进|组织|开展|做好|抓好|将)(?=.{6,})", "", name)
-    name = re.sub(r"(?:压缩|缩短|缩减)(?:到|至)$", "", name)
-    return name[-LONGEST_NAME:].strip(" ，,、的和及\t\u3000")
+    name = re.sub(r"(?:压缩|缩短|缩减)(?:到|至)$|(?:分别|各|再)$", "", name)
+    return re.sub(r"(?<![惠普涉以])及$", "", name[-LONGEST_NAME:].strip(" ，,、的和（()）\t\u3000"))
 
 
 def _left(place: Place, before: Phrase | None) -> str:
@@ -57,17 +61,34 @@ def _right(place: Place, following: Phrase | None) -> str:
 def told_apart(found: Sequence[Quantity], subjects: Sequence[str]) -> Iterator[Quantity]:
     """Names that stand twice, or say too little, get what their sentence is about in front."""
     counts = Counter(each.what for each in found if each.kind is Kind.TARGET)
+    units: dict[str, str] = {}
     for each, subject in zip(found, subjects, strict=True):
         vague = counts[each.what] > 1 or len(each.what) <= 4
-        if each.kind is Kind.TARGET and vague and subject and subject not in each.what:
+        if each.kind is not Kind.TARGET:
+            yield each
+        elif vague and subject and subject not in each.what:
             doubt = "" if each.doubt == "doubt_name" else each.doubt
             yield replace(each, what=f"{subject}{each.what}"[-LONGEST_NAME:], doubt=doubt)
         else:
-            yield each
+            again = each.what in units
+            difference = _difference(each, units.setdefault(each.what, each.unit), counts[each.what])
+            doubt = "doubt_name" if again and not difference and not each.doubt else each.doubt
+            yield replace(each, what=each.what + difference, doubt=doubt)
+
+
+def _difference(each: Quantity, first_unit: str, count: int) -> str:
+    """What tells it from the same name before: 力争达到7%, 600个、12.5万户."""
+    if count < 2 or not each.what:
+        return ""
+    if each.stretch:
+        return "（力争）"
+    return f"（{each.unit}）" if each.unit and each.unit != first_unit else ""
 
 
 def subject_of(text: str, phrase: Phrase) -> str:
-    """What the sentence begins with: 新能源产业瞄准 ... -> 新能源产业."""
+    """What the sentence begins with: 新能源产业瞄准 ... -> 新能源产业; not what it counts itself."""
     start = max(text.rfind("。", 0, phrase.start), text.rfind("；", 0, phrase.start)) + 1
-    found = re.match(r"(.{2,10}?(?:产业|行业|领域|集群|园区|企业|工程|项目))", text[start : phrase.start])
+    found = re.match(
+        r"([^\d，,、]{2,10}?(?:产业|行业|领域|集群|园区|企业|工程|项目))(?!\s*\d)", text[start : phrase.end]
+    )
     return found[1] if found else ""

@@ -13,7 +13,9 @@ from workplan_xlsx.notice.figures.measures import MEASURE, NEVER_A_MEASURE, SCAL
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.numerals import read_chinese_amount
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?")
+_ARABIC = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
+)
 _CHINESE = "〇零一二三四五六七八九十百千万亿两"
 _CHINESE_NUMBER = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
 _PER_HUNDRED = re.compile(rf"(百|千)分之([{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?)")
@@ -82,17 +84,22 @@ def _phrase_at(text: str, flat: str, at: int) -> Phrase | None:
     return None
 
 
+def _exact(digits: str) -> Decimal:
+    """The number as printed, its thousands parted by commas or blanks."""
+    return Decimal(re.sub(r"[, \u2009\u202f]", "", digits))
+
+
 def _arabic(text: str, flat: str, at: int) -> Phrase:
     number = _ARABIC.match(flat, at)
     assert number
-    value = Decimal(number[0].replace(",", ""))
+    value = _exact(number[0])
     scanner = _Tail(flat, number.end())
     low_unit = scanner.unit()
     if low_unit == "" and (ratio := _RATIO.match(flat, number.end())):
         second = _ARABIC.match(flat, ratio.end())
         assert second
         unit = f"{number[0]}:N"
-        return _made(text, flat, at, second.end(), Decimal(second[0].replace(",", "")), None, unit)
+        return _made(text, flat, at, second.end(), _exact(second[0]), None, unit)
     high = _high_end(flat, scanner, low_unit)
     if high is None:
         return _made(
@@ -112,7 +119,7 @@ def _high_end(flat: str, scanner: _Tail, low_unit: str) -> tuple[Decimal, _Tail,
     unit = tail.unit()
     if low_unit and not (unit == low_unit or unit.startswith(low_unit)):
         return None
-    return Decimal(number[0].replace(",", "")), tail, unit
+    return _exact(number[0]), tail, unit
 
 
 def _chinese(text: str, flat: str, at: int) -> Phrase | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.model import Nature
@@ -13,11 +13,14 @@ from workplan_xlsx.notice.figures.judging import CLAUSE_ENDS, Place, Verdict, ju
 from workplan_xlsx.notice.figures.measures import SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
+from workplan_xlsx.notice.figures.taken_over import taken_over
 from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
 
 _LONGEST_SENTENCE = 1500
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
 _MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年")
+# 每季度检查2次, 每个村1个: an amount of each; what all of them make is not said.
+_EACH = re.compile(r"每(?:个?季度|个?月|半年|周|旬|[个家所](?!人)|镇|乡|村|县|区|社区|街道|校|户)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,22 @@ def read_figures(text: str, *, year: int | None = None) -> Figures:
     return Figures(tuple(told_apart(quantities, subjects)), tuple(left))
 
 
-def numbers_of_title(title: str) -> Iterator[NumberLeft]:
-    """Yield the numbers of an item's title (121人才梯队项目): the text below says what is promised."""
+def promised_by_title(title: str, below: Figures, *, year: int | None) -> tuple[Quantity, ...]:
+    """Return the targets of a title that is a sentence of promises (增长5.5%以上，突破1.2万亿元).
+
+    Only those that the text below does not hold; 121人才梯队项目 as a heading promises nothing.
+    """
+    said = {(each.value, each.unit) for each in below.quantities}
+    found = read_figures(title, year=year).quantities
+    return tuple(each for each in found if each.is_measured_target and (each.value, each.unit) not in said)
+
+
+def numbers_of_title(title: str, promised: Sequence[Quantity] = ()) -> Iterator[NumberLeft]:
+    """Yield the numbers of an item's title (121人才梯队项目) but those promised."""
+    taken = {each.text for each in promised}
     for phrase in find_phrases(title):
-        yield NumberLeft(text=phrase.text, reason="is_title", context=title)
+        if phrase.text not in taken:
+            yield NumberLeft(text=phrase.text, reason="is_title", context=title)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -61,6 +76,7 @@ def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterato
     phrases = list(find_phrases(text))
     found: list[tuple[int, Quantity, str]] = []
     before: Phrase | None = None
+    named = ""
     for at, phrase in enumerate(phrases):
         place = place_of(text, phrase)
         verdict = judge(place)
@@ -68,9 +84,10 @@ def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterato
             left.append(NumberLeft(text=phrase.text, reason=verdict.reason, context=place.clause.strip()))
             continue
         following = next((each for each in phrases[at + 1 : at + 9] if each.unit), None)
-        what = name_of(place, before, following)
+        what = taken_over(name_of(place, before, following), named, bound_word=phrase.before)
         found.append((phrase.start, _quantity(place, verdict, what, year), subject_of(text, phrase)))
-        before = phrase if verdict.kind is Kind.TARGET else before
+        if verdict.kind is Kind.TARGET:
+            before, named = phrase, what
     found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
     for _, quantity, subject in sorted(found, key=lambda each: each[0]):
         yield quantity, subject
@@ -102,7 +119,7 @@ def _nature(place: Place, what: str) -> Nature:
         return Nature.LEVEL
     if SHARE.search(phrase.unit) or phrase.unit.endswith(":N") or is_time(phrase.unit):
         return Nature.RATE
-    if re.search(r"每[千百万]|人均|[率比]$", what) or "人均" in place.clause:
+    if phrase.unit == "倍" or re.search(r"每[千百万]|人均|[率比]$", what) or "人均" in place.clause:
         return Nature.RATE
     return Nature.CUMULATIVE
 
@@ -120,6 +137,8 @@ def _doubts(place: Place, what: str, year: int | None) -> Iterator[str]:
         yield "doubt_measure"
     if is_time(phrase.unit):
         yield "doubt_duration"
+    if _EACH.search(place.before) and _nature(place, what) is Nature.CUMULATIVE:
+        yield "doubt_each"
     if len(what) < 3:
         yield "doubt_name"
     if _MANY_YEARS.search(place.sentence) or _is_later(place, year):
