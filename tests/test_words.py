@@ -61,7 +61,7 @@ def test_lists_are_joined_by_the_one_piece_that_knows_the_readers_language():
     assert joining == {
         "books/ledger/names.py",
         "domain/ledger_changes.py",
-        "notice/tables/tasks.py",
+        "notice/tables/lists_of_names.py",
         "steps/backup_file.py",
     }
     assert listed(["39-1", "39-2", 40], "zh") == "39-1、39-2、40"

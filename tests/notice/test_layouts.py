@@ -560,3 +560,78 @@ def test_promises_in_an_items_first_sentence_are_kept(tmp_path):
         "300万元 -> = 300 万元",
     ]
     assert targets(notice.tasks[1]) == ["5家 -> = 5 家", "1家 -> = 1 家"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "leads", "supports"),
+    [
+        ("（责任单位：县农业局（牵头）、县水利局）", "县农业局", "县水利局"),
+        ("（县农业局会同县水利局、人民银行某县支行）", "县农业局", "县水利局、人民银行某县支行"),
+        ("（牵头单位：县农业局；配合单位：县水利局及各乡镇政府）", "县农业局", "县水利局、各乡镇政府"),
+        ("（责任单位：县农业局及下属单位）", "县农业局及下属单位", ""),
+        ("（牵头单位：县农业局；\n配合单位：县水利局、\n县财政局）", "县农业局", "县水利局、县财政局"),
+    ],
+)
+def test_who_leads_is_said_in_other_ways(tmp_path, bracket, leads, supports):
+    """Behind one name, by 会同 alone, with 及 between two, over several lines."""
+    notice = read(
+        tmp_path, f"{HEAD}一、农业\n1.兴修水利。修渠12公里。{bracket}\n2.种粮。种粮5万亩。（县粮食局负责）\n"
+    )
+
+    assert ("、".join(notice.tasks[0].lead_units), "、".join(notice.tasks[0].support_units)) == (
+        leads,
+        supports,
+    )
+
+
+def test_numbers_without_a_heading_of_their_own_and_without_points(tmp_path):
+    """1.1, 1.2, 2.1 below 1 产业 and 2 民生, and where those headings are missing."""
+    items = ["1.1修路3条。（县交通局负责）", "1.2架桥2座。（县交通局负责）", "2.1建校1所。（县教育局负责）"]
+    with_headings = read(tmp_path, HEAD + "\n".join(["1 产业", *items[:2], "2 民生", items[2]]))
+    without = read(tmp_path, HEAD + "\n".join(items))
+
+    assert [task.number for task in with_headings.tasks] == ["1.1", "1.2", "2.1"]
+    assert [each.title for each in with_headings.sections] == ["产业", "民生"]
+    assert [task.number for task in without.tasks] == ["1.1", "1.2", "2.1"]
+
+
+def test_an_item_whose_last_point_carries_the_owners_among_others_without_points(tmp_path):
+    """（1） and （2） are the item's, though its neighbours have no points and their own owners."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、农业\n1.修渠12公里。（县水利局负责）\n2.种粮45万亩，其中：\n（1）水稻30万亩；\n（2）油菜12万亩。（县农业局负责）\n3.养牛300头。（县畜牧局负责）\n",
+    )
+
+    assert [(task.number, task.lead_units) for task in notice.tasks] == [
+        ("1", ("县水利局",)),
+        ("2", ("县农业局",)),
+        ("3", ("县畜牧局",)),
+    ]
+    assert targets(notice.tasks[1]) == ["45万亩 -> = 45 万亩", "30万亩 -> = 30 万亩", "12万亩 -> = 12 万亩"]
+
+
+def test_a_number_that_stands_twice_is_told_as_that(tmp_path):
+    notice = read(
+        tmp_path,
+        HEAD + "一、农业\n1.修渠。（县水利局负责）\n2.种粮。（县农业局负责）\n2.养牛。（县畜牧局负责）\n",
+    )
+
+    assert [each.code.code for each in notice.findings] == ["T109"]
+    assert len(notice.tasks) == 3
+
+
+def test_nested_lists_of_a_web_page(tmp_path):
+    """Each <li> with its <p>, lists in lists; what was struck out is not read."""
+    page = (
+        "<!DOCTYPE html><html><body><ol><li><p>抓农业</p><ol><li><p>修渠<del>3</del>8公里。（县水利局负责）</p></li>"
+        "<li><p>打井<s>2眼</s>5眼。（县水利局负责）</p></li></ol></li><li><p>抓工业</p><ol><li><p>改造企业6家。（县工信局负责）</p></li>"
+        "</ol></li></ol></body></html>"
+    )
+    notice = read(tmp_path, page, "页.html")
+
+    assert shown(notice) == [
+        "1/1 修渠8公里 | 县水利局",
+        "1/2 打井5眼 | 县水利局",
+        "2/1 改造企业6家 | 县工信局",
+    ]

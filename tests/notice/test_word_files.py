@@ -194,3 +194,38 @@ def test_a_table_that_holds_no_tasks_is_only_text(tmp_path):
     )
 
     assert shown(read(tmp_path, word(body), "通知.docx")) == ["/1 修渠 | 县水利局", "/2 打井 | 县水利局"]
+
+
+def test_numbers_without_a_point_behind_them(tmp_path):
+    """Word parts 1 and 1.1 from the text by a tab; a number of the text does not run into it."""
+    levels = definition(("decimal", "%1"), ("decimal", "%1.%2"))
+    body = (
+        listed("农业", level=0)
+        + listed(f"2024年修渠3公里。{OWNER}", level=1)
+        + listed(f"打井5眼。{OWNER}", level=1)
+        + listed("工业", level=0)
+        + listed(f"改造企业6家。{OWNER}", level=1)
+    )
+    notice = read(tmp_path, word(body, levels), "通知.docx")
+
+    assert [(task.section_ordinal, task.number) for task in notice.tasks] == [
+        ("1", "1.1"),
+        ("1", "1.2"),
+        ("2", "2.1"),
+    ]
+
+
+def test_text_struck_through_is_not_read(tmp_path):
+    """修渠 3 8 公里, the 3 struck through: 8."""
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>3</w:t></w:r><w:r><w:t>8公里。（县水利局负责）</w:t></w:r>"
+    notice = read(tmp_path, word(p("1.修渠。修渠", extra=struck)), "通知.docx")
+
+    assert targets(notice.tasks[0]) == ["8公里 -> = 8 公里"]
+
+
+def test_a_line_break_inside_of_the_owners_bracket(tmp_path):
+    """Shift and Enter, so that the line looks well."""
+    broken = "<w:r><w:br/><w:t>县财政局）</w:t></w:r>"
+    notice = read(tmp_path, word(p("1.修渠。修渠8公里。（牵头单位：县水利局、", extra=broken)), "通知.docx")
+
+    assert shown(notice) == ["/1 修渠 | 县水利局、县财政局"]

@@ -20,7 +20,10 @@ def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int, lan
     if outline.others:
         yield _other_outline(outline, lang)
     for before, after, _ in outline.gaps:
-        yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
+        if before == after:
+            yield found(Code.NOTICE_NUMBER_TWICE, number=after)
+        else:
+            yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
     unowned = [_name(task) for task in tasks if not task.lead_units]
     if unowned:
         more = "……" if len(unowned) > _MOST_NAMED else ""

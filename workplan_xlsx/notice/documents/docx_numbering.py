@@ -101,7 +101,7 @@ class Numbering:
         for deeper in [each for each in counts if each > depth]:
             if deeper not in levels or levels[deeper].restarts:
                 del counts[deeper]
-        return _shown(level, levels, counts)
+        return _parted(_shown(level, levels, counts))
 
     def _levels_of(self, identity: str) -> dict[int, Level]:
         own = {depth: level for (num, depth), level in self._own_levels.items() if num == identity}
@@ -185,6 +185,15 @@ def _shown(shown: Level, levels: dict[int, Level], counts: dict[int, int]) -> st
         return spelled(counts.get(depth, levels[depth].start), kind)
 
     return re.sub(r"%(\d)", number, _healed(shown))
+
+
+def _parted(number: str) -> str:
+    """The number with what Word's tab behind it says: 1 -> 1., 一 -> 一、, 1.1 -> 1.1 and a blank."""
+    if re.fullmatch(r"\d+", number):
+        return f"{number}."
+    if re.fullmatch(r"[一二三四五六七八九十百]+", number):
+        return f"{number}、"
+    return f"{number} " if number[-1:].isdecimal() else number
 
 
 def _healed(level: Level) -> str:

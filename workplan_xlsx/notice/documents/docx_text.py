@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.documents.blocks import Block, Grid
 from workplan_xlsx.notice.documents.docx_numbering import Numbering
+from workplan_xlsx.notice.documents.unwrapping import is_open_owners
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class _Walker:
             return
         number = "" if self._unfinished else self._numbering.next_number(paragraph)
         text, self._unfinished = self._unfinished + number + text, ""
-        yield from text.split("\n")
+        yield from _lines(text)
         for each in aside:
             if each.tag == f"{W}txbxContent":
                 yield from self.blocks(each)
@@ -126,7 +127,7 @@ class _Walker:
                 kind = "footnotes" if tag == f"{W}footnoteReference" else "endnotes"
                 note = self._notes.get((kind, str(child.get(f"{W}id"))))
                 aside += [] if note is None else [note]
-            elif not (tag == f"{W}r" and _is_hidden(child)):
+            elif not (tag == f"{W}r" and any(_is_on(child, f"{W}{name}") for name in _UNREAD)):
                 yield from self._runs(child, aside)
 
     def _table(self, table: _Element) -> Grid:
@@ -152,9 +153,25 @@ class _Walker:
                 yield from block.lines()
 
 
-def _is_hidden(run: _Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false")
+def _lines(text: str) -> Iterator[str]:
+    """Its lines; a break inside of a bracket that names owners only fills the line."""
+    waiting = ""
+    for line in text.split("\n"):
+        waiting += line.strip() if waiting else line
+        if not is_open_owners(waiting):
+            yield waiting
+            waiting = ""
+    if waiting:
+        yield waiting
+
+
+# Hidden text, and text struck through: whoever reads the page reads neither.
+_UNREAD = ("vanish", "strike", "dstrike")
+
+
+def _is_on(run: _Element, name: str) -> bool:
+    told = run.find(f"{W}rPr/{name}")
+    return told is not None and told.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _rows_of(table: _Element) -> Iterator[_Element]:

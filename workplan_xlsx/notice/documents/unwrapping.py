@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from workplan_xlsx.notice.documents.blocks import Block
-from workplan_xlsx.notice.outline.markers import markers_of
+from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.outline.markers import markers_of, with_marked_headings
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -28,9 +29,37 @@ def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], b
 
     `paged`: they are known to be.
     """
-    lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
     wrapped = paged or is_wrapped([block for block in blocks if isinstance(block, str)])
-    return (unwrapped(lines) if wrapped else lines), wrapped
+    if wrapped:
+        return _unwrapped_between_tables(blocks), wrapped
+    lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
+    return _owners_closed(with_marked_headings(lines)), wrapped
+
+
+def _unwrapped_between_tables(blocks: Sequence[Block]) -> list[str]:
+    """A page's lines never go on into a table or out of it."""
+    told: list[str] = []
+    for is_text, run in groupby(blocks, key=lambda block: isinstance(block, str)):
+        if is_text:
+            told += unwrapped(with_marked_headings([str(line) for line in run]))
+        else:
+            told += _rows_of(run)
+    return told
+
+
+def _rows_of(tables: Iterable[Block]) -> list[str]:
+    return [line for table in tables if isinstance(table, Grid) for line in table.lines()]
+
+
+def _owners_closed(lines: Sequence[str]) -> list[str]:
+    """The lines, those joined between which a bracket of owners is open; never into a numbered one."""
+    told: list[str] = []
+    for line in lines:
+        if told and line.strip() and is_open_owners(told[-1]) and not any(markers_of(line.strip())):
+            told[-1] += line.strip()
+        else:
+            told.append(line)
+    return told
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
@@ -102,6 +131,12 @@ def _is_open(paragraph: str) -> bool:
         elif sign in _CLOSING and depth:
             depth -= 1
     return depth > 0
+
+
+def is_open_owners(line: str) -> bool:
+    """Tell whether the line breaks off inside of a bracket that names owners: （牵头单位：县农业局、."""
+    at = max(line.rfind(sign) for sign in _OPENING[:3])
+    return at >= 0 and bool(_OWNERS.match(line, at)) and _is_open(line[at:])
 
 
 def _closed_up(text: str) -> str:

@@ -28,9 +28,24 @@ _BLOCKS = {
     "pre",
     "hr",
 }
-_SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "button"}
+_SILENT = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "select",
+    "button",
+    "del",
+    "s",
+    "strike",
+}
 _EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 _WIDEST_SPAN = 50
+# A browser shows 1. on every level; the levels are told apart here.
+_LIST_NUMBERS = ("{}.", "（{}）", "{}）")
+_NUMBER_ALONE = re.compile(r"\d{1,3}\.|（\d{1,3}）|\d{1,3}）|[①-⑳]")
 
 
 def page_blocks(text: str) -> Iterator[Block]:
@@ -76,13 +91,16 @@ class _Page(HTMLParser):
             self._end_line()
         if tag == "li" and self._counters and self._counters[-1] is not None:
             number = _whole(told.get("value"), self._counters[-1])
-            self._text.append(f"{number}.")
+            self._text.append(_list_number(number, self._depth()))
             self._counters[-1] = number + 1
 
     def handle_endtag(self, tag: str) -> None:
         """A block ends a line."""
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
+        elif tag == "li":
+            self._end_line()
+            self._text = []
         elif tag in ("ol", "ul") and self._counters:
             self._counters.pop()
         elif tag == "table" and self._tables:
@@ -99,8 +117,15 @@ class _Page(HTMLParser):
                 else re.sub(r"\s+", " ", data)
             )
 
+    def _depth(self) -> int:
+        """How many numbered lists the open one stands in."""
+        return sum(counter is not None for counter in self._counters) - 1
+
     def _end_line(self) -> None:
-        line, self._text = "".join(self._text).strip(), []
+        line = "".join(self._text).strip()
+        if _NUMBER_ALONE.fullmatch(line):  # <li><p>: the paragraph stands behind its number
+            return
+        self._text = []
         if line and self._tables:
             self._tables[-1].write(line)
         elif line:
@@ -114,6 +139,12 @@ class _Page(HTMLParser):
                 self._tables[-1].write(line)
         else:
             self._blocks.append(grid)
+
+
+def _list_number(number: int, depth: int) -> str:
+    if depth < len(_LIST_NUMBERS):
+        return _LIST_NUMBERS[depth].format(number)
+    return chr(ord("①") + min(number, 20) - 1)
 
 
 class _Table:

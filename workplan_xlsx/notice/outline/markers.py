@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})条[\s:：、.]*(\S.*)")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*[、.．]\s*(\S.*)")),
     (Style.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_CN})\s*[)）〕]\s*[、.．]?\s*(\S.*)")),
-    (Style.DECIMAL, re.compile(r"((?:\d{1,3}\.)+\d{1,3})[.、．]?\s*(?=[^\d\s%％])(\S.*)")),
+    (Style.DECIMAL, re.compile(r"((?:\d{1,3}\.)+\d{1,3})(?:[.、．]?\s*(?=[^\d\s%％])|\s+(?=\d))(\S.*)")),
     (Style.ARABIC, re.compile(r"(\d{1,4})\s*[.．、]\s*(?![．.])(\S.*)")),
     (Style.ARABIC_BRACKET, re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*(\S.*)")),
     (Style.HALF_BRACKET, re.compile(r"(\d{1,3})\s*[)）]\s*(\S.*)")),
@@ -79,15 +79,34 @@ def markers_of(line: str) -> Iterator[Marker]:
         text = digits[0].translate(_FULL_WIDTH) + text[digits.end() :]
     for style, pattern in _PATTERNS:
         found = pattern.fullmatch(text)
-        marker = _marker(style, found[1].translate(_FULL_WIDTH), found[2]) if found else None
+        if found is None:
+            continue
+        parted = text[found.start(2) - 1].isspace()
+        marker = _marker(style, found[1].translate(_FULL_WIDTH), found[2], parted=parted)
         if marker:
             yield marker
 
 
-def _marker(style: Style, ordinal: str, rest: str) -> Marker | None:
+def _marker(style: Style, ordinal: str, rest: str, *, parted: bool) -> Marker | None:
     last = ordinal.rpartition(".")
     number = read_ordinal(last[2])
     if number is None:
         return None
-    tight = style in (Style.ARABIC, Style.DECIMAL) and rest[0].isdecimal()
+    tight = style in (Style.ARABIC, Style.DECIMAL) and rest[0].isdecimal() and not parted
     return Marker(style=style, number=number, ordinal=ordinal, parent=last[0], rest=rest.strip(), tight=tight)
+
+
+_UNMARKED = re.compile(r"(\d{1,2})\s*([\u4e00-\u9fff][^。]{1,38})")
+
+
+def with_marked_headings(lines: Sequence[str]) -> list[str]:
+    """Return the lines; 1 产业发展, which has no point behind its number, gets one if 1.1 comes next."""
+    marked = list(lines)
+    following = ""
+    for index in range(len(marked) - 1, -1, -1):
+        line = marked[index].strip()
+        heading = _UNMARKED.fullmatch(line)
+        if heading and following.startswith(f"{heading[1]}.1"):
+            marked[index] = f"{heading[1]}. {heading[2]}"
+        following = line or following
+    return marked

@@ -96,19 +96,28 @@ def _own_paragraphs(node: Node) -> list[str]:
 def _lifted(tree: Tree, owning: set[int]) -> set[int]:
     """Where only the last of several points carries owners, and so everywhere, they are the heading's."""
     parents = [node for node in tree.nodes() if len(node.children) > 1 and not _has_grandchildren(node)]
-    led = [node for node in parents if any(id(child) in owning for child in node.children)]
-    last_only = [
-        node
-        for node in led
-        if [id(child) in owning for child in node.children].index(True) == len(node.children) - 1
-    ]
-    if len(last_only) * 2 <= len(led) or not last_only:
-        return owning
     moved = set(owning)
-    for node in last_only:
+    for style in {node.children[0].style for node in parents}:
+        led = [
+            node
+            for node in parents
+            if node.children[0].style is style and any(id(child) in owning for child in node.children)
+        ]
+        last_only = [
+            node
+            for node in led
+            if [id(child) in owning for child in node.children].index(True) == len(node.children) - 1
+        ]
+        if len(last_only) * 2 > len(led):
+            _lift(last_only, moved)
+    return moved
+
+
+def _lift(parents: Sequence[Node], moved: set[int]) -> None:
+    """Give each parent what its last child carries."""
+    for node in parents:
         moved.discard(id(node.children[-1]))
         moved.add(id(node))
-    return moved
 
 
 def _has_grandchildren(node: Node) -> bool:

@@ -136,10 +136,16 @@ class _Reader:
         if marker.style is Style.DECIMAL:
             while node.marker and node.marker.ordinal != marker.parent:
                 node = node.parent or node
-            return node if node.marker or marker.number == 1 else None
+            return node if node.marker or self._stands_alone(marker, node) else None
         while node.marker and node.marker.style >= marker.style:
             node = node.parent or node
         return node
+
+    @staticmethod
+    def _stands_alone(marker: Marker, root: Node) -> bool:
+        """Whether 1.1, 1.2, 2.1 are counted without headings 1 and 2: it is the first or the next of them."""
+        before = next((each.marker for each in reversed(root.children) if each.style is Style.DECIMAL), None)
+        return marker.number == 1 or (before is not None and before.parent == marker.parent)
 
     def _end(self) -> Node:
         """Where the document stands: its last node, even after a line that closed it."""
@@ -150,7 +156,8 @@ class _Reader:
 
     def _is_due(self, marker: Marker, parent: Node, index: int) -> bool:
         before = next((each.marker for each in reversed(parent.children) if each.style is marker.style), None)
-        if before is None and marker.number == 1:
+        fresh = before is None or (before.parent != marker.parent and not parent.marker)
+        if fresh and marker.number == 1:
             return not marker.tight
         last = before.number if before else self._last.get(marker.style)
         if last is None:

@@ -24,7 +24,9 @@ ENDINGS = (
     "联盟协会学会银行法院工委总局办公室指挥部专班分局大队支队医院学校大学各方地区村居者方公安海关保税"
 )
 _ENDS_AS_BODY = re.compile(rf"[{ENDINGS}](?:[（(〔\[][^）)〕\]]*[)）〕\]])?$")
-_AND_BETWEEN = re.compile(r"(?<=[局办委部厅院会署行司处府社团队])(?:和|与|以及)(?=[^、，]{3,})")
+_AND_BETWEEN = re.compile(
+    r"(?<=[局办委部厅院会署行司处府社团队])(?:和|与|以及|及(?!下属|所属|直属|其))(?=[^、，]{3,})"
+)
 _AND_EACH = re.compile(r"等(?:和|及|以及)|等(?:有关|相关)?(?:部门|单位)(?:和|及|以及)(?=各)")
 _REST_OF_LIST = re.compile(
     r"等?(?:会同)?等?(?:各|有关|相关|其他)*(?:有关|相关)?(?:职能)?(?:部门|单位|方面)(?:和(?:单位|部门|地方))?"
@@ -94,4 +96,4 @@ def _bare(piece: str) -> str:
     others = _AND_OTHERS.search(flat)
     if others and others.start() > 0:
         name = name[: others.start()]
-    return "" if name in ("等", "无", "—", "-", "/", "下同") else name
+    return "" if name in ("等", "无", "—", "-", "/", "下同") or not re.search(r"[^\W\d_]", name) else name

@@ -108,8 +108,21 @@ def _take(found: Owned, role: Role, told: str) -> None:
     if told.isascii():
         found.setdefault(role, []).extend(english_names(told))
         return
-    for name in unit_names(told):
-        found.setdefault(Role.DEADLINE if is_deadline(name) else role, []).append(name)
+    _take_names(found, role, list(unit_names(told)))
+
+
+_MARKED_LEAD = re.compile(r"(.{2,}?)[（(](?:牵头|主办|主责|总牵头|牵头单位|牵头负责)[）)]")
+
+
+def _take_names(found: Owned, role: Role, names: list[str]) -> None:
+    """The names of a list; where one says of itself that it leads (A（牵头）、B), the others help."""
+    marked = {name: match[1] for name in names if (match := _MARKED_LEAD.fullmatch(name))}
+    others = Role.OWN if marked and role is Role.LEAD else role
+    for name in names:
+        if name in marked:
+            found.setdefault(Role.LEAD, []).append(marked[name])
+        else:
+            found.setdefault(Role.DEADLINE if is_deadline(name) else others, []).append(name)
 
 
 def english_names(told: str) -> list[str]:
@@ -117,7 +130,7 @@ def english_names(told: str) -> list[str]:
     parts = re.split(r"\s*;\s*|\s*\n\s*|\s*/\s*", told)
     if len(parts) == 1:
         parts = re.split(r"\s*,\s*(?:and\s+)?", told)
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    return [part.strip(" .") for part in parts if re.search(r"[A-Za-z]", part)]
 
 
 def is_deadline(text: str) -> bool:
@@ -155,18 +168,24 @@ def _by_verbs(text: str) -> Owned | None:
 
 # The endings of offices only: 园, 村, 校 and the like also end other words.
 _OFFICE = re.compile(
-    r"(?:局|办|委|部|厅|署|处|科|室|中心|公司|集团|政府|镇|乡|街道|管委会|办公室|支队|大队|分局)$"
+    r"(?:局|办|委|部|厅|署|处|科|室|中心|公司|集团|政府|镇|乡|街道|管委会|办公室|支队|大队|分局"
+    r"|分行|支行|法院|检察院|妇联|残联|工商联|总工会|供销社|科协|红十字会)$"
 )
 
 
 def bare_names(inside: str) -> Owned | None:
-    """The units of a bracket that holds nothing else, each an office by its name: (发改局、财政局)."""
-    names = list(unit_names(inside))
-    if names and all(
-        looks_like_body(name) and (_OFFICE.search(folded(name)) or name.startswith("各")) for name in names
-    ):
-        return {Role.OWN: names}
-    return None
+    """The units of a bracket that holds nothing else, each an office by its name: (发改局会同财政局)."""
+    leads, names = _names_of_clause(inside)
+    found: Owned = {}
+    _take_names(found, Role.OWN, names)
+    if leads:
+        found = {Role.LEAD: leads, Role.SUPPORT: names}
+    offices = [name for listed in found.values() for name in listed]
+    return found if offices and all(map(_is_office, offices)) else None
+
+
+def _is_office(name: str) -> bool:
+    return looks_like_body(name) and bool(_OFFICE.search(folded(name)) or name.startswith("各"))
 
 
 def _names_of_clause(clause: str) -> tuple[list[str], list[str]]:

@@ -14,8 +14,17 @@ from workplan_xlsx.notice.outline.tasks import Item, title_of
 from workplan_xlsx.notice.owners.labels import Role
 from workplan_xlsx.notice.owners.names import looks_like_body
 from workplan_xlsx.notice.owners.phrases import Owned, owned_by_role
+from workplan_xlsx.notice.tables.by_unit import tasks_of_units
 from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
+from workplan_xlsx.notice.tables.lists_of_names import joined
+from workplan_xlsx.notice.tables.measured import (
+    as_promise,
+    measure_column,
+    measure_of_heading,
+    name_of_heading,
+)
 
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计[:：]?")
 _OWNERS = (Role.LEAD, Role.OWN, Role.SUPPORT, Role.DEADLINE)
 
 
@@ -32,11 +41,15 @@ def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0
 
     `section`: the heading above it, where it has no chapters of its own. `line`: where it stands.
     """
+    grid = tasks_of_units(grid) or grid
     heading = heading_of(grid.rows)
     if heading is None:
         return None
-    reader = _Rows(heading, section)
+    names, below = grid.rows[heading.row], grid.rows[heading.row + 1 :]
+    reader = _Rows(heading, section, _Measures(names, measure_column(names, below)))
     for index, row in enumerate(grid.rows[heading.row + 1 :], start=heading.row + 1):
+        if any(_TOTAL.fullmatch(cell.strip()) for cell in row[:2]):
+            continue
         covered = frozenset(column for at, column in grid.merged if at == index)
         reader.take(_fitted(row, heading), covered)
     items = tuple(replace(item, line=line) for item in reader.items)
@@ -85,18 +98,27 @@ def _units_only(owned: Owned) -> Owned:
     return {role: names for role, names in owned.items() if role is not Role.DEADLINE}
 
 
-def joined(cell: str) -> str:
-    """A cell's lines as one list: parted where each is a name, run together where one was broken."""
-    lines = [line.strip() for line in cell.split("\n") if line.strip()]
-    if len(lines) > 1 and all(looks_like_body(line) for line in lines):
-        return "、".join(lines)
-    return "".join(lines) if not cell.isascii() else "; ".join(lines)
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """The headings of the columns, and which one states each row's unit of measure."""
+
+    headings: tuple[str, ...]
+    column: int | None
+
+    def told(self, name: str, cells: Sequence[str], column: int) -> str:
+        """The cell of a column of targets; a bare number as a sentence with its unit of measure."""
+        own = cells[self.column] if self.column is not None and self.column < len(cells) else ""
+        heading = name_of_heading(self.headings[column]) if column < len(self.headings) else ""
+        when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", heading)
+        measure = own.strip() or measure_of_heading(self.headings[column])
+        return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)
 
 
 class _Rows:
     """Takes the rows one by one; remembers what a blank cell takes over from the row above."""
 
-    def __init__(self, heading: Heading, section: Section | None) -> None:
+    def __init__(self, heading: Heading, section: Section | None, measures: _Measures) -> None:
+        self._measures = measures
         self.sections: list[Section] = []
         self.items: list[Item] = []
         self._heading = heading
@@ -129,7 +151,16 @@ class _Rows:
         if not any(owned.get(role) for owned in told for role in _OWNERS[:3]) and not fresh:
             told = (*told, *map(_units_only, self._told))
         self._number, self._told = number, told
-        self._add(number, first, texts[1:], told)
+        self._add(number, first, self._rest(cells, texts), told)
+
+    def _rest(self, cells: tuple[str, ...], texts: list[str]) -> list[str]:
+        """The cells behind the first, numbers of the targets' columns made sentences."""
+        columns = [index for index in self._text_columns(cells) if cells[index]][1:]
+        targets = self._heading.at(Column.TARGET)
+        return [
+            self._measures.told(joined_text(texts[0]), cells, index) if index in targets else cells[index]
+            for index in columns
+        ]
 
     def _text_columns(self, cells: tuple[str, ...]) -> list[int]:
         """Columns with the task's text; the first of two is a chapter where it counts 一、 and the next 1."""
