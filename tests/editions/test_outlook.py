@@ -84,7 +84,7 @@ def test_the_figures_that_are_told_do_lift_the_unit_past_the_one_above(seed, apa
                 verdict=replace(
                     form.verdict,
                     entries=tuple(
-                        replace(each, value=figures.get(each.target_code, each.value))
+                        each._replace(value=figures.get(each.target_code, each.value))
                         if form.verdict.unit == standing.unit or shared(each.target_code)
                         else each
                         for each in form.verdict.entries
@@ -218,7 +218,7 @@ def test_a_problem_that_grows_older_makes_no_new_edition():
     (form,) = returned(plan, lambda *_: "20")
     (entry,) = form.verdict.entries
     form = replace(
-        form, verdict=replace(form.verdict, entries=(replace(entry, difficulty="用地手续办理较慢。"),))
+        form, verdict=replace(form.verdict, entries=(entry._replace(difficulty="用地手续办理较慢。"),))
     )
     made = edition(plan, [form])
     (problem,) = made.problems

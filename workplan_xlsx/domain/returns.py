@@ -130,10 +130,10 @@ class ReturnedForm:
     language: str = "zh"
 
 
-@quick_to_pickle
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One accepted row: what a unit reported for a target, and the cell it stands in.
+class Entry(NamedTuple):
+    """One accepted row: what a unit reported for a target, and the cell it stands in; named when made.
+
+    A tuple, because a province has tens of thousands of them a month.
 
     Attributes:
         value: In the target's unit, exact; None for a stage or for a co-lead's row.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, update
@@ -19,10 +18,9 @@ from workplan_xlsx.store.schema import finding, original, reported_value, submis
 
 Row = tuple[object, ...]
 """Values in the order of their table's columns."""
-_ENTRY_FIELDS = tuple(each.name for each in fields(Entry))
 _IN_ORDER = (original, submission, reported_value, finding)
-_ENTRY_VALUES = attrgetter(*reported_value.columns.keys()[2:])
-"""Of an entry, as they stand after the number of its submission and its position there."""
+_ENTRY_FROM = 2
+"""An entry's fields stand in its row in their order, after the number of its submission and its position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ def rows_of(made: Submission, number: int, data: bytes) -> Iterable[tuple[str, R
     yield original.name, (verdict.sha256, data)
     yield submission.name, tuple(_submission_row(made, number).values())
     for position, entry in enumerate(verdict.entries):
-        yield reported_value.name, (number, position, *_ENTRY_VALUES(entry))
+        yield reported_value.name, (number, position, *entry)
     for position, each in enumerate(verdict.findings):
         yield finding.name, (number, position, *_finding_values(each))
 
@@ -106,8 +104,8 @@ def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -
 
 def entry_of(row: Any) -> Entry:
     """Return the entry that stands in the row of `reported_value`."""
-    told = {name: getattr(row, name) for name in _ENTRY_FIELDS}
-    return Entry(**told | {"cell": held_once.text(row.cell)})
+    entry = Entry._make(row[_ENTRY_FROM:])
+    return entry._replace(cell=held_once.text(entry.cell))
 
 
 def finding_of(row: Any) -> Finding:
