@@ -77,7 +77,7 @@ class ReadersHere(Generic[Result]):
         return self._beside.submit(self._read, hands).result
 
     def _read(self, hands: Sequence[FileInHand]) -> list[Result]:
-        return list(self._workers.results(self._until_closing(hands)))
+        return self._workers.all_results(self._until_closing(hands))
 
     def _until_closing(self, hands: Sequence[FileInHand]) -> Iterator[FileInHand]:
         """When the run ends early, what is being read is finished and nothing more is begun."""

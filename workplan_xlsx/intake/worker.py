@@ -18,7 +18,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from workplan_xlsx import cycles
-from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
 MEBIBYTE = 2**20
@@ -56,7 +55,10 @@ class Limits:
     retires_at_bytes: int = 256 * MEBIBYTE
 
 
-@quick_to_pickle
+_MADE, _MADE_LAST, _FAILED = b"made", b"last", b"fail"
+_WORD_BYTES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a worker sends back for a file.
@@ -64,13 +66,34 @@ class Answer:
     Attributes:
         result: What the work returned, pickled; empty where it failed.
         trace: For the log, where an unexpected error came up.
-        retires: The worker leaves after this answer.
+        retires: The worker leaves after this answer; after a failure it always does.
     """
 
     result: bytes
     failure: Failure | None = None
     trace: str = ""
     retires: bool = False
+
+    def as_sent(self) -> bytes:
+        """As it travels: a word that says what follows it."""
+        if self.failure is None:
+            return (_MADE_LAST if self.retires else _MADE) + self.result
+        return _FAILED + f"{self.failure.value}\n{self.trace}".encode("utf-8", "backslashreplace")
+
+    @classmethod
+    def of(cls, sent: bytes) -> Answer:
+        """Read it again.
+
+        Raises:
+            ValueError: It is no answer.
+        """
+        word, rest = sent[:_WORD_BYTES], sent[_WORD_BYTES:]
+        if word in (_MADE, _MADE_LAST):
+            return cls(rest, retires=word == _MADE_LAST)
+        if word != _FAILED:
+            raise ValueError("no answer of a worker")
+        failure, _, trace = rest.decode("utf-8").partition("\n")
+        return cls(b"", Failure(failure), trace, retires=True)
 
 
 def serve(asked: Connection, limits: Limits) -> None:
@@ -91,7 +114,7 @@ def serve(asked: Connection, limits: Limits) -> None:
             return
         with _own_clock(limits.seconds):
             answer = _answer(request, work, limits, retires_at)
-            asked.send_bytes(pickle.dumps(answer))
+            asked.send_bytes(answer.as_sent())
         if answer.retires:
             return
 
