@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.outline.markers import Style
 from workplan_xlsx.notice.outline.tree import Node, Tree
+from workplan_xlsx.notice.owners.brackets import brackets
 from workplan_xlsx.notice.owners.phrases import Owned
 from workplan_xlsx.notice.owners.reading import (
     first_owner,
@@ -22,6 +23,14 @@ from workplan_xlsx.notice.owners.reading import (
 _LONGEST_TITLE = 60
 _PERSON = re.compile(r"[（(](?:责任|分管|牵头|包保|包联|联系|主管)\S{0,4}(?:领导|人|人员)[:：][^）)]*[)）]$")
 _NUMERALS = (Style.ARABIC, Style.DECIMAL)
+_UNOWNED = (
+    *_NUMERALS,
+    Style.CHINESE_BRACKET,
+    Style.CHINESE,
+    Style.ARTICLE,
+    Style.ARABIC_BRACKET,
+    Style.CIRCLED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +93,17 @@ def read_outline(tree: Tree) -> Outline:
         sections=sections,
         items=tuple(_item(node, ordinals) for node in tasks),
         outside=tuple(_outside(tree, tasks)),
-        first_line=next((node.line for node in tree.nodes()), 0),
+        first_line=_first_line(tree, tasks),
         gaps=tuple(tree.gaps),
     )
+
+
+def _first_line(tree: Tree, tasks: Sequence[Node]) -> int:
+    """Where the part that holds the first task begins to be numbered; the letter before it stands above."""
+    chosen = {id(node) for node in tasks}
+    parts = (part for part in tree.parts if any(id(node) in chosen for node in part.walk()))
+    part = next(parts, None)
+    return part.children[0].line if part else 0
 
 
 def _own_paragraphs(node: Node) -> list[str]:
@@ -185,9 +202,9 @@ def _above(node: Node) -> Iterator[Node]:
 
 
 def _unowned_tasks(tree: Tree) -> list[Node]:
-    """Where nobody is named: arabic items where there are any, else （一）, else 一、, else articles."""
+    """Where nobody is named: arabic items where there are any, else （一）, 一、, articles, (1), ①."""
     nodes = list(tree.nodes())
-    for style in (Style.ARABIC, Style.DECIMAL, Style.CHINESE_BRACKET, Style.CHINESE, Style.ARTICLE):
+    for style in _UNOWNED:
         found = [node for node in nodes if node.style is style]
         if len(found) > 1 or (found and len(nodes) <= 2):
             return [node for node in found if not any(above.style is style for above in _above(node))]
@@ -240,8 +257,7 @@ def _without_owners(paragraph: str) -> str:
 
 def _paragraphs(node: Node, title: str) -> list[str]:
     """The node's text behind its title, with everything below it; what follows its owners is not its own."""
-    head = node.head[len(title) :] if node.head.startswith(title) and _ends_title(node, title) else node.head
-    paragraphs = [head.lstrip("。．.：: 　"), *node.body]
+    paragraphs = [text_behind(title, node.head), *node.body]
     for child in _below(node):
         assert child.marker
         paragraphs += [f"{child.marker.ordinal}.{child.head}", *child.body]
@@ -250,10 +266,13 @@ def _paragraphs(node: Node, title: str) -> list[str]:
     return [each for each in kept if each.strip()]
 
 
-def _ends_title(node: Node, title: str) -> bool:
-    """Whether the title is a sentence of its own, not the beginning of one."""
-    rest = node.head[len(title) :].lstrip()
-    return not rest or rest[0] in "。．.：:（(〔【 　"
+def text_behind(title: str, head: str) -> str:
+    """The line behind its title; the whole line where the title is only the beginning of a sentence."""
+    rest = head[len(title) :].lstrip()
+    is_sentence = not rest or rest[0] in "。．.：: 　" or head[len(title)] in " 　"
+    if head.startswith(title) and (is_sentence or first_owner(rest) == 0 or _PERSON.match(rest)):
+        return rest.lstrip("。．.：: 　")
+    return head
 
 
 def _title(node: Node) -> str:
@@ -266,7 +285,16 @@ def title_of(head: str) -> str:
     sentence = shown.partition("。")[0] if not shown.isascii() else re.split(r"[.;](?:\s|$)", shown)[0]
     if len(sentence) <= _LONGEST_TITLE:
         return sentence.strip(" 　：:;；,，")
-    return re.split(r"[，,；;：:（(]", sentence, maxsplit=1)[0].strip()[:_LONGEST_TITLE]
+    return _first_clause(sentence).strip()[:_LONGEST_TITLE]
+
+
+def _first_clause(sentence: str) -> str:
+    """Up to its first comma; a short bracket belongs to the name before it: 村（社区）服务点."""
+    bracketed = {
+        at for each in brackets(sentence) if len(each.inside) <= 4 for at in range(each.start, each.end)
+    }
+    ends = (at for at, sign in enumerate(sentence) if sign in "，,；;：:（(" and at not in bracketed)
+    return sentence[: next(ends, len(sentence))]
 
 
 def _before_owners(head: str) -> str:

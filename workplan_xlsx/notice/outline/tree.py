@@ -17,6 +17,9 @@ _SIGNATURE = re.compile(
     r"(?:20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|.{0,30}印发"
     r"|[\u4e00-\u9fff（）()]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|部|院|中心|党委))(?:[（(]代章[)）])?"
 )
+_DATED = re.compile(
+    r"(?:20\d\d|二[〇○零0-9一二三四五六七八九]{3})\s*年[\d一二三四五六七八九十\s]{1,4}月[\d一二三四五六七八九十\s]{1,5}日"
+)
 _LARGEST_GAP = 3
 
 
@@ -94,6 +97,7 @@ class _Reader:
         self._open: Node | None = None
         self._last: dict[Style, int] = {}
         self._in_list = False
+        self._is_signed = False
 
     def take(self, index: int, line: str) -> None:
         """Put the line where it belongs."""
@@ -111,11 +115,13 @@ class _Reader:
 
     def _begin_part(self, index: int) -> None:
         self.tree.parts.append(Node(None, index))
-        self._open, self._last, self._in_list = None, {}, False
+        self._open, self._last, self._in_list, self._is_signed = None, {}, False, False
 
     def _add(self, line: str, index: int) -> bool:
         """Hang the line below its parent, if it begins with the number that is due there."""
         for marker in markers_of(line):
+            if self._is_signed and marker.number == 1 and marker.style <= Style.ARABIC:
+                self._begin_part(index)  # what the signed letter sends follows without the word 附件
             if self._in_list and marker.style is Style.ARABIC and marker.number > 1:
                 self.tree.outside.append(line)
                 return True
@@ -127,7 +133,7 @@ class _Reader:
 
     def _hang(self, node: Node, parent: Node, marker: Marker) -> None:
         parent.children.append(node)
-        self._open, self._in_list = node, False
+        self._open, self._in_list, self._is_signed = node, False, False
         self._last[marker.style] = marker.number
 
     def _parent(self, marker: Marker) -> Node | None:
@@ -173,6 +179,8 @@ class _Reader:
 
     def _go_on(self, line: str) -> None:
         """The line goes on with the open item; a signature or a page's foot ends it."""
+        if self.tree.parts[-1].children and _DATED.fullmatch(line):
+            self._is_signed = True
         if self._open is None or _TAIL.match(line):
             self._open = None
         elif self._is_unfinished(self._open):

@@ -24,7 +24,7 @@ _ENGLISH = "(?: (?:agenc|part|bod|entit|organi[sz]ation|unit|department|office)(
 _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.NOBODY,
-        r"(?:[市县区镇州省]级?)?(?:责任|分管|牵头|包保|挂包|联系|包联|主管)(?:县|市|区|镇|州|省)?(?:级)?(?:领导|人员|负责人|人)|联系(?:方式|电话)",
+        r"(?:[市县区镇州省]级?)?(?:责任|分管|牵头|包保|挂包|联系|包联|主管)(?:县|市|区|镇|州|省)?(?:级)?(?:领导|人员|负责人|人)|联系(?:方式|电话)|(?:负责|责任|联系)人(?:员)?(?=$|[:：及和])",
     ),
     (
         Role.SUPPORT,
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.OWN,
-        rf"(?:责任|负责|实施|落实|承办|承担|执行|组织实施|建设|完成|任务)(?:落实|主体)?{_BODY}|(?:责任|负责)(?=[:：])",
+        rf"(?:责任|负责|实施|落实|承办|承担|执行|组织实施|建设|完成|任务)(?:落实|主体)?{_BODY}|责任(?:乡镇|镇街|街镇|街道|属地)(?=$|[:：])|(?:责任|负责)(?=[:：])",
     ),
     (
         Role.DEADLINE,
@@ -75,9 +75,15 @@ def labels_in(text: str) -> list[Label]:
 
 def role_of_heading(text: str) -> Role | None:
     """What a table's column of this heading holds; None if the heading names no role."""
-    bare = re.sub(r"[\s（(].*$", "", folded(text).strip()) if not text.isascii() else text.strip()
-    match = _LABEL.search(bare)
-    return _role(match) if match else None
+    if text.isascii():
+        match = _LABEL.search(text.strip())
+        return _role(match) if match else None
+    flat = folded(text).strip()
+    for bare in (re.sub(r"[\s（(].*$", "", flat), re.sub(r"[\s（()）]", "", flat)):  # 牵头（责任）单位
+        roles = [_role(match) for match in _LABEL.finditer(bare)]
+        if roles:
+            return next((role for role in roles if role is not Role.NOBODY), Role.NOBODY)
+    return None
 
 
 def _role(match: re.Match[str]) -> Role:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.tables.headings import heading_of
 
 _DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _BOX = re.compile(r"\s*[┌├│└┏┣┃┗╔╠║╚╭╰┼┬┴]")
@@ -47,7 +48,9 @@ def _table(lines: list[str], kind: str) -> list[Block]:
         rows = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
         return [Grid(tuple(rows))] if len(rows) > 1 else list(lines)
     rows = [_piped(line) for line in lines if not _DIVIDER.fullmatch(line.strip())]
-    return [Grid(tuple(rows))] if len(rows) > 1 else list(lines)
+    start = next((at for at, row in enumerate(rows) if heading_of([row])), 0)
+    above = [" | ".join(row) for row in rows[:start]]  # 索引号 | ... of a saved page
+    return [*above, Grid(tuple(rows[start:]))] if len(rows) - start > 1 else list(lines)
 
 
 def _piped(line: str) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
     items: list[Item] = []
     outside: list[str] = []
     above: Section | None = None
-    first = 0
-    for line, block in enumerate(blocks):
+    first, line, following = 0, 0, 0
+    for block in blocks:
+        line, following = following, following + (1 if isinstance(block, str) else len(block.lines()))
         if isinstance(block, str):
             above = _heading(block) or above
             outside += [block] if block.strip() else []
