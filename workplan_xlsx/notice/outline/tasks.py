@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.outline.markers import Style
+from workplan_xlsx.notice.outline.titles import text_behind, title_of
 from workplan_xlsx.notice.outline.tree import Node, Tree
-from workplan_xlsx.notice.owners.brackets import brackets
 from workplan_xlsx.notice.owners.phrases import Owned
 from workplan_xlsx.notice.owners.reading import (
-    first_owner,
     names_owners,
     owners_said,
     read_owners,
     tells_of_owners,
 )
 
-_LONGEST_TITLE = 60
-_PERSON = re.compile(r"[（(](?:责任|分管|牵头|包保|包联|联系|主管)\S{0,4}(?:领导|人|人员)[:：][^）)]*[)）]$")
 _NUMERALS = (Style.ARABIC, Style.DECIMAL)
 _UNOWNED = (
     *_NUMERALS,
@@ -226,7 +222,7 @@ def _sections(tree: Tree, tasks: Sequence[Node]) -> Iterator[Section]:
             inner = id(node) in above and id(node) not in chosen
             after = node.line > last_line and len(list(_above(node))) == 1 and id(node) not in chosen
             if first_level or inner or after:
-                yield Section(ordinal=_path(node), title=_title(node))
+                yield Section(ordinal=_path(node), title=title_of(node.head))
 
 
 def _path(node: Node) -> str:
@@ -238,7 +234,7 @@ def _item(node: Node, sections: set[str]) -> Item:
     assert node.marker
     parent = next(_above(node), None)
     ordinal = _path(parent) if parent else ""
-    title = _title(node)
+    title = title_of(node.head)
     paragraphs = _paragraphs(node, title)
     return Item(
         section_ordinal=ordinal or (_path(node) if _path(node) in sections else ""),
@@ -266,50 +262,13 @@ def _paragraphs(node: Node, title: str) -> list[str]:
     return [each for each in kept if each.strip()]
 
 
-def text_behind(title: str, head: str) -> str:
-    """The line behind its title; the whole line where the title is only the beginning of a sentence."""
-    rest = head[len(title) :].lstrip()
-    is_sentence = not rest or rest[0] in "。．.：: 　" or head[len(title)] in " 　"
-    if head.startswith(title) and (is_sentence or first_owner(rest) == 0 or _PERSON.match(rest)):
-        return rest.lstrip("。．.：: 　")
-    return head
-
-
-def _title(node: Node) -> str:
-    return title_of(node.head)
-
-
-def title_of(head: str) -> str:
-    """The first sentence, if it is short; else what stands before its first comma."""
-    shown = _before_owners(head)
-    sentence = shown.partition("。")[0] if not shown.isascii() else re.split(r"[.;](?:\s|$)", shown)[0]
-    if len(sentence) <= _LONGEST_TITLE:
-        return sentence.strip(" 　：:;；,，")
-    return _first_clause(sentence).strip()[:_LONGEST_TITLE]
-
-
-def _first_clause(sentence: str) -> str:
-    """Up to its first comma; a short bracket belongs to the name before it: 村（社区）服务点."""
-    bracketed = {
-        at for each in brackets(sentence) if len(each.inside) <= 4 for at in range(each.start, each.end)
-    }
-    ends = (at for at, sign in enumerate(sentence) if sign in "，,；;：:（(" and at not in bracketed)
-    return sentence[: next(ends, len(sentence))]
-
-
-def _before_owners(head: str) -> str:
-    """The line up to the bracket or label that names owners."""
-    at = first_owner(head)
-    return _PERSON.sub("", head if at is None else head[:at]).rstrip()
-
-
 def _outside(tree: Tree, tasks: Sequence[Node]) -> Iterator[str]:
     """Paragraphs that belong to no task."""
     yield from tree.outside
     chosen = {id(node) for node in tasks}
     for node in tree.nodes():
         if id(node) in chosen:
-            kept = set(_paragraphs(node, _title(node)))
+            kept = set(_paragraphs(node, title_of(node.head)))
             yield from (each for each in node.body if each not in kept)
         elif not any(id(each) in chosen for each in _above(node)):
             yield from _own_paragraphs(node)

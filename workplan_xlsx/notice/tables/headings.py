@@ -18,7 +18,6 @@ class Column(Enum):
     SECTION = "section"
     TASK = "task"
     TARGET = "target"
-    MEASURE = "measure"
     OTHER = "other"
 
 
@@ -36,7 +35,6 @@ _NOT_TASK = re.compile(
     r"|(?:目标|指标|考核|任务)(?:类型|性质|来源)|Status|Progress|Notes?|Remarks?|Budget",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(r"(?:计量|计算|指标)?单位(?:[（(][^）)]*[)）])?")
 _PERSONS = re.compile(
     r"(?:单位|部门).*(?:负责人|责任人|联系人|领导|人员)|(?:领导|负责人|责任人).*(?:单位|部门)"
 )
@@ -75,8 +73,6 @@ def column_of(text: str) -> Column | Role:
         return Column.OTHER
     if _NUMBER.fullmatch(bare):
         return Column.NUMBER
-    if _MEASURE.fullmatch(bare):
-        return Column.MEASURE
     for column, words in ((Column.SECTION, _SECTION), (Column.TARGET, _TARGET), (Column.TASK, _TASK)):
         if words.search(bare):
             return column
@@ -88,22 +84,12 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading | None:
     for index, row in enumerate(rows[:5]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
         for last, cells in ((index, row), (index + 1, _of_two_rows(row, below))):
-            columns = _columns_of(cells)
+            columns = tuple(column_of(cell) for cell in cells)
             tasks = any(column in (Column.TASK, Column.TARGET) for column in columns)
             if tasks and any(column in (Role.LEAD, Role.OWN) for column in columns):
                 persons = frozenset(at for at, cell in enumerate(cells) if _PERSONS.search(folded(cell)))
                 return Heading(last, columns, persons)
     return None
-
-
-def _columns_of(cells: Sequence[str]) -> tuple[Column | Role, ...]:
-    """What each holds; 单位 alone names who does it, beside 责任单位 what is counted in."""
-    columns = tuple(column_of(cell) for cell in cells)
-    if any(column in (Role.LEAD, Role.OWN) for column in columns):
-        return columns
-    return tuple(
-        Role.OWN if cell.strip() == "单位" else column for cell, column in zip(cells, columns, strict=True)
-    )
 
 
 def _of_two_rows(upper: Sequence[str], lower: Sequence[str]) -> Sequence[str]:

@@ -10,7 +10,8 @@ from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.documents.blocks import Grid
 from workplan_xlsx.notice.numerals import chinese_number
 from workplan_xlsx.notice.outline.markers import Style, markers_of
-from workplan_xlsx.notice.outline.tasks import Item, text_behind, title_of
+from workplan_xlsx.notice.outline.tasks import Item
+from workplan_xlsx.notice.outline.titles import text_behind, title_of
 from workplan_xlsx.notice.owners.labels import Role
 from workplan_xlsx.notice.owners.names import looks_like_body
 from workplan_xlsx.notice.owners.phrases import Owned, owned_by_role
@@ -110,7 +111,7 @@ class _Measures:
         own = cells[self.column] if self.column is not None and self.column < len(cells) else ""
         heading = name_of_heading(self.headings[column]) if column < len(self.headings) else ""
         when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", heading)
-        measure = own.strip() or measure_of_heading(self.headings[column])
+        measure = own.strip() or measure_of_heading(self.headings[column]) or measure_of_heading(name)
         return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)
 
 
@@ -118,23 +119,6 @@ def _bodies_only(cell: str) -> str:
     """The units of a cell that names persons beside them: 市民政局 王某某."""
     names = [name.strip() for name in re.split(r"[\s、，,；;:：/（）()]+", cell) if name.strip()]
     return "、".join(name for name in names if looks_like_body(name) and not re.search(r"\d", name))
-
-
-_BARE_VALUE = re.compile(
-    r"((?:[≥≤＞＜><]=?|不低于|不少于|不超过|低于|高于|达到|突破|控制在)?\s*\d[\d,.]*(?:\s*[-—~～至]\s*\d[\d,.]*)?)\s*"
-    r"((?:及?以上|以下|以内|左右)?)"
-)
-
-
-def _counted_in(cells: Sequence[str], index: int, heading: Heading) -> str:
-    """The cell's text; a bare value gets the measure that another column, or its own name, states."""
-    found = _BARE_VALUE.fullmatch(cells[index].strip())
-    if not found or heading.columns[index] is not Column.TARGET:
-        return cells[index]
-    columns = heading.at(Column.MEASURE)
-    named = re.search(r"[（(]([^（()）\d]{1,8})[)）]\s*$", cells[heading.at(Column.TASK, Column.TARGET)[0]])
-    measure = cells[columns[0]].strip() if columns else named[1] if named else ""
-    return f"{found[1]}{measure}{found[2]}" if measure not in ("", "-", "—", "/") else cells[index]
 
 
 class _Rows:
@@ -160,9 +144,7 @@ class _Rows:
         if len(filled) == 1 and self._open_section(next(iter(filled)), alone=True):
             return
         self._take_section(cells)
-        texts = [
-            _counted_in(cells, index, self._heading) for index in self._text_columns(cells) if cells[index]
-        ]
+        texts = [cells[index] for index in self._text_columns(cells) if cells[index]]
         if not texts:
             return
         told = tuple(self._owners(cells))
