@@ -29,6 +29,12 @@ def joined(cell: str) -> str:
     return "、".join(names)
 
 
+def bodies_only(cell: str) -> str:
+    """The units of a cell that names persons beside them: 市民政局 王某某."""
+    names = [name for name in re.split(r"[\s、，,；;:：/（）()]+", cell) if name]
+    return "、".join(name for name in names if looks_like_body(name) and not re.search(r"\d", name))
+
+
 def _is_parted(above: str, line: str, *, every_line: bool) -> bool:
     """Whether a name ends above: 省财政厅 / 省自然资 / 源厅. `every_line`: each line looks like a name."""
     if not looks_like_body(above) or above.endswith("城乡") or _GOES_ON.fullmatch(line):

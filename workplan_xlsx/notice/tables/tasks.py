@@ -17,7 +17,7 @@ from workplan_xlsx.notice.owners.names import looks_like_body
 from workplan_xlsx.notice.owners.phrases import Owned, owned_by_role
 from workplan_xlsx.notice.tables.by_unit import tasks_of_units
 from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
-from workplan_xlsx.notice.tables.lists_of_names import joined
+from workplan_xlsx.notice.tables.lists_of_names import bodies_only, joined
 from workplan_xlsx.notice.tables.measured import (
     as_promise,
     measure_column,
@@ -115,12 +115,6 @@ class _Measures:
         return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)
 
 
-def _bodies_only(cell: str) -> str:
-    """The units of a cell that names persons beside them: 市民政局 王某某."""
-    names = [name.strip() for name in re.split(r"[\s、，,；;:：/（）()]+", cell) if name.strip()]
-    return "、".join(name for name in names if looks_like_body(name) and not re.search(r"\d", name))
-
-
 class _Rows:
     """Takes the rows one by one; remembers what a blank cell takes over from the row above."""
 
@@ -216,7 +210,7 @@ class _Rows:
                 if role is Role.DEADLINE:
                     yield {role: [joined(cells[index])]}
                 elif index in self._heading.with_persons:
-                    yield owned_by_role(role, _bodies_only(cells[index]))
+                    yield owned_by_role(role, bodies_only(cells[index]))
                 else:
                     yield owned_by_role(role, joined(cells[index]))
 
