@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing.forkserver
 import os
 import signal
@@ -11,20 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_readers import BadReader
+from bad_readers import BadReader, hands
 
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.worker import MEBIBYTE, Limits
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no limits on a process from within")
 QUICK = Limits(seconds=1.5, memory_bytes=600 * MEBIBYTE, answer_bytes=MEBIBYTE)
-
-
-def hands(*files: str) -> list[FileInHand]:
-    return [
-        FileInHand(f"{number}.xlsx", hashlib.sha256(f"{number}{what}".encode()).hexdigest(), what.encode())
-        for number, what in enumerate(files)
-    ]
 
 
 def told(*files: str, jobs: int = 1, folder: Path | str = "", limits: Limits = QUICK) -> list[str]:

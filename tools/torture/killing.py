@@ -131,7 +131,10 @@ def _about(log: str) -> str:
 
 
 def _kill_at_any_moment(process: subprocess.Popen[bytes], kill: Kill) -> bool:
-    """Kill the command with all that it started, or one of its helpers alone, once the time has come."""
+    """Kill the command with all that it started, or one of its helpers alone, once the time has come.
+
+    A server of readers is there once a reader had to be replaced: for its sake those forked are killed, too.
+    """
     until = time.monotonic() + kill.seconds
     while time.monotonic() < until and process.poll() is None:
         time.sleep(0.005)
@@ -140,6 +143,8 @@ def _kill_at_any_moment(process: subprocess.Popen[bytes], kill: Kill) -> bool:
         if target is not None:
             _kill(target, group=target == process.pid)
             return True
+        if kill.who == "server" and (reader := _target(process.pid, "reader")) is not None:
+            _kill(reader, group=False)
         time.sleep(0.001)
     return False
 
@@ -152,9 +157,14 @@ def _kill(pid: int, *, group: bool) -> None:
 def _target(command: int, who: str) -> int | None:
     if who not in ("reader", "server"):
         return command
-    servers = [pid for pid in _children(command) if "forkserver" in _called(pid)]
-    found = servers if who == "server" else [each for server in servers for each in _children(server)]
-    return random.choice(found) if found else None
+    children = _children(command)
+    servers = [pid for pid in children if "forkserver" in _called(pid)]
+    if who == "server":
+        return random.choice(servers) if servers else None
+    itself = _called(command)
+    readers = [pid for pid in children if _called(pid) == itself]  # forked from the command
+    readers += [each for server in servers for each in _children(server)]
+    return random.choice(readers) if readers else None
 
 
 def _children(pid: int) -> list[int]:

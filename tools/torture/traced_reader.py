@@ -14,19 +14,19 @@ import subprocess
 import time
 from pathlib import Path
 
-from workplan_xlsx.intake import isolation, worker
+from workplan_xlsx.intake import starting, worker
 
 _ORDER = "WORKPLAN_TORTURE"
 _SET_PTRACER, _ANYBODY = 0x59616D61, -1
 _PATIENCE_SECONDS = 20.0
 
 
-def serve(asked, limits):  # type: ignore[no-untyped-def]
+def serve(*given):  # type: ignore[no-untyped-def]
     """What a reader does, under trace if it is the first one of the run."""
     order = json.loads(os.environ[_ORDER])
     if _is_first(Path(order["once"])):
         _trace_me(order)
-    worker.serve(asked, limits)
+    worker.serve(*given)
 
 
 def _is_first(mark: Path) -> bool:
@@ -50,7 +50,7 @@ def _trace_me(order: dict[str, str]) -> None:
 if __name__ == "__main__":
     import traced_reader
 
-    isolation.serve = traced_reader.serve
+    starting.serve = traced_reader.serve
     from workplan_xlsx.cli import main
 
     main()

@@ -72,7 +72,10 @@ def data_in_pieces(pieces: Iterable[str]) -> None:
 
 @contextmanager
 def progress_bar(lang: Lang, *, quiet: bool = False) -> Iterator[Progress]:
-    """A bar on a terminal; nothing when piped or asked to be quiet."""
+    """A bar on a terminal; nothing when piped or asked to be quiet.
+
+    It is drawn, by a thread, from the first telling on: before that readers may be forked.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _what, _done, _of: None
         return
@@ -81,15 +84,19 @@ def progress_bar(lang: Lang, *, quiet: bool = False) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, TaskID] = {}
 
-        def show(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(say(f"cli.progress_{what}", lang), total=of)
-            bar.update(tasks[what], completed=done, total=of)
+    def show(what: str, done: int, of: int) -> None:
+        if what not in tasks:
+            bar.start()
+            tasks[what] = bar.add_task(say(f"cli.progress_{what}", lang), total=of)
+        bar.update(tasks[what], completed=done, total=of)
 
+    try:
         yield show
+    finally:
+        bar.stop()
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:

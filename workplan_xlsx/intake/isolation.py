@@ -11,16 +11,16 @@ import select
 import signal
 import time
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
+from workplan_xlsx.intake import starting
 from workplan_xlsx.intake.our_values import values_in
-from workplan_xlsx.intake.stopping import ours_to_handle
-from workplan_xlsx.intake.worker import Answer, Failure, Limits, serve
+from workplan_xlsx.intake.worker import Answer, Failure, Limits
 
 Result = TypeVar("Result")
 Made = TypeVar("Made", covariant=True)
@@ -94,6 +94,11 @@ class Workers(Generic[Result]):
     ) -> None:
         self.end()
 
+    def fork(self, count: int) -> None:
+        """Fork so many now, if nothing else runs in this process: they have the work, and its modules."""
+        for _ in range(min(count, self._jobs) if starting.alone() else 0):
+            self._idle.append(_Worker(lambda theirs: starting.forked(theirs, self._limits, self._work)))
+
     def end(self) -> None:
         """Kill all of them, whatever they are doing."""
         for worker in (*self._idle, *self._busy.values()):
@@ -157,7 +162,9 @@ class Workers(Generic[Result]):
         pickled = self._pickled or pickle.dumps(self._work)
         self._started += 1
         self._pickled = pickled if self._started < self._jobs else b""  # a plan may be large
-        return _Worker(pickled, self._limits)
+        worker = _Worker(lambda theirs: starting.from_server(theirs, self._limits))
+        worker.send(pickled)
+        return worker
 
     def _answers(self) -> Iterator[tuple[_Task, bytes | Failure]]:
         """Wait for the next answers, or for the moment at which a worker's time is up."""
@@ -203,12 +210,10 @@ class Workers(Generic[Result]):
 class _Worker:
     """One worker process, seen from the office."""
 
-    def __init__(self, work: bytes, limits: Limits) -> None:
-        context = _context()
-        self.ours, theirs = context.Pipe()
-        self._process = _started(context, theirs, limits)
+    def __init__(self, start: Callable[[Connection], Any]) -> None:
+        self.ours, theirs = multiprocessing.Pipe()
+        self._process = start(theirs)
         theirs.close()
-        self._send(work)
         self.files_read = 0
         self.ends_at = 0.0
         self.task: _Task
@@ -218,9 +223,9 @@ class _Worker:
         self.task = task
         self.ends_at = time.monotonic() + seconds + (_START_SECONDS if self.files_read == 0 else 0)
         self.files_read += 1
-        self._send(pickle.dumps(task.hand))
+        self.send(pickle.dumps(task.hand))
 
-    def _send(self, what: bytes) -> None:
+    def send(self, what: bytes) -> None:
         """A worker that is gone shows when its answer is asked for."""
         with contextlib.suppress(BrokenPipeError, ConnectionError):
             self.ours.send_bytes(what)
@@ -241,7 +246,7 @@ class _Worker:
     def _how_it_ended(self, patience_seconds: float) -> Failure:
         self._process.join(patience_seconds)
         code = self._process.exitcode
-        if code in (-_KILL, _SERVER_GONE):
+        if code in (-_KILL, starting.SERVER_GONE):
             return Failure.KILLED
         return Failure.TIME if code == -_ALARM else Failure.DIED
 
@@ -266,53 +271,8 @@ def _ready(connections: Collection[Connection], seconds: float) -> Sequence[Conn
     return [by_number[number] for number, _ in look.poll(seconds * 1000)]
 
 
-_TRIES_TO_START = 3
-
-
-def _started(context: Any, theirs: Connection, limits: Limits, tries: int = _TRIES_TO_START) -> Any:
-    """A new process; again where the server that forks them was killed meanwhile: then another one starts."""
-    process = context.Process(target=serve, args=(theirs, limits), daemon=True)
-    try:
-        with ours_to_handle():
-            process.start()
-    except (EOFError, ConnectionError):
-        if tries == 1:
-            raise
-        time.sleep(_A_MOMENT)  # until the dead server is known as dead
-        return _started(context, theirs, limits, tries - 1)
-    return process
-
-
 _START_SECONDS, _A_MOMENT = 30.0, 0.5
 """What starting may take on a busy machine, beside the time for the file."""
 _ALARM, _KILL = (int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGKILL"))
-_SERVER_GONE = 255  # what multiprocessing tells where the server that forks our workers was killed
 _TRIES_AFTER_A_KILL = 2
 """No file can send SIGKILL: a person did, or the system for want of memory. Honest forms outlive that."""
-
-
-def get_ready() -> None:
-    """Begin to load the readers beside whatever comes first: the first worker need not wait for them."""
-    if os.name == "nt":
-        return
-    from multiprocessing.forkserver import ensure_running
-
-    _context()
-    with ours_to_handle():
-        ensure_running()
-
-
-def _context() -> Any:
-    """Forked from a server that has the readers loaded; on Windows each worker starts from nothing."""
-    if os.name == "nt":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_LOADED_BEFORE_READERS_START)
-    return context
-
-
-_LOADED_BEFORE_READERS_START = [
-    "workplan_xlsx.intake.judging",
-    "workplan_xlsx.books.returned.reading",
-    "python_calamine",
-]

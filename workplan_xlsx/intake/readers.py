@@ -43,10 +43,16 @@ class ReadersHere(Generic[Result]):
 
     With one job nothing runs beside anything else: one core. With more, that many processes read the next
     batch while the office keeps and answers the one before.
+
+    For `files` that surely come they are begun at once, where they can be forked from this process: the store
+    should have been let go of before.
     """
 
-    def __init__(self, work: Work[Result], *, jobs: int = 1, limits: Limits | None = None) -> None:
+    def __init__(
+        self, work: Work[Result], *, jobs: int = 1, files: int = 0, limits: Limits | None = None
+    ) -> None:
         self._workers = Workers(work, jobs=jobs, limits=limits)
+        self._workers.fork(files)  # before the first thread
         self._beside = ThreadPoolExecutor(1, "readers") if jobs > 1 else None
         self._closing = False
         self._switching_every = sys.getswitchinterval()

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, cast
 
 from workplan_xlsx import cycles
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
 MEBIBYTE = 2**20
 MOST_TRACE_CHARACTERS = 4_000
-_MOST_FILES, _HIGHEST_FILE = 64, 1024
+_MOST_FILES, _HIGHEST_FILE = 64, 1024  # the highest where the system does not tell
 
 
 class Failure(StrEnum):
@@ -96,11 +97,14 @@ class Answer:
         return cls(b"", Failure(failure), trace, retires=True)
 
 
-def serve(asked: Connection, limits: Limits) -> None:
-    """Do the work, which comes first and pickled, for one file after the other until the other end closes."""
+def serve(asked: Connection, limits: Limits, work: Callable[[Any], object] | None = None) -> None:
+    """Do the work for one file after the other until the other end closes.
+
+    Where this process has not inherited the work it comes first, pickled.
+    """
     leave_stopping_to_the_office()
     try:
-        work: Callable[[object], object] = pickle.loads(asked.recv_bytes())
+        work = work or cast("Callable[[Any], object]", pickle.loads(asked.recv_bytes()))
     except (EOFError, OSError):
         return
     limit_oneself(limits, asked.fileno())
@@ -119,7 +123,7 @@ def serve(asked: Connection, limits: Limits) -> None:
             return
 
 
-def _answer(request: bytes, work: Callable[[object], object], limits: Limits, retires_at: int) -> Answer:
+def _answer(request: bytes, work: Callable[[Any], object], limits: Limits, retires_at: int) -> Answer:
     """The work's result; whatever it raises, panics of foreign readers included, is a failure."""
     try:
         result = pickle.dumps(work(pickle.loads(request)))
@@ -138,6 +142,7 @@ def limit_oneself(limits: Limits, pipe: int) -> None:
         return
     import resource
 
+    _give_up_files(but=pipe)
     os.setsid()  # Ctrl+C is the office's to handle; and the whole group can be killed
     os.chdir("/")
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -145,11 +150,20 @@ def limit_oneself(limits: Limits, pipe: int) -> None:
     _set_limit(resource.RLIMIT_FSIZE, 0)
     _set_limit(resource.RLIMIT_CORE, 0)
     _set_limit(resource.RLIMIT_NOFILE, _MOST_FILES)
+
+
+def _give_up_files(*, but: int) -> None:
+    """The office's lock first of all: it must not be held by us when the office is killed."""
+    try:
+        highest = max(int(each.name) for each in Path("/proc/self/fd").iterdir())
+    except OSError:
+        highest = _HIGHEST_FILE
+    os.closerange(3, but)
+    os.closerange(but + 1, highest + 1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # foreign readers print their panics, with paths of the machine
         os.dup2(nowhere, stream)
-    os.closerange(3, pipe)
-    os.closerange(pipe + 1, _HIGHEST_FILE)
+    os.close(nowhere)
 
 
 def _set_limit(which: int, value: int) -> None:

@@ -45,7 +45,8 @@ def confirm(office: Office, file: str, unit: str, period: Period) -> TakenFile:
     own = office_rules(office, plan)
     hand = FileInHand(waiting.verdict.file, waiting.verdict.sha256, _bytes(office, waiting))
     judge = Judge(plan, own, office.config.form_passwords, confirmed=mark)
-    with ReadersHere(judge) as readers, Workers(OpenArchive(office.lang)) as openers:
+    office.store.let_go()
+    with ReadersHere(judge, files=1) as readers, Workers(OpenArchive(office.lang)) as openers:
         judged = readers.begin([hand])()[0]
         submission = office.store.rejudge(judged.verdict, _decision(office, waiting.verdict, mark))
         run = Run(

@@ -67,8 +67,10 @@ def take_in(
     ledger = office.ledger()
     plan = judging_plan(office, ledger)
     own = office_rules(office, plan)
+    judge = Judge(plan, own, office.config.form_passwords)
+    office.store.let_go()  # readers are forked
     with (
-        _readers(Judge(plan, own, office.config.form_passwords), jobs, executor) as readers,
+        _readers(judge, jobs, len(settled), executor) as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
         share_of(office, settled, dry_run=dry_run) as share,
     ):
@@ -99,9 +101,11 @@ def take_in(
 
 
 def _readers(
-    judge: Judge, jobs: int, executor: Executor | None
+    judge: Judge, jobs: int, files: int, executor: Executor | None
 ) -> ReadersHere[Judged] | ReadersOfExecutor[Judged]:
-    return ReadersHere(judge, jobs=jobs) if executor is None else ReadersOfExecutor(executor, judge)
+    if executor is not None:
+        return ReadersOfExecutor(executor, judge)
+    return ReadersHere(judge, jobs=jobs, files=files)
 
 
 def _look(office: Office, now_ns: int) -> tuple[Entry, ...]:

@@ -64,6 +64,13 @@ class Door:
         with self.told_plainly(), self._writing_engine.begin() as connection:
             yield connection
 
+    def let_go(self) -> None:
+        """Close what is open of the store between two questions; the next one opens it again.
+
+        A process that is forked meanwhile has no part in it.
+        """
+        self._engine.dispose()
+
     @contextmanager
     def told_plainly(self) -> Iterator[None]:
         """Turn what the database raises in the block into one sentence.

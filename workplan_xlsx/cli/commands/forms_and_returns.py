@@ -85,10 +85,10 @@ def _collect(
     as_of: str | None,
     as_json: bool,
 ) -> None:
-    from workplan_xlsx.intake import isolation
+    from workplan_xlsx.intake import starting
 
     if jobs > 1:
-        isolation.get_ready()
+        starting.get_ready()
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
     from workplan_xlsx.intake.cluster import reach_cluster
