@@ -113,10 +113,10 @@ def test_files_dropped_in_are_answered_and_sigterm_ends_it_well(service, june):
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "systemd stop"])
 def test_a_signal_to_all_its_processes_while_forms_are_read_condemns_no_form(june, which):
     """What is in hand is finished, and nothing honest is put aside; its readers hear the signal many times."""
-    many_forms(june, 20)
+    many_forms(june, 40)  # one batch
     running = Service(june)
     try:
-        running.until(lambda: len(below(running.process.pid)) >= 3, "starting its readers")
+        running.until(lambda: any(map(has_read, below(running.process.pid))), "reading")
         running.process.send_signal(which)
         while running.process.poll() is None:
             for each in below(running.process.pid):
@@ -128,7 +128,7 @@ def test_a_signal_to_all_its_processes_while_forms_are_read_condemns_no_form(jun
     left = len([*(june / "inbox" / "送").iterdir()])
 
     assert running.process.returncode == 0, running.said()
-    assert outcomes(june) == ["accepted"] * 20
+    assert outcomes(june) == ["accepted"] * 40
     assert left == 0
 
 
@@ -142,6 +142,14 @@ def below(pid: int) -> list[int]:
     for each in found:
         found += [child for child, parent in parent_of.items() if parent == each]
     return found
+
+
+def has_read(pid: int) -> bool:
+    """Whether the process has read some forms."""
+    try:
+        return int(Path(f"/proc/{pid}/io").read_text().split()[1]) > 30_000
+    except OSError:
+        return False
 
 
 def test_a_second_service_says_who_runs_and_a_killed_one_is_taken_over(service, june):
