@@ -48,6 +48,19 @@ def test_the_title_block_is_read(tmp_path):
         ("（县直各部门、各镇街按职责分工负责）", "县直各部门、各镇街", "", None),
         ("（牵头单位：县发展改革委和县财政局）", "县发展改革委、县财政局", "", None),
         ("", "", "", None),
+        ("（县发改局牵头，各市级部门及各乡镇政府配合）", "县发改局", "各市级部门、各乡镇政府", None),
+        ("（责任单位：各市、特区、区人民政府）", "各市、特区、区人民政府", "", None),
+        (
+            "（牵头单位：县发改局；责任单位：各镇〈含开发区、东河管理区，下同〉）",
+            "县发改局",
+            "各镇（含开发区、东河管理区）",
+            None,
+        ),
+        ("，责任单位为县水利局；", "县水利局", "", None),
+        ("由县水利局、各乡镇人民政府负责落实。", "县水利局、各乡镇人民政府", "", None),
+        ("由县水利局牵头，县财政局配合，6月底前完成。", "县水利局", "县财政局", "6月底前完成"),
+        ("由村民负责。", "", "", None),
+        ("由专人负责管理，由企业负责筹资落实。", "", "", None),
         ("（谁主管、谁负责）", "", "", None),
         ("（含县级水库）", "", "", None),
     ],
@@ -79,6 +92,18 @@ def test_the_first_listed_leads_where_the_notice_says_so_once(tmp_path):
         "一/2 招商 | 县商务局 | 县工信局、县财政局",
         "一/3 服务 | 县司法局、县审计局",
     ]
+
+
+def test_the_first_leads_where_the_line_of_owners_says_so_itself(tmp_path):
+    """The rider in the line's own bracket is no part of the last name."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、产业\n1.减负。为企业减负3亿元。\n责任单位：县工信局、县税务局(列第一位者为工作牵头单位，下同)\n"
+        + "2.招商。引进项目5个。\n责任单位：县商务局、各镇\n",
+    )
+
+    assert shown(notice) == ["一/1 减负 | 县工信局 | 县税务局", "一/2 招商 | 县商务局 | 各镇"]
 
 
 def test_owners_on_lines_of_their_own(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CLOSES = {"（": "）", "(": ")", "〔": "〕", "【": "】", "[": "]", "［": "］"}
+_CLOSES = {"（": "）", "(": ")", "〔": "〕", "【": "】", "[": "]", "［": "］", "〈": "〉"}
 LONGEST = 1500  # a bracket that is not closed by then is none
 _MOST_UNCLOSED = 50
 _SAME = {")": "）", "）": ")", "]": "］", "］": "]"}

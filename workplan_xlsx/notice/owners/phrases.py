@@ -14,7 +14,7 @@ Owned = dict[Role, list[str]]
 
 FIRST_LEADS = re.compile(
     r"(?:列|排|排名|排序|位列|居|放)?(?:在)?(?:第一|首)(?:位|个|名|家|顺位)?(?:的|者)?(?:责任|负责)?(?:单位|部门|者)?(?:为|是|作为)"
-    r"(?:主要|第一)?(?:牵头|主办|主责|负责|责任)"
+    r"(?:工作|主要|第一)?(?:牵头|主办|主责|负责|责任)"
 )
 _RIDER = re.compile(
     r"下同|为牵头|为主要责任|^以下(?:各项|工作|任务)|不再(?:单独|逐一|一一)?列|排名不分先后|不分先后"
@@ -45,22 +45,25 @@ _VERBS = (
     ),
 )
 _TOGETHER = re.compile(r"会同")
+_LONGEST_ENTRUSTING = 150
 
 
 def owners_in(inside: str) -> Owned | None:
     """Return the units of a bracket or of an owners' line by role; None where it names no owners."""
-    text = _without_riders(inside.strip().rstrip("。；;"))
+    text = without_riders(inside.strip().rstrip("。；;"))
     labels = labels_in(text)
     if labels and labels[0].start <= 2:
         return by_labels(text, labels)
     return _by_verbs(text)
 
 
-def _without_riders(text: str) -> str:
+def without_riders(text: str) -> str:
     """The text without what it says about the list itself: 列第一位的为牵头单位，下同."""
     for bracket in reversed(list(brackets(text))):
         if _RIDER.search(folded(bracket.inside)):
-            text = text[: bracket.start] + text[bracket.end :]
+            kept = re.sub(r"[，,；;]?(?:以)?下同$", "", bracket.inside)
+            who = f"（{kept}）" if kept.startswith(("含", "包括")) and kept != bracket.inside else ""
+            text = text[: bracket.start] + who + text[bracket.end :]
     kept = re.split(r"(?<=[，,。；;])", text) if not brackets_hold_separators(text) else _split_outside(text)
     return "".join(part for part in kept if not _RIDER.search(folded(part))).rstrip("，,。；; ")
 
@@ -164,6 +167,20 @@ def _by_verbs(text: str) -> Owned | None:
     if not said or any(map(looks_like_body, waiting)) or not _are_bodies(found):
         return None
     return found
+
+
+_ENTRUSTED = re.compile(r"牵头|负责|落实|承办|实施|配合")
+
+
+def entrusted_in(sentence: str) -> Owned | None:
+    """Return the units of a sentence that says no more than who does it: 由市财政局、各区政府负责落实."""
+    text = sentence.strip(" 　。；;")
+    if len(text) > _LONGEST_ENTRUSTING or not _ENTRUSTED.search(folded(text)):
+        return None
+    owned = _by_verbs(without_riders(text.removeprefix("由")))
+    names = [name for role, listed in (owned or {}).items() if role is not Role.DEADLINE for name in listed]
+    offices = all(looks_like_body(name) if text.startswith("由") else _is_office(name) for name in names)
+    return owned if names and offices else None
 
 
 # The endings of offices only: 园, 村, 校 and the like also end other words.

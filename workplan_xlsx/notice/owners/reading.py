@@ -11,7 +11,15 @@ from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.owners.brackets import brackets
 from workplan_xlsx.notice.owners.labels import Role, labels_in
 from workplan_xlsx.notice.owners.names import looks_like_body
-from workplan_xlsx.notice.owners.phrases import FIRST_LEADS, Owned, bare_names, by_labels, owners_in
+from workplan_xlsx.notice.owners.phrases import (
+    FIRST_LEADS,
+    Owned,
+    bare_names,
+    by_labels,
+    entrusted_in,
+    owners_in,
+    without_riders,
+)
 
 _UNITS = (Role.LEAD, Role.OWN, Role.SUPPORT)
 
@@ -118,10 +126,20 @@ def _read_told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
         if not any(start <= label.start < end for start, end in taken) and _may_stand(paragraph, label.start)
     ]
     if labels and (not taken or labels[0].start >= taken[-1][1]):
-        end = len(paragraph)
-        owned = by_labels(paragraph[labels[0].start : end], labels_in(paragraph[labels[0].start : end]))
+        told = without_riders(paragraph[labels[0].start :])
+        owned = by_labels(told, labels_in(told))
         if _names_somebody(owned):
-            yield owned, labels[0].start, end
+            yield owned, labels[0].start, len(paragraph)
+    elif not taken:
+        yield from _entrusted(paragraph)
+
+
+def _entrusted(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
+    """The last sentence, if it says no more than who does it: 由市教育局负责落实。"""
+    last = re.search(r"(?:^|(?<=[。；;]))[^。；;]+[。；;]?\s*$", paragraph)
+    owned = entrusted_in(last[0]) if last else None
+    if last and owned:
+        yield owned, last.start(), len(paragraph)
 
 
 def _bare_bracket(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
@@ -136,9 +154,14 @@ def _bare_bracket(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
 
 
 def _may_stand(paragraph: str, at: int) -> bool:
-    """A label outside of brackets counts at the paragraph's beginning or after the end of a sentence."""
+    """A label outside of brackets counts at the paragraph's beginning or after the end of a sentence.
+
+    After a comma it does where it is the last thing said: 新建公园3个，责任单位为区住建局。
+    """
     before = paragraph[:at].rstrip(" 　\t*")
-    return not before or bool(re.search(r"[。；;!！|.]$", before))
+    if not before or re.search(r"[。；;!！|.]$", before):
+        return True
+    return bool(re.search(r"[，,]$", before)) and bool(re.fullmatch(r"[^。]*[。；;]?\s*", paragraph[at:]))
 
 
 def _names_somebody(owned: Owned) -> bool:
