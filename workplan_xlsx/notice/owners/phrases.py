@@ -61,8 +61,8 @@ def without_riders(text: str) -> str:
     """The text without what it says about the list itself: 列第一位的为牵头单位，下同."""
     for bracket in reversed(list(brackets(text))):
         if _RIDER.search(folded(bracket.inside)):
-            kept = re.sub(r"[，,；;]?(?:以)?下同$", "", bracket.inside)
-            who = f"（{kept}）" if kept.startswith(("含", "包括")) and kept != bracket.inside else ""
+            included = re.sub(r"[，,；;]?(?:以)?下同$", "", bracket.inside)
+            who = f"（{included}）" if included.startswith(("含", "包括")) else ""
             text = text[: bracket.start] + who + text[bracket.end :]
     kept = re.split(r"(?<=[，,。；;])", text) if not brackets_hold_separators(text) else _split_outside(text)
     return "".join(part for part in kept if not _RIDER.search(folded(part))).rstrip("，,。；; ")
