@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.notice import Kind, Quantity
-from workplan_xlsx.notice.figures.judging import Place
+from workplan_xlsx.notice.figures.places import Place
 from workplan_xlsx.notice.figures.quantities import Phrase
 
 LONGEST_NAME = 40

@@ -1,0 +1,160 @@
+"""Figures that only describe: sizes of projects, thresholds, subsidies, what is there already."""
+
+from __future__ import annotations
+
+import re
+
+from workplan_xlsx.notice.figures.measures import BULK, MONEY, SHARE, is_time
+from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place
+
+
+def is_note(place: Place) -> bool:
+    """注：... a footnote."""
+    return place.sentence.lstrip().startswith("注：")
+
+
+def is_process_limit(place: Place) -> bool:
+    """目录更新后30天内, 之日起30日内: a step's time limit."""
+    return (
+        is_time(place.phrase.unit)
+        and bool(re.match(r"\s*(?:之?内|以内|前)", place.after or place.phrase.after))
+        and bool(re.search(r"后|之日起|日起|自", place.before))
+    )
+
+
+def is_scale_class(place: Place) -> bool:
+    """200亿级, 千亿级: a class of size."""
+    return bool(place.phrase.unit) and place.after.startswith(("级", "强", "元级"))
+
+
+def is_ratio(place: Place) -> bool:
+    """1∶2: in what proportion, unless a bound word makes a value of it."""
+    return place.phrase.unit.endswith(":N") and not re.search(
+        r"达|不低于|不高于|控制|比(?:例)?为?$", place.before + place.phrase.before
+    )
+
+
+def is_age(place: Place) -> bool:
+    """35岁: how old somebody is."""
+    return place.phrase.unit == "岁"
+
+
+_PROJECT = re.compile(
+    r"年产(?!值)|总投资|投资(?:约|近)?$|注册资本|瞄准|占地|总建筑面积|设计(?:产能|规模)|总规模|估算"
+)
+
+
+def is_project_size(place: Place) -> bool:
+    """投资140亿元的电池项目, 年产5万吨: somebody's project; 完成投资150亿元 at the end is a promise."""
+    before, after = place.before + place.phrase.before, place.after
+    if not _PROJECT.search(before[-8:]):
+        return False
+    ends = not after.strip()
+    promised = re.search(r"(?:完成|实现|达|突破|新增|争取|到位|超)[^，]{0,12}$", before)
+    return not (ends and ((before.endswith("投资") and not before.endswith("总投资")) or promised))
+
+
+def is_condition(place: Place) -> bool:
+    """未达到5%则, 35岁以下, 超过100人的企业, 对投入1亿元的企业."""
+    before = place.before + place.phrase.before
+    if re.search(r"未达到|未$|如果|凡|符合|满足|不足$", before[-8:]) or place.after.startswith(
+        ("则", "的，", "的,", "时，")
+    ):
+        return True
+    if place.after in ("的", "的企业", "的单位", "的人员", "的家庭", "的个人", "的项目"):
+        return True
+    asked = re.search(r"^(?:对|对于|凡|符合|年满|连续)", place.before.strip())
+    return bool(asked) and "的" in place.after and bool(_GIVES.search(place.sentence))
+
+
+def is_threshold(place: Place) -> bool:
+    """50亿元以上项目, 10亿元以上5个, 年产值超100亿元的龙头企业2家: what counts, not how many."""
+    phrase, after = place.phrase, place.after
+    if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit) or BULK.search(phrase.unit)):
+        return False
+    if MONEY.search(phrase.unit) and re.match(r"(?:以上|以下)?的?(?:大?项目|企业|单位|园区|平台)", after):
+        return True
+    if MONEY.search(phrase.unit) and after.startswith("的"):
+        return True
+    if phrase.after in ("以上", "以下") and re.match(r"\s*\d+\s*[个家项户座]", after):
+        return True
+    measured = re.search(
+        r"(?:产值|营收|收入|投资|资本|面积|人口|规模|销售额?|纳税|税收|产能|能力|装机|投入|资产|贡献|利润|库容|容量|里程)$",
+        place.before,
+    )
+    counted = r"的[^，,。；;]*\d|的[^，,。；;]{0,20}(?:企业|项目|园区|集群|基地|镇|村)"
+    return bool(measured) and bool(re.search(counted, _rest_of_list(place)))
+
+
+def _rest_of_list(place: Place) -> str:
+    """The sentence behind the number, up to its next comma: 、 goes on with the same thing."""
+    behind = place.text[place.phrase.end :]
+    return re.split(rf"[{CLAUSE_ENDS}]", behind, maxsplit=1)[0]
+
+
+_GIVES = re.compile(r"给予|补助|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|资助金|缴纳")
+_POLICY = re.compile(
+    r"给予|补助(?!资金)|补贴|奖励|奖补|贴息|返还|免征|减免|加计|扣除|报销|可申请|最高(?:不超过|可|给予|补助|奖励|限额|额度)?|每[人家户]每|按(?![期时])[^，,]{0,14}(?:比例|标准|支付)|(?<!债券)额度|缴纳"
+)
+
+
+def is_policy_term(place: Place) -> bool:
+    """给予补助1000万元, 最高不超过15万元, 返还50%: what somebody gets, not what a unit does."""
+    phrase = place.phrase
+    if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit)):
+        return (
+            phrase.unit in ("人", "年", "个月")
+            and bool(_GIVES.search(place.sentence))
+            and place.after.startswith("的")
+        )
+    if _POLICY.search(place.clause) and not re.search(r"[发覆落兑][放盖实现]率$", place.before):
+        return True
+    return bool(_GIVES.search(place.sentence)) and bool(
+        re.search(r"的[企单人]|可|^[（(]", place.after) or re.search(r"[（(][^）)]*$", place.before)
+    )
+
+
+def is_past(place: Place) -> bool:
+    """目前已建成, 截至, 现有: what is there already; 比上年提高2个百分点 is to come."""
+    if re.search(r"(?:力争|确保|新增|再|达到)", place.before):
+        return False
+    return bool(
+        re.search(
+            r"目前|截至|截止|已(?:经)?(?:累计)?(?:建|完成|培育|形成|有|达|积累|实现|引进|发放|投入)|现有|原有|(?<![比较])(?:去年|上年(?!度))",
+            place.before,
+        )
+    )
+
+
+def is_starting_point(place: Place) -> bool:
+    """由80%提高到95%: where it stands now."""
+    return bool(re.search(r"[由从]\D{0,14}$", place.before)) and bool(
+        re.match(
+            r"[^，,。；;\d]{0,6}(?:提高|增加|增长|提升|降|减少|缩短|压缩|扩大|上升|调整|压减)", place.after
+        )
+    )
+
+
+def is_size_of_a_thing(place: Place) -> bool:
+    """170万吨浆纸一体化项目: an amount in bulk that goes straight on into a name."""
+    phrase = place.phrase
+    if not BULK.search(phrase.unit) or phrase.after or phrase.before:
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff]", place.after)) and not re.match(
+        r"和|及|或|与|资金|贷款|为|的", place.after
+    )
+
+
+def is_large_count_of_a_product(place: Place) -> bool:
+    """400万条轿车胎, 5000台收获机 of a project that somebody invests in or that makes so many a year."""
+    phrase = place.phrase
+    made = re.search(
+        r"年产|投资|产能|产量\S{0,4}的",
+        place.sentence[: place.sentence.find(phrase.text) + 1] if phrase.text in place.sentence else "",
+    )
+    return (
+        bool(made)
+        and bool(re.fullmatch(r"[万千百]*[条台辆套只件]", phrase.unit))
+        and bool(re.match(r"[\u4e00-\u9fff]", place.after))
+        and phrase.value >= 100
+    )
