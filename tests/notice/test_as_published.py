@@ -145,6 +145,26 @@ def test_tables_in_the_shapes_of_offices(tmp_path, table, items, found):
     assert [targets(task) for task in notice.tasks] == found
 
 
+def test_a_chapter_between_the_heading_and_the_first_number(tmp_path):
+    """A table saved one cell a line, with a chapter's line before 1."""
+    notice = read(
+        tmp_path,
+        "石河县任务分解表\n序号\n名称\n工作任务\n主要责任单位\n主要预期目标（2项）\n1\n财税收入\n财政收入增长12%以上\n县财政局\n"
+        "2\n消费\n零售总额增长9%左右\n县商务局、县统计局\n",
+    )
+
+    assert shown(notice) == ["/1 财税收入 | 县财政局", "/2 消费 | 县商务局、县统计局"]
+    assert [targets(task) for task in notice.tasks] == [["增长12%以上 -> >= 12 %"], ["增长9%左右 -> ~ 9 %"]]
+
+
+def test_a_number_of_a_title_is_told_once(tmp_path):
+    """The title is the sentence's beginning: its number is a target of the text, not left over as well."""
+    (task,) = read(tmp_path, "通知\n一、民政\n1.改造敬老院12所；新增床位60张；(牵头单位：县民政局)\n").tasks
+
+    assert targets(task) == ["12所 -> = 12 所", "60张 -> = 60 张"]
+    assert task.left == ()
+
+
 def test_traditional_signs_fold_one_by_one():
     """Places stay the same, and no simplified sign is changed."""
     assert folded("縮短為3個工作日以內，補貼50%") == "缩短为3个工作日以内，补贴50%"

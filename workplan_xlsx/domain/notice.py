@@ -18,6 +18,7 @@ _CONFIDENCE_PCT = {
     "doubt_measure": 70,
     "doubt_duration": 70,
     "doubt_each": 60,
+    "doubt_stage": 60,
     "doubt_chinese": 60,
     "doubt_ordinal": 50,
     "doubt_no_unit": 50,

@@ -73,8 +73,9 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
     figures = read_figures(
         "\n".join(filter(None, (item.title, text))) if item.title_is_all else text, year=year
     )
-    promised = () if item.title_is_all else promised_by_title(item.title, figures, year=year)
-    titled = () if item.title_is_all else numbers_of_title(item.title, promised)
+    says_it = item.title_is_all or text.startswith(item.title)
+    promised = () if says_it else promised_by_title(item.title, figures, year=year)
+    titled = () if says_it else numbers_of_title(item.title, promised)
     return NoticeTask(
         section_ordinal=item.section_ordinal,
         number=item.number,

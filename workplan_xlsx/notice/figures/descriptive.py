@@ -107,6 +107,8 @@ def is_policy_term(place: Place) -> bool:
             and bool(_GIVES.search(place.sentence))
             and place.after.startswith("的")
         )
+    if re.match(r"的(?:优惠|扶持|减免)?(?:政策|比例|标准)", place.after) or "放宽" in place.before:
+        return True
     if _POLICY.search(place.clause) and not re.search(r"[发覆落兑][放盖实现]率$", place.before):
         return True
     return bool(_GIVES.search(place.sentence)) and bool(
@@ -132,6 +134,49 @@ def is_starting_point(place: Place) -> bool:
         re.match(
             r"[^，,。；;\d]{0,6}(?:提高|增加|增长|提升|降|减少|缩短|压缩|扩大|上升|调整|压减)", place.after
         )
+    )
+
+
+_GROUND = re.compile(r"[（(](?:依据|根据|按照|参照|对照|对标|上年|去年|现状|原为?|目前)[^（()）]*$")
+_COMPARES = re.compile(r"(?:高于|低于|快于|好于|优于|超过|超出|相当于)[^，,。；;]*$")
+
+
+def is_compared(place: Place) -> bool:
+    """高于全省8%的平均水平, （依据…增长8.5%的目标设定）: what is compared with or relied upon."""
+    average = re.match(r"的?(?:平均|均值|的?水平)", place.after) and _COMPARES.search(
+        place.before + place.phrase.before
+    )
+    return bool(average) or bool(_GROUND.search(place.text[: place.phrase.start]))
+
+
+_COUNTS_TASKS = re.compile(
+    r"(?:分解(?:为|成|出)?|细化(?:为|成)|确定(?:的|了)?|明确(?:的|了)?|梳理(?:出|了)?|形成|安排(?:的|了)?|遴选(?:的|了)?"
+    r"|下达(?:的)?|票决[^，,。；;]{0,12}|列入|涉及|共有?|共计|目标和|以及|和|、)[^，,。；;\d]{0,4}$"
+)
+_TASKS = re.compile(
+    r"(?:方面|大类)?(?:的)?(?:重点|主要|具体|年度|预期)*(?:工作|任务|目标|指标|实事|民生实事|民生工程|考核指标|事项)"
+)
+
+
+def is_of_document(place: Place) -> bool:
+    """分解为11项工作目标和38项任务: how many tasks the document has itself."""
+    if place.phrase.unit not in ("项", "件", "条", "个", "大项", "小项"):
+        return False
+    return bool(_COUNTS_TASKS.search(place.before + place.phrase.before) and _TASKS.match(place.after))
+
+
+def is_among(place: Place) -> bool:
+    """在60个部门中抽调200人: out of how many."""
+    among = re.match(
+        r"[^，,。；;\d]{0,8}(?:当中|之中|中(?![\u4e00-\u9fff]*[心小学医央国高等水期]))", place.after
+    )
+    return bool(among) and bool(re.search(r"(?:在|从)[^，,。；;]{0,8}$", place.before))
+
+
+def is_measure_of_a_part(place: Place) -> bool:
+    """3.5米宽, 150米长: how large a part of the work is."""
+    return bool(re.fullmatch(r"[厘毫]?米|c?m", place.phrase.unit)) and bool(
+        re.match(r"[宽高深厚]|长(?![\u4e00-\u9fff])", place.after)
     )
 
 

@@ -43,10 +43,14 @@ RULES: tuple[Rule, ...] = (
     (Kind.DESCRIPTIVE, "is_ratio", descriptive.is_ratio),
     (Kind.DESCRIPTIVE, "is_project_size", descriptive.is_project_size),
     (Kind.DESCRIPTIVE, "is_condition", descriptive.is_condition),
+    (Kind.DESCRIPTIVE, "is_compared", descriptive.is_compared),
+    (Kind.DESCRIPTIVE, "is_of_document", descriptive.is_of_document),
+    (Kind.DESCRIPTIVE, "is_condition", descriptive.is_among),
     (Kind.DESCRIPTIVE, "is_policy_term", descriptive.is_policy_term),
     (Kind.DESCRIPTIVE, "is_threshold", descriptive.is_threshold),
     (Kind.DESCRIPTIVE, "is_past", descriptive.is_past),
     (Kind.DESCRIPTIVE, "is_size", descriptive.is_size_of_a_thing),
+    (Kind.DESCRIPTIVE, "is_size", descriptive.is_measure_of_a_part),
     (Kind.DESCRIPTIVE, "is_product_count", descriptive.is_large_count_of_a_product),
 )
 

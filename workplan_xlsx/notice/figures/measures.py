@@ -171,7 +171,7 @@ _SYMBOLS = (
 
 def _pattern(word: str) -> str:
     after = _GUARDED.get(word, "")
-    special = {"项": "目(?!标)"}.get(word)
+    special = {"项": "目(?!标)", "家": "[庭长电具政乡]|居(?!家)"}.get(word)
     return re.escape(word) + (f"(?!{special or f'[{after}]'})" if after else "")
 
 

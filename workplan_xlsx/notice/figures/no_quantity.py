@@ -24,9 +24,15 @@ def is_year(place: Place) -> bool:
 
 def is_date(place: Place) -> bool:
     """5月, 15日: a part of a date."""
-    if re.fullmatch(r"[月日]", place.phrase.unit):
+    if re.fullmatch(r"[月日]", place.phrase.unit) or _is_time_of_day(place):
         return True
     return not place.phrase.unit and bool(re.match(r"\s*(?:[月日号时点]|世纪)", place.after))
+
+
+def _is_time_of_day(place: Place) -> bool:
+    """2023-01-05 10:00: the time of a page's line."""
+    clock = re.fullmatch(r"(?:[01]?\d|2[0-3])[:：][0-5]\d", place.phrase.text)
+    return bool(clock) and bool(re.search(r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s*$", place.before))
 
 
 def is_document(place: Place) -> bool:

@@ -23,6 +23,9 @@ _RANGE = re.compile(r"\s*(?:-|—|–|~|～|－|至|到)\s*(?=\d)")
 _CHINESE_RANGE = re.compile(rf"(?:-|—|~|～|至|到)(?=[{_CHINESE}])")
 _RATIO = re.compile(r"\s*[:∶：比]\s*(?=\d)")
 _MORE = re.compile(r"余|多(?!个|种|元|项|家|次)|多(?=[个种元项家次])|来(?=[个家人户名])")
+_OF_SOMETHING = re.compile(
+    r"(不低于|不少于|不得低于|不得少于|不超过|不高于|不得超过|不得高于)[^，,。；;、\d]{2,24}的\s*$"
+)
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 
 
@@ -190,6 +193,12 @@ class _Tail:
         return self.at
 
 
+def _times_of(before: str, unit: str) -> str:
+    """The bound word of 不低于当地标准的1.6倍: it stands before what the number is a share of."""
+    found = _OF_SOMETHING.search(before[-30:]) if unit in ("倍", "%", "％") else None
+    return found[1] if found else ""
+
+
 def _made(
     text: str,
     flat: str,
@@ -207,8 +216,9 @@ def _made(
     while end > at and text[end - 1].isspace():
         end -= 1
     before = word_before(flat[max(at - 8, 0) : at])
-    after = AFTER.match(flat, end)
-    stop = after.end() if after else end
+    included = INCLUDING.match(text, end)  # 30人（含）以下
+    after = AFTER.match(flat, included.end() if included else end)
+    stop = after.end() if after else included.end() if included else end
     including = INCLUDING.match(text, stop)
     stop = including.end() if including else stop
     improves = before.strip() in IMPROVES and not SHARE.search(unit)
@@ -218,7 +228,12 @@ def _made(
         start=start,
         end=stop,
         text=text[start:stop].strip(),
-        bound=bound_of(before, after[0] if after else "", more=more, ranged=top is not None),
+        bound=bound_of(
+            before or _times_of(flat[:at], unit),
+            after[0] if after else "",
+            more=more,
+            ranged=top is not None,
+        ),
         before=before.strip(),
         after=after[0] if after else "",
         value=value,

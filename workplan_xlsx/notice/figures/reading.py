@@ -14,8 +14,10 @@ from workplan_xlsx.notice.figures.measures import SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
 from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place, place_of
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
+from workplan_xlsx.notice.figures.stages import stages_in, without_steps
 from workplan_xlsx.notice.figures.taken_over import taken_over
 from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
+from workplan_xlsx.notice.glyphs import folded
 
 _LONGEST_SENTENCE = 1500
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
@@ -40,10 +42,17 @@ def read_figures(text: str, *, year: int | None = None) -> Figures:
     quantities: list[Quantity] = []
     left: list[NumberLeft] = []
     subjects: list[str] = []
+    stages = stages_in(text)
+    places: list[int] = []
+    start = 0
     for sentence in _sentences(text):
-        for quantity, subject in _of_sentence(sentence, left, year):
+        for at, quantity, subject in _of_sentence(sentence, left, year):
             quantities.append(quantity)
             subjects.append(subject)
+            places.append(start + at)
+        start += len(sentence)
+    if stages:
+        quantities = list(without_steps(quantities, [stages.get(place) for place in places]))
     return Figures(tuple(told_apart(quantities, subjects)), tuple(left))
 
 
@@ -72,15 +81,16 @@ def _sentences(text: str) -> Iterator[str]:
             yield sentence[start : start + _LONGEST_SENTENCE]
 
 
-def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterator[tuple[Quantity, str]]:
-    """Yield the sentence's quantities in order with what it is about; adds to `left` what is none."""
+def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterator[tuple[int, Quantity, str]]:
+    """Yield place, quantity and what the sentence is about, in order; adds to `left` what is no quantity."""
+    flat = folded(text)
     phrases = list(find_phrases(text))
     found: list[tuple[int, Quantity, str]] = []
     before: Phrase | None = None
     named = ""
     for at, phrase in enumerate(phrases):
         place = place_of(text, phrase)
-        verdict = judge(place)
+        verdict = judge(place_of(flat, phrase))
         if verdict.kind is None:
             left.append(NumberLeft(text=phrase.text, reason=verdict.reason, context=place.clause.strip()))
             continue
@@ -90,8 +100,7 @@ def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterato
         if verdict.kind is Kind.TARGET:
             before, named = phrase, what
     found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
-    for _, quantity, subject in sorted(found, key=lambda each: each[0]):
-        yield quantity, subject
+    yield from sorted(found, key=lambda each: each[0])
 
 
 def _quantity(place: Place, verdict: Verdict, what: str, year: int | None) -> Quantity:

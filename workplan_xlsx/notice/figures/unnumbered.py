@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.model import Bound, Nature
+from workplan_xlsx.notice.glyphs import folded
 
 _AGAINST = re.compile(
     r"(?P<bound>不低于|不高于|高于|低于|快于|不慢于|优于|好于|超过|领先)(?P<other>[^，,。；;、\d]{1,24}?"
@@ -40,13 +41,14 @@ class Promise:
 
 def promises_in(text: str) -> Iterator[Promise]:
     """Yield the promises of a text in order, none of which holds a number."""
+    flat = folded(text)
     found = [
         *(
-            _made(each, _OTHER_WAY.get(each["bound"], Bound.MORE_THAN), Nature.RELATIVE)
-            for each in _AGAINST.finditer(text)
+            _made(text, each, _OTHER_WAY.get(each["bound"], Bound.MORE_THAN), Nature.RELATIVE)
+            for each in _AGAINST.finditer(flat)
         ),
-        *(_made(each, Bound.EXACTLY, Nature.EXTERNAL) for each in _SET_ELSEWHERE.finditer(text)),
-        *(_made(each, Bound.AT_MOST, Nature.CLEAR) for each in _CLEARED.finditer(text)),
+        *(_made(text, each, Bound.EXACTLY, Nature.EXTERNAL) for each in _SET_ELSEWHERE.finditer(flat)),
+        *(_made(text, each, Bound.AT_MOST, Nature.CLEAR) for each in _CLEARED.finditer(flat)),
     ]
     end = 0
     for promise in sorted(found, key=lambda each: each.start):
@@ -62,5 +64,7 @@ def _in_slogan(text: str, promise: Promise) -> bool:
     )
 
 
-def _made(found: re.Match[str], bound: Bound, nature: Nature) -> Promise:
-    return Promise(found.start(), found.end(), found[0], bound, nature, f"doubt_{nature.value}")
+def _made(text: str, found: re.Match[str], bound: Bound, nature: Nature) -> Promise:
+    return Promise(
+        found.start(), found.end(), text[found.start() : found.end()], bound, nature, f"doubt_{nature.value}"
+    )

@@ -13,7 +13,7 @@ from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
 
 _LONGEST_HEADING = 14
 _MOST_COLUMNS = 9
-_LONGEST_NAME = 22
+_LONGEST_NAME, _LONGEST_CHAPTER = 22, 40
 _TIME = re.compile(r"(?:\d{1,2}月|年底|季度|长期|持续|上半年|下半年|20\d\d年)")
 _END = re.compile(r"分享到|扫一扫|【|抄送|（?此件")
 
@@ -27,12 +27,19 @@ def with_cell_tables(blocks: Sequence[Block]) -> list[Block]:
             continue
         width = len(heading.columns)
         lines = _run(blocks, filled[place + width] if place + width < len(filled) else len(blocks))
-        rows = _rows(lines, heading)
+        above = _chapter(lines)
+        rows = _rows(lines[len(above) :], heading)
         if len(rows) > 1:
             names = tuple(str(blocks[at]).strip() for at in filled[place : place + width])
             end = filled[place + width] + _length(blocks, filled[place + width])
-            return [*blocks[:index], Grid((names, *rows)), *blocks[end:]]
+            return [*blocks[:index], *above, Grid((names, *rows)), *blocks[end:]]
     return list(blocks)
+
+
+def _chapter(lines: Sequence[str]) -> list[str]:
+    """The line of a chapter that stands between the heading and the first number."""
+    is_one = len(lines) > 1 and len(lines[0]) <= _LONGEST_CHAPTER and _kind(lines[1], 0) is Column.NUMBER
+    return [lines[0]] if is_one and _kind(lines[0], 0) is not Column.NUMBER else []
 
 
 def _heading_at(blocks: Sequence[Block], places: Sequence[int]) -> Heading | None:
