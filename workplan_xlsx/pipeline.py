@@ -105,7 +105,7 @@ def take_in(
     owner's; what the run comes to is the same. Once `stop` says True no further file is begun; those left
     are looked at the next time.
     """
-    from workplan_xlsx.steps import ledger_keeping, taking_in
+    from workplan_xlsx.steps import problem_keeping, taking_in
 
     seconds = office.config.settle_seconds if settle_seconds is None else settle_seconds
     taken = taking_in.take_in(
@@ -120,7 +120,7 @@ def take_in(
     if dry_run or not taken.brings_news:
         return taken
     with office.store.alone():
-        written = ledger_keeping.keep_problems(office, office.ledger())
+        written = problem_keeping.keep_problems(office, office.ledger())
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workplan_xlsx.domain.decisions import Override
-from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.steps.intake_told import Intake, TakenFile
-from workplan_xlsx.steps.ledger_keeping import LedgerReview
-from workplan_xlsx.steps.standing import PeriodStatus
 from workplan_xlsx.words import Lang
+
+if TYPE_CHECKING:
+    from workplan_xlsx.domain.decisions import Override
+    from workplan_xlsx.domain.editions.figure import Figure
+    from workplan_xlsx.steps.ledger_keeping import LedgerReview
+    from workplan_xlsx.steps.standing import PeriodStatus
 
 Json = dict[str, object]
 

@@ -1,11 +1,10 @@
-"""ledger.xlsx against the ledger in force: checked, compared, recorded with a date; problems kept in it."""
+"""ledger.xlsx against the ledger in force: checked, compared, recorded with a date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from workplan_xlsx.books.ledger.problem_sheet import SheetWritten, write_problems
 from workplan_xlsx.books.ledger.reader import LedgerReading, read_ledger
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
 from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, renamings
@@ -14,6 +13,7 @@ from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.problems import Problem, ProblemState, is_about
 from workplan_xlsx.errors import LedgerError
 from workplan_xlsx.steps.following import problems_of
+from workplan_xlsx.steps.problem_keeping import keep_problems
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 from workplan_xlsx.words.listing import listed
@@ -67,11 +67,6 @@ def keep(office: Office, *, record: bool) -> LedgerReview:
     written = keep_problems(office, reviewed.ledger)
     findings = reviewed.findings if written.finding is None else (*reviewed.findings, written.finding)
     return replace(reviewed, findings=findings, problem_rows=written.rows)
-
-
-def keep_problems(office: Office, ledger: Ledger) -> SheetWritten:
-    """Add new problems to 问题清单 of ledger.xlsx and renew their states."""
-    return write_problems(problems_of(office, ledger, office.now), office.folders.ledger, office.lang)
 
 
 def _against_the_past(

@@ -109,7 +109,7 @@ def _reader(kind: Any) -> Reader:
     if kind is str:
         return held_once.text
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
+        return {each.value: each for each in kind}.__getitem__
     return _object_reader(kind) if is_dataclass(kind) else _as_it_is
 
 
