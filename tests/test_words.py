@@ -11,7 +11,7 @@ import pytest
 
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.words import has
-from workplan_xlsx.words.listing import listed
+from workplan_xlsx.words.listing import clauses, listed
 
 PACKAGE = Path(__file__).parent.parent / "workplan_xlsx"
 CHAPTERS = sorted((PACKAGE / "words").glob("*.toml"))
@@ -62,7 +62,8 @@ def test_lists_are_joined_by_the_one_piece_that_knows_the_readers_language():
         "books/ledger/names.py",
         "domain/ledger_changes.py",
         "notice/tables/lists_of_names.py",
-        "steps/backup_file.py",
     }
     assert listed(["39-1", "39-2", 40], "zh") == "39-1、39-2、40"
     assert listed(["39-1", "39-2", 40], "en") == "39-1, 39-2, 40"
+    assert clauses(["a, b", "c"], "zh") == "a, b；c"
+    assert clauses(["a, b", "c"], "en") == "a, b; c"

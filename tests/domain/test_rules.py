@@ -16,6 +16,7 @@ from workplan_xlsx.domain.judging.past import PastRow
 from workplan_xlsx.domain.judging.row import RowInHand
 from workplan_xlsx.domain.judging.rule import Rule, active, rule
 from workplan_xlsx.domain.judging.settings import RuleSettings
+from workplan_xlsx.domain.returns import Answer, CellKind
 from workplan_xlsx.domain.submission import Outcome
 
 # what was written in the first row (target: 200 家), what was accepted before, what is told
@@ -354,3 +355,27 @@ def test_a_mistake_in_an_own_rule_names_file_and_line_and_stops_nothing_else():
     assert len(failures) == 1
     assert "test_rules.py:" in failures[0]
     assert "IndexError" in failures[0]
+
+
+@pytest.mark.parametrize("actual", ["1E+300", "1000000000000000", "99999999999999999999"])
+def test_a_figure_that_no_cell_holds_exactly_goes_back(actual):
+    """Fifteen digits before the point are as many as a spreadsheet holds."""
+    (told,) = said(judged(sent(row(actual=actual))))
+
+    assert told.startswith(f"H8 E314 “新增平台”填的是 {actual}，整数部分超过 15 位")
+
+
+def test_a_figure_among_percents_in_a_csv_is_asked_about_where_two_readings_are_thinkable():
+    """The target is about 95: 0.945 may be 94.5, and 2.5 may be 250; 94.5 is what it says."""
+
+    def told(figure: str) -> list[str]:
+        form = sent(row())
+        first, second, third = form.rows
+        lost = second.answers[Answer.ACTUAL]._replace(
+            kind=CellKind.FORMAT_LOST, text=figure, number=Decimal(figure)
+        )
+        second = replace(second, answers={**second.answers, Answer.ACTUAL: lost})
+        verdict = judged(replace(form, rows=(first, second, third)))
+        return [line.split()[1] for line in said(verdict) if "Q312" in line]
+
+    assert [told(figure) for figure in ("94.5", "0.945", "2.5", "0")] == [[], ["Q312"], ["Q312"], []]

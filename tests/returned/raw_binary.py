@@ -58,9 +58,13 @@ def sheet(*rows: bytes, after: bytes = b"") -> bytes:
 
 
 def binary_workbook(
-    sheets: dict[str, bytes], texts: tuple[str, ...] = (), *, epoch_1904: bool = False
+    sheets: dict[str, bytes],
+    texts: tuple[str, ...] = (),
+    *,
+    epoch_1904: bool = False,
+    extra: dict[str, bytes] | None = None,
 ) -> bytes:
-    """A workbook's bytes; cell format 1 is a percent, 2 a day."""
+    """A workbook's bytes; cell format 1 is a percent, 2 a day; `extra`: further parts by name."""
     bundles = (
         record(156, struct.pack("<II", 0, place), text(f"rId{place}"), text(name))
         for place, name in enumerate(sheets, start=1)
@@ -83,7 +87,7 @@ def binary_workbook(
     members |= {
         f"xl/worksheets/sheet{place}.bin": part for place, part in enumerate(sheets.values(), start=1)
     }
-    return packed(members)
+    return packed(members | (extra or {}))
 
 
 def as_xlsb(grid: Grid, *, percent: bool = False) -> bytes:

@@ -135,3 +135,18 @@ def _differs(data: bytes) -> str | None:
     except Unreadable:
         return None
     return ""
+
+
+@pytest.mark.parametrize(("kind_of_link", "refused"), [(0, False), (1, True), (2, False)])
+def test_a_link_to_another_program_is_refused_and_one_to_a_workbook_is_not_followed(kind_of_link, refused):
+    """0 a workbook, 1 another program (DDE), 2 an embedded object."""
+    link = record(360, struct.pack("<H", kind_of_link), text("cmd"), text("/c calc")) + record(588)
+    made = binary_workbook(
+        {"表": sheet(row(0, number(0, 12)))}, extra={"xl/externalLinks/externalLink1.bin": link}
+    )
+
+    if refused:
+        with pytest.raises(Unreadable, match="dde"):
+            open_grid(made, "表.xlsb")
+    else:
+        assert told(open_grid(made, "表.xlsb")) == ["A1 number 12"]

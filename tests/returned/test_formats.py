@@ -142,7 +142,23 @@ def test_numbers_of_percents_in_a_csv_are_asked_about(grid):
     by_code = {row.code: row.answers[Answer.ACTUAL] for row in form.rows}
 
     assert (by_code["1-1"].kind, by_code["1-1"].text) == (CellKind.NUMBER, "98.92")
-    assert (by_code["1-2"].kind, by_code["1-2"].text) == (CellKind.TEXT, "47.3（%?）")
+    assert (by_code["1-2"].kind, by_code["1-2"].text) == (CellKind.FORMAT_LOST, "47.3")
+
+
+def test_a_csv_saved_as_the_form_looks_has_its_signs_before_the_headers(grid):
+    """▼本期累计完成 is what Excel shows, and what it writes into a .csv."""
+    header = next(row for row, cells in grid.sheets[0].rows.items() if cells[min(cells)].text == "序号")
+    lines = [
+        ",".join(
+            f'"{"▼" * (row == header and column > 7)}{cell.text}"' if (cell := sheet_row.get(column)) else ""
+            for column in range(17)
+        )
+        for row in range(max(grid.sheets[0].rows) + 1)
+        for sheet_row in [grid.sheets[0].rows.get(row, {})]
+    ]
+    form = read_returned("\r\n".join(lines).encode("gb18030"), "表.csv", "")
+
+    assert form.rows[0].answers[Answer.ACTUAL].text == "98.92"
 
 
 @pytest.mark.parametrize(

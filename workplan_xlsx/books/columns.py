@@ -92,13 +92,19 @@ def letter(key: str) -> str:
 _HEAD_KEYS = ("unit", "period", "deadline", *(each.value for each in SignOff))
 
 
+SHOWN_BEFORE_INPUTS = "▼"
+"""What the form's number format puts before the header of a column to fill in."""
+
 LONGEST_HEADER = 40
 """Characters of a text that may be a header, white space within included."""
 
 
 def key_of_header(written: str) -> str | None:
-    """Return the column that a header names, in either language, white space ignored; None if none."""
-    return _key_of("column", written)
+    """Return the column that a header names, in either language, white space ignored; None if none.
+
+    A file saved as it looks (.csv) has the sign in its text that the form shows before an input's header.
+    """
+    return _key_of("column", written.removeprefix(SHOWN_BEFORE_INPUTS))
 
 
 def key_of_label(written: str) -> str | None:

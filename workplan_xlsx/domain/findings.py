@@ -86,6 +86,7 @@ class Code(Enum):
     SHOWN_OTHERWISE = ("E309", Severity.ERROR, "type")
     NUMBER_CONVERTED = ("N310", Severity.NOTE, "type")
     NOT_COUNTED = ("N311", Severity.NOTE, "type")
+    NUMBER_TOO_LARGE = ("E314", Severity.ERROR, "type")
     PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")
     # against the past and each other
     FELL = ("Q401", Severity.QUERY, "time")
@@ -114,6 +115,7 @@ class Code(Enum):
     LEDGER_NOT_A_PERIOD = ("L127", Severity.ERROR, "ledger")
     LEDGER_ERROR_CELL = ("L128", Severity.ERROR, "ledger")
     LEDGER_FORMULA_WITHOUT_RESULT = ("L129", Severity.ERROR, "ledger")
+    LEDGER_NUMBER_TOO_LARGE = ("L167", Severity.ERROR, "ledger")
     LEDGER_BECAME_A_DATE = ("L130", Severity.ERROR, "ledger")
     # ... units
     LEDGER_UNIT_UNKNOWN = ("L131", Severity.ERROR, "ledger")

@@ -15,6 +15,9 @@ from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.quick_to_pickle import in_pieces, put_together, quick_to_pickle
 
+MOST_DIGITS = 15
+"""Of a figure or target before the point: as many as a spreadsheet holds, far more than any office owes."""
+
 
 def bare(text: str) -> str:
     """The text as people compare names: without white space, upper and lower case alike."""

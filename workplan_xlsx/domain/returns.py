@@ -15,12 +15,14 @@ from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 class CellKind(StrEnum):
     """What a cell holds; a blank, a zero, an error and an uncalculated formula all differ.
 
-    SHOWN_OTHERWISE is a number whose format makes a person read another figure, or none.
+    SHOWN_OTHERWISE is a number whose format makes a person read another figure, or none; FORMAT_LOST is one
+    among percents in a file that keeps no formats: 0.47 may have been 47 %.
     """
 
     BLANK = "blank"
     NUMBER = "number"
     SHOWN_OTHERWISE = "shown otherwise"
+    FORMAT_LOST = "format lost"
     TEXT = "text"
     DATE = "date"
     TRUTH = "truth"
@@ -34,7 +36,8 @@ class Content(NamedTuple):
     Attributes:
         sheet, cell: Where, e.g. 填报 and "H12".
         text: What a person reads there (numbers in their shortest exact spelling); "" when blank.
-        number: The exact decimal for NUMBER (as stored: 0.9892 for a cell that shows 98.92%), else None.
+        number: The exact decimal for NUMBER and FORMAT_LOST (as stored: 0.9892 for a cell that shows 98.92%),
+            else None.
         shown_as_percent: Whether the cell's number format is a percent format.
         from_formula: Whether the value is a formula's cached result.
     """

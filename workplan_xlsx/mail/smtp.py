@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from workplan_xlsx.domain.mailing import MailServer, MailSettings
 from workplan_xlsx.errors import MailError, MailLost, MailRefused
 from workplan_xlsx.words import Lang, say
-from workplan_xlsx.words.listing import listed
+from workplan_xlsx.words.listing import clauses, listed
 
 _TROUBLE = (smtplib.SMTPException, OSError, ValueError)
 _PERMANENT = range(500, 600)
@@ -54,7 +54,7 @@ class SmtpLine:
             raise MailError(say("mail.lost", self._lang, why=_plain(error))) from None
 
     def _refusal(self, replies: list[tuple[int, bytes | str]]) -> MailError:
-        why = "；".join(_answer(reply) for reply in replies)
+        why = clauses(map(_answer, replies), self._lang)
         for_ever = all(code in _PERMANENT for code, _ in replies)
         kind = MailRefused if for_ever else MailError
         return kind(say("mail.refused" if for_ever else "mail.not_now", self._lang, why=why))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workplan_xlsx.domain.notice import Kind, Notice
 from workplan_xlsx.words import Lang, say
-from workplan_xlsx.words.listing import listed
+from workplan_xlsx.words.listing import clauses, listed
 
 _MOST_GOALS = 12
 
@@ -35,7 +35,7 @@ def found_lines(notice: Notice, lang: Lang) -> Iterator[str]:
     goals = [f"{each.what}{each.text}" for each in notice.general if each.is_measured_target]
     if goals:
         more = "……" if len(goals) > _MOST_GOALS else ""
-        yield say("notice.found_general", lang, goals="；".join(goals[:_MOST_GOALS]) + more)
+        yield say("notice.found_general", lang, goals=clauses(goals[:_MOST_GOALS], lang) + more)
     yield from (finding.message(lang) for finding in notice.findings)
 
 

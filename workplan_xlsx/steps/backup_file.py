@@ -68,7 +68,7 @@ def read_contents(path: Path, lang: Lang) -> Contents:
         raise UsageError(say("backup.no_file", lang, file=path))
     try:
         with zipfile.ZipFile(path) as archive:
-            contents = _contents(archive)
+            contents = _contents(archive, lang)
             bad = [name for name, digest in contents.digests.items() if _digest(archive, name) != digest]
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, RuntimeError) as error:
         why = str(error.args[0]) if error.args else type(error).__name__
@@ -80,11 +80,11 @@ def read_contents(path: Path, lang: Lang) -> Contents:
     return contents
 
 
-def _contents(archive: zipfile.ZipFile) -> Contents:
+def _contents(archive: zipfile.ZipFile, lang: Lang) -> Contents:
     told = json.loads(archive.read(CONTENTS))
     digests = dict(told["sha256"])
     if told["format"] != _FORMAT or not _NEEDED <= set(digests) <= set(_PARTS):
-        raise ValueError(f"format {told['format']}: {'、'.join(digests)}")
+        raise ValueError(f"format {told['format']}: {listed(digests, lang)}")
     return Contents(plan=told["plan"], made_at=datetime.fromisoformat(told["made_at"]), digests=digests)
 
 

@@ -10,3 +10,8 @@ from workplan_xlsx.words import Lang
 def listed(things: Iterable[object], lang: Lang) -> str:
     """Return them with 、 between in Chinese, with commas in English."""
     return ("、" if lang == "zh" else ", ").join(map(str, things))
+
+
+def clauses(told: Iterable[object], lang: Lang) -> str:
+    """Return what holds commas itself: ； between in Chinese, semicolons in English."""
+    return ("；" if lang == "zh" else "; ").join(map(str, told))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
+from workplan_xlsx.books.columns import SHOWN_BEFORE_INPUTS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -57,7 +58,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
     "header": _HEADER | {"bg_color": styles.HEADER_FILL},
     # the mark belongs to the number format: the cell's text stays the header's exact wording
-    "header_input": _HEADER | {"bg_color": styles.INPUT_HEADER_FILL, "num_format": '"▼"@'},
+    "header_input": _HEADER
+    | {"bg_color": styles.INPUT_HEADER_FILL, "num_format": f'"{SHOWN_BEFORE_INPUTS}"@'},
     "band": {
         "font_name": styles.HEADER_FONT,
         "font_size": 11,

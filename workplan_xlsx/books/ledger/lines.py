@@ -23,12 +23,14 @@ from workplan_xlsx.books.ledger.names import split_names
 from workplan_xlsx.books.ledger.opening import RawCell, RawRow
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.written_numbers import is_percent, read_plain_number
+from workplan_xlsx.domain.model import MOST_DIGITS
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang
 from workplan_xlsx.words.listing import listed
 
 Choice = TypeVar("Choice", bound=Enum)
+_SHOWN_OF_A_LARGE_ONE = 30
 _WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
 
 
@@ -156,6 +158,10 @@ class Line:
         facts = {"column": self.table.header(key), "got": _shown(cell)}
         if taken is None:
             self.tell(Code.LEDGER_NOT_A_NUMBER, key, **facts)
+        elif taken and taken.adjusted() >= MOST_DIGITS:
+            got = facts["got"][:_SHOWN_OF_A_LARGE_ONE]
+            self.tell(Code.LEDGER_NUMBER_TOO_LARGE, key, column=facts["column"], got=got, digits=MOST_DIGITS)
+            return None
         elif not is_plain:
             self.tell(Code.LEDGER_NUMBER_WAS_TEXT, key, taken=plain(taken), **facts)
         return taken

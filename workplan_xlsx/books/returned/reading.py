@@ -82,7 +82,7 @@ def _without_formats(rows: Sequence[ReturnedRow]) -> Iterator[ReturnedRow]:
         if content is None or content.kind is not CellKind.NUMBER or not is_percent(row.unit):
             yield row
         else:
-            unclear = content._replace(kind=CellKind.TEXT, text=f"{content.text}（%?）", number=None)
+            unclear = content._replace(kind=CellKind.FORMAT_LOST)
             yield replace(row, answers={**row.answers, Answer.ACTUAL: unclear})
 
 

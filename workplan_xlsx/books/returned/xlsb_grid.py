@@ -20,7 +20,7 @@ from workplan_xlsx.books.returned.grid import (
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.package_properties import read_properties
-from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.unreadable import damaged, too_large, unsafe
 from workplan_xlsx.books.returned.xls_grid import error_text
 from workplan_xlsx.books.returned.xlsb_records import records, text_at
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
@@ -37,6 +37,7 @@ from workplan_xlsx.books.returned.xlsx_parts import (
 _PROPERTIES, _SHEET, _TEXT, _FORMAT, _STYLE = 153, 156, 19, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _ROW, _COLUMNS, _MERGE, _DATA_BEGINS, _DATA_ENDS = 0, 60, 176, 145, 146
+_LINK_BEGINS, _DDE = 360, 1
 _BLANKS = {1, 12}
 _SHORT_BY = 11
 """Kinds 12-18 are kinds 1-7 without a column: they stand right of the cell before them."""
@@ -60,6 +61,7 @@ def read_xlsb(package: Package) -> Grid:
 
 
 def _read(package: Package, main: str) -> Grid:
+    _refuse_program_links(package)
     links = links_of(package, main)
     epoch_1904 = False
     listed = []
@@ -89,6 +91,15 @@ def _read(package: Package, main: str) -> Grid:
         epoch_1904=epoch_1904,
         notes=tuple(notes(package)),
     )
+
+
+def _refuse_program_links(package: Package) -> None:
+    """A link to another program (DDE) may start it; one to another workbook is only not followed."""
+    for name, content in package.parts.items():
+        if name.startswith("xl/externallinks/") and name.endswith(".bin"):
+            for kind, record in records(content, name):
+                if kind == _LINK_BEGINS and int.from_bytes(record[:2], "little") == _DDE:
+                    raise unsafe("dde")
 
 
 def _texts(package: Package, part: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from workplan_xlsx.domain.findings import Code, Finding
 from workplan_xlsx.domain.judging.row import finding_at
 from workplan_xlsx.domain.judging.written_nothing import Nothing, nothing_of
 from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
-from workplan_xlsx.domain.model import Bound, Stage, Target
+from workplan_xlsx.domain.model import MOST_DIGITS, Bound, Stage, Target
 from workplan_xlsx.domain.returns import CellKind, Content
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
@@ -21,6 +21,8 @@ _MAY_BE_NEGATIVE = re.compile(
     r"增长|增速|增幅|提高|提升|上升|下降|降低|growth|increase|decrease", re.IGNORECASE
 )
 _DOUBTFUL_PERCENT_UP_TO = Decimal("1.5")
+_THINKABLE_TIMES = 3
+_SHOWN_OF_A_LARGE_ONE = 30
 
 Found = tuple[Finding, ...]
 FigureRead = tuple[Decimal | None, str, Found]
@@ -34,6 +36,8 @@ def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
     """
     if content.kind is CellKind.NUMBER and content.number is not None:
         return _number(content, content.number, target)
+    if content.kind is CellKind.FORMAT_LOST and content.number is not None:
+        return _number_without_format(content, content.number, target)
     if content.is_blank:
         return None, "", (_blank(content, target, lang),)
     if content.kind is CellKind.TEXT:
@@ -58,11 +62,34 @@ def _number(content: Content, stored: Decimal, target: Target) -> FigureRead:
         got = f"{plain(stored * 100)}%"
         return None, "", (finding_at(Code.NUMBER_IS_TEXT, content, target, got=got),)
     value = stored * 100 if content.shown_as_percent else stored
-    if value < 0 and not may_be_negative(target):
-        return None, "", (finding_at(Code.NUMBER_NEGATIVE, content, target, got=plain(value)),)
+    impossible = _impossible(content, value, target)
+    if impossible:
+        return None, "", impossible
     if percent and not content.shown_as_percent:
         return _tidy(value), "", _doubtful_percent(content, value, target)
     return _tidy(value), "", ()
+
+
+def _number_without_format(content: Content, value: Decimal, target: Target) -> FigureRead:
+    """A figure among percents in a .csv; asked about wherever a hundred times as much is thinkable too."""
+    impossible = _impossible(content, value, target)
+    if impossible:
+        return None, "", impossible
+    aim = target.value_max or target.value
+    if not value or (aim and abs(value) * 100 > abs(aim) * _THINKABLE_TIMES):
+        return _tidy(value), "", ()
+    facts = {"got": plain(value), "as_is": plain(value), "as_percent": plain(value * 100)}
+    return _tidy(value), "", (finding_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
+
+
+def _impossible(content: Content, value: Decimal, target: Target) -> Found:
+    """Below zero where nothing can be, or so large that no cell holds it exactly."""
+    if value and value.adjusted() >= MOST_DIGITS:
+        got = content.text.strip()[:_SHOWN_OF_A_LARGE_ONE]
+        return (finding_at(Code.NUMBER_TOO_LARGE, content, target, got=got, digits=MOST_DIGITS),)
+    if value < 0 and not may_be_negative(target):
+        return (finding_at(Code.NUMBER_NEGATIVE, content, target, got=plain(value)),)
+    return ()
 
 
 def may_be_negative(target: Target) -> bool:
@@ -85,8 +112,9 @@ def _text_in_number_cell(content: Content, target: Target, lang: Lang) -> Figure
     value = read_number(got, target.unit)
     if value is None:
         return _no_number(content, got, target, lang)
-    if value < 0 and not may_be_negative(target):
-        return None, "", (finding_at(Code.NUMBER_NEGATIVE, content, target, got=got),)
+    impossible = _impossible(content, value, target)
+    if impossible:
+        return None, "", impossible
     note = finding_at(Code.NUMBER_CONVERTED, content, target, got=got, taken=plain(value))
     signed = "%" in got or "％" in got
     doubt = _doubtful_percent(content, value, target) if is_percent(target.unit) and not signed else ()
