@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_notices import read, shown, targets
 
+from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.glyphs import folded
 
 ITEM = "一、产业\n1.招商。引进企业5家。（牵头单位：县商务局）\n"
@@ -155,6 +156,65 @@ def test_a_chapter_between_the_heading_and_the_first_number(tmp_path):
 
     assert shown(notice) == ["/1 财税收入 | 县财政局", "/2 消费 | 县商务局、县统计局"]
     assert [targets(task) for task in notice.tasks] == [["增长12%以上 -> >= 12 %"], ["增长9%左右 -> ~ 9 %"]]
+
+
+def test_a_table_of_one_office_with_numbers_left_out_and_chapters(tmp_path):
+    """A cell a line: only the office's own rows of a larger table, chapters between them, lists of supporters."""
+    notice = read(
+        tmp_path,
+        "石河区教育局2025年重点工作任务分解表\n序号\n重点工作任务\n主要责任单位\n协同配合单位\n一、2025年主要预期目标\n3\n"
+        "固定资产投资增长7.5%左右。\n区发改委\n区工信局、区住建局、区教育局，各乡镇人民政府。\n二、全力以赴惠民生\n68\n"
+        "新增公办学位560个。\n区教育局\n区住建局。\n69\n全区托位数提高至900个\n区卫健委\n区教育局\n",
+    )
+
+    assert shown(notice) == [
+        "一/3 固定资产投资增长7.5%左右 | 区发改委 | 区工信局、区住建局、区教育局、各乡镇人民政府",
+        "二/68 新增公办学位560个 | 区教育局 | 区住建局",
+        "二/69 全区托位数提高至900个 | 区卫健委 | 区教育局",
+    ]
+    assert [section.title for section in notice.sections] == ["2025年主要预期目标", "全力以赴惠民生"]
+
+
+def test_cells_a_line_closed_by_pipes_with_a_column_of_persons(tmp_path):
+    """As a page is copied: a cell a line, a pipe behind it, empty ones as pipes alone."""
+    notice = read(
+        tmp_path,
+        "石河区实事推进表（1-11月）\n序号 |\n主要任务 |\n全年目标任务 |\n分管 领导 |\n牵头 单位 |\n协同单位 |\n1-11月推进情况 |\n说明 |\n"
+        "24 |\n优化提升50条后巷。 |\n王 某 |\n城管局 |\n市政局、各街道 |\n已进场，完成60%。 |\n||\n"
+        "25 |\n新增达标小区210个。 |\n王某某 |\n城管局 |\n环卫处 |\n已建38个。 |\n招标滞后了2个月。 |\n|\n",
+    )
+
+    assert shown(notice) == [
+        "/24 优化提升50条后巷 | 城管局 | 市政局、各街道",
+        "/25 新增达标小区210个 | 城管局 | 环卫处",
+    ]
+    assert [targets(task) for task in notice.tasks] == [["50条 -> = 50 条"], ["210个 -> = 210 个"]]
+
+
+def test_a_table_that_is_not_understood_makes_no_tasks(tmp_path):
+    """Headings broken over lines: numbers would be tasks and indicators owners; nothing is made of it."""
+    with pytest.raises(NoticeError):
+        read(
+            tmp_path,
+            "实施进度表\n序号\n项目内容\n目标任务\n市级牵头\n责任单位\n进度\n完成\n1\n促进城乡劳动者就业创业\n城镇新增就业(人)\n26000\n"
+            "市人力资源\n社会保障局\n19456\n74.8\n达到时间进度\n",
+        )
+
+
+def test_a_notice_whose_beginning_is_missing(tmp_path):
+    """The first number may be any; that numbers are missing is told."""
+    notice = read(
+        tmp_path,
+        "石河市重点工作分解\n三、改善环境\n32、公交分担率提高到36%。(责任单位:市交通局)\n33、错时开放车位。(责任单位:市住建局)\n"
+        "四、创新服务\n34、农村社区达标率达80%。(责任单位:市民政局)\n",
+    )
+
+    assert shown(notice) == [
+        "三/32 公交分担率提高到36% | 市交通局",
+        "三/33 错时开放车位 | 市住建局",
+        "四/34 农村社区达标率达80% | 市民政局",
+    ]
+    assert [each.code.code for each in notice.findings] == ["T103", "T103"]
 
 
 def test_a_number_of_a_title_is_told_once(tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 from workplan_xlsx.domain.notice import Notice, NoticeTask
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.deadlines import stated_deadline
+from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
 from workplan_xlsx.notice.figures.reading import numbers_of_title, promised_by_title, read_figures
@@ -37,9 +38,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     document = read_document(path, lang)
     blocks = with_cell_tables(with_tables(document.blocks))
     lines, wrapped = paragraphs_of(blocks, paged=document.paged)
-    outline = outline_of_records(blocks) or better_of(
-        read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks)
-    )
+    outline = outline_of_records(blocks) or _outline(blocks, lines, wrapped=wrapped)
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
@@ -58,6 +57,14 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         general=general.quantities,
         left=general.left,
         findings=(*document.findings, *findings_on(outline, tasks, jointly, lang)),
+    )
+
+
+def _outline(blocks: Sequence[Block], lines: Sequence[str], *, wrapped: bool) -> Outline:
+    """The text's or the tables'; where there is neither, the beginning of the text may be missing."""
+    outline = better_of(read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks))
+    return (
+        outline if outline.items else read_outline(read_tree(lines, strictly=wrapped, from_the_middle=True))
     )
 
 

@@ -37,9 +37,10 @@ _KINDS = (
 _TITLE = re.compile(rf".*{_KINDS}(?:（[^）]*）|\([^)]*\))?")
 _FURNITURE = re.compile(
     r"^(?:---|===|[|]|\*\*|索\s*引\s*号|发布|来源|点击|浏览|字号|字体|附件|检索|原文|公开|发文|成文|生成|文\s*号|主题|有\s*效|信息)"
-    r"|[:：|]\s*$|\d{4}-\d\d-\d\d$|\|.*\||^\d{1,2}\s*[.．、]"
+    r"|^首页|>>|^当前位置|[:：|]\s*$|\d{4}-\d\d-\d\d$|\|.*\||^\d{1,2}\s*[.．、]"
 )
 _ANNEX_NAMED = re.compile(r"附件\s*[\d一]?\s*[:：]\s*(?:1\s*[.．、])?\s*(\S{6,60})$")
+_WHOLE = ("通知", "方案", "意见", "表", "清单", "台账")
 _HOW_FAR = 60
 _LONGEST_TITLE, _LONGEST_TAIL, _LONGEST_LINE = 90, 12, 600
 
@@ -112,6 +113,8 @@ def _title_in_lines(front: Sequence[str]) -> str:
             if re.search(r"[。；]|[：:]$", joined):
                 break
             title = joined if _TITLE.fullmatch(folded(joined)) else title
+            if title.endswith(_WHOLE):
+                break
         if title:
             return title
     return ""

@@ -58,7 +58,9 @@ def is_ordinal(place: Place) -> bool:
 
 
 def is_code(place: Place) -> bool:
-    """PM2.5, 5G, 1+N, 4A级, v2.0: beside a Latin letter or a plus."""
+    """PM2.5, 5G, 1+N, 4A级, v2.0, 2025-0012: beside a Latin letter or a plus, or filled with noughts."""
+    if re.search(r"[-－—/]0\d", place.phrase.text):
+        return True
     latin_before = re.search(r"[A-Za-z][-－]?$|[+＋.×]\s*$", place.before)
     latin_after = re.match(r"[A-Za-z]|\s*[+＋×]|[.][A-Za-z]", place.after)
     return bool(latin_before or (latin_after and (not place.phrase.unit or place.phrase.unit[-1:].isascii())))

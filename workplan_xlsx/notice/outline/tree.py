@@ -21,6 +21,7 @@ _DATED = re.compile(
     r"(?:20\d\d|二[〇○零0-9一二三四五六七八九]{3})\s*年[\d一二三四五六七八九十\s]{1,4}月[\d一二三四五六七八九十\s]{1,5}日"
 )
 _LARGEST_GAP = 3
+_MAY_BEGIN = (Style.CHINESE, Style.CHINESE_BRACKET, Style.ARABIC)
 
 
 @dataclass(slots=True)
@@ -76,13 +77,14 @@ class Tree:
             yield from (node for node in part.walk() if node.marker)
 
 
-def read_tree(lines: Sequence[str], *, strictly: bool) -> Tree:
+def read_tree(lines: Sequence[str], *, strictly: bool, from_the_middle: bool = False) -> Tree:
     """Return the lines as a tree.
 
     A number counts only in sequence: a wrapped line that begins with 98.92% is no item. `strictly`: no number
-    may be left out; for text whose lines were broken by a page.
+    may be left out; for text whose lines were broken by a page. `from_the_middle`: the first may be any, for
+    a notice whose beginning is missing.
     """
-    reader = _Reader(strictly=strictly)
+    reader = _Reader(strictly=strictly, from_the_middle=from_the_middle)
     for index, line in enumerate(lines):
         reader.take(index, line.strip())
     return reader.tree
@@ -91,7 +93,8 @@ def read_tree(lines: Sequence[str], *, strictly: bool) -> Tree:
 class _Reader:
     """Builds the tree line by line."""
 
-    def __init__(self, *, strictly: bool) -> None:
+    def __init__(self, *, strictly: bool, from_the_middle: bool) -> None:
+        self._from_the_middle = from_the_middle
         self.tree = Tree([Node(None, 0)])
         self._strictly = strictly
         self._open: Node | None = None
@@ -167,7 +170,7 @@ class _Reader:
             return not marker.tight
         last = before.number if before else self._last.get(marker.style)
         if last is None:
-            return False
+            return self._begins_in_the_middle(marker, index)
         if marker.number == last + 1:
             return not (marker.tight and self._strictly)
         if self._strictly or marker.tight or marker.style is Style.CIRCLED:
@@ -176,6 +179,12 @@ class _Reader:
             self.tree.gaps.append((str(last), marker.ordinal, index))
             return True
         return False
+
+    def _begins_in_the_middle(self, marker: Marker, index: int) -> bool:
+        if not self._from_the_middle or marker.tight or marker.style not in _MAY_BEGIN:
+            return False
+        self.tree.gaps.append(("0", marker.ordinal, index))
+        return True
 
     def _go_on(self, line: str) -> None:
         """The line goes on with the open item; a signature or a page's foot ends it."""

@@ -12,6 +12,7 @@ _DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _BOX = re.compile(r"\s*[┌├│└┏┣┃┗╔╠║╚╭╰┼┬┴]")
 _BULLET = re.compile(r"[△▲●☆★○◆■◇]")
 _RULE = re.compile(r"[─━═┄┅—\-]+")
+_FEWEST_CELLS = 6
 _EDGE = re.compile(r"[┌├│└┐┤┘┬┴┼┏┣┃┗┓┫┛┳┻╋╔╠║╚╗╣╝╦╩╬╭╮╰╯]")
 
 
@@ -36,12 +37,17 @@ def with_tables(blocks: Sequence[Block]) -> list[Block]:
 def _kind(line: str) -> str:
     if _BOX.match(line):
         return "box"
+    if re.fullmatch(r"[^|｜]*[|｜]|[|｜]{2,}", line.strip()):
+        return "cell"
     if line.count("|") + line.count("｜") >= 2 or _DIVIDER.fullmatch(line.strip() or "x"):
         return "pipe"
     return "tab" if line.count("\t") >= 2 else ""
 
 
 def _table(lines: list[str], kind: str) -> list[Block]:
+    if kind == "cell":  # a cell a line, each closed by a pipe
+        bare = [line.strip().rstrip("|｜").strip() for line in lines]
+        return [*filter(None, bare)] if len(lines) >= _FEWEST_CELLS else list(lines)
     if kind == "box":
         return [Grid(tuple(_boxed(lines)))]
     if kind == "tab":
