@@ -92,51 +92,13 @@ def test_five_mistakes_are_named_at_once_each_with_its_place(tmp_path):
         (("reporting_weight = 0.1", "reporting_weight = 0.3"), "之和应为 1"),
         (("Asia/Shanghai", "Asia/Shanghei"), "没有这个时区"),
         (("[plan]", "[plan"), "格式有误"),
-        (
-            ("days_off = []", 'days_off = ["soon"]'),
-            r"calendar.days_off.1（第 \d+ 行）：写的是 soon，应为日期",
-        ),
-        (("days_off = []", "days_off = 2023-06-30"), "days_off.*写法不对"),
-        (("days_off = []", "days_off = [2023-06-30T10:00:00]"), "应为日期"),
-        (('code = "P1"', 'code = ""'), r"plan.code（第 \d+ 行）：缺少这一项"),
-        (('code = "P1"', "code = 1"), "写的是 1，应为带引号的文字"),
-        (("year = 2023", "# year = 2023"), r"plan.year（第 \d+ 行）：缺少这一项"),
-        (("year = 2023", "year = true"), "应为整数"),
-        (("day = 28", "day = 27.5"), "写的是 27.5，应为整数"),
-        (("settle_seconds = 2", 'settle_seconds = "two"'), "应为数字"),
-        (("settle_seconds = 2", "settle_seconds = inf"), "应为数字"),
-        (("settle_seconds = 2", "settle_seconds = -1"), "不应小于 0"),
-        (("green_from = 1 ", "green_from = 0 "), "应大于 0"),
-        (('remind_all = "截止前3个工作日"', "remind_all = 3"), "有 1 处需要改正(?s:.)*应为带引号的文字"),
-        (("reporting_weight = 0.1", "reporting_weight = 0\nfactor = 3"), "rules.factor.*写法不对"),
-        (
-            ("reporting_weight = 0.1", "reporting_weight = 0.1\ncurve = [20, 50, 100]"),
-            "rules.curve.*写法不对",
-        ),
-        (("reporting_weight = 0.1", "reporting_weight = 0.1\ncurve = [20, 50, 40, 100]"), "逐季不减"),
-        (("reporting_weight = 0.1", "reporting_weight = 0.1\nlight = [3]"), "rules.light.1.*应为一组设置"),
-        (
-            ("reporting_weight = 0.1", "reporting_weight = 0.1\nstretch_floor = 2"),
-            "rules.stretch_floor.*写法不对",
-        ),
+        (("days_off = []", 'days_off = ["soon"]'), "应为日期"),
     ],
 )
 def test_each_kind_of_mistake_has_its_sentence(tmp_path, change, said):
     """A rule set that contradicts itself is refused, too."""
     with pytest.raises(ConfigError, match=said):
         load_config(written(tmp_path, GOOD.replace(*change)))
-
-
-def test_numbers_and_dates_may_stand_in_quotes_and_numbers_may_end_in_zeros(tmp_path):
-    """What can only mean one thing is taken; exact figures are the digits that stand there."""
-    text = GOOD.replace("year = 2023", 'year = "2023"').replace("day = 28", "day = 25.0")
-    text = text.replace("amber_from = 0.7", 'amber_from = "0.70"').replace(
-        "days_off = []", 'days_off = ["2023-06-30"]'
-    )
-    config = load_config(written(tmp_path, text))
-
-    assert (config.year, config.deadline.day, config.days) == (2023, 25, {date(2023, 6, 30): False})
-    assert config.rules.lights.amber_from == Decimal("0.7")
 
 
 def test_no_config_says_what_to_do(tmp_path):

@@ -15,7 +15,7 @@ from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.workdays import DeadlineRule
 
 if TYPE_CHECKING:
-    from workplan_xlsx.config_file.model import ChecksTable, FileModel, OfficeTable
+    from workplan_xlsx.config_file.model import ChecksTable, FileModel
 
 
 def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
@@ -28,7 +28,7 @@ def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
         rhythm=Rhythm(model.plan.period),
         language=model.language,
         zone=ZoneInfo(model.time_zone),
-        office=_contact(model.office),
+        office=OfficeContact(**model.office.model_dump()),
         deadline=DeadlineRule(
             day=model.deadline.day,
             at=time.fromisoformat(model.deadline.time),
@@ -47,10 +47,6 @@ def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
         warnings=warnings,
         checks=_checks(model.checks),
     )
-
-
-def _contact(table: OfficeTable) -> OfficeContact:
-    return OfficeContact(name=table.name, contact=table.contact, phone=table.phone, marking=table.marking)
 
 
 def _checks(table: ChecksTable) -> RuleSettings:

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.config_file.keys import Mistake
 from workplan_xlsx.words import say
 from workplan_xlsx.words.written_in import language_of
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
-def mistake(each: Mistake, text: str) -> str:
+_EXPECTED = {
+    "missing": "config.expect_present",
+    "literal_error": "config.expect_one_of",
+    "int_parsing": "config.expect_whole",
+    "int_type": "config.expect_whole",
+    "int_from_float": "config.expect_whole",
+    "float_parsing": "config.expect_number",
+    "float_type": "config.expect_number",
+    "decimal_parsing": "config.expect_number",
+    "decimal_type": "config.expect_number",
+    "string_type": "config.expect_text",
+    "string_pattern_mismatch": "config.expect_time",
+    "string_too_short": "config.expect_present",
+    "greater_than_equal": "config.expect_at_least",
+    "greater_than": "config.expect_more_than",
+    "less_than_equal": "config.expect_at_most",
+    "date_parsing": "config.expect_date",
+    "date_from_datetime_parsing": "config.expect_date",
+    "date_type": "config.expect_date",
+    "model_type": "config.expect_table",
+}
+
+
+def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     """One mistake: where (key and line), what is there, what is expected."""
     lang = language_of(text)
-    where = placed(each.path, text)
-    if each.known:
-        near = get_close_matches(each.path[-1], each.known, n=1, cutoff=0.5)
+    path = [str(part) for part in error["loc"] if "[" not in str(part)]  # not which way of writing was tried
+    where = placed(path, text)
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
         hint = say("config.did_you_mean", lang, name=near[0]) if near else ""
         return where + say("config.unknown_key", lang, hint=hint)
-    got = "" if each.got == "" else say("config.got", lang, got=each.got)
-    return where + got + say(f"config.{each.said}", lang, **(each.facts or {"-": "-"}))
+    if error["type"] == "value_error":
+        return where + say(f"config.value_{error['ctx']['error']}", lang)
+    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
+        return where + say("config.got", lang, got=error["input"]) + say("config.expect_address", lang)
+    expected = say(_EXPECTED.get(error["type"], "config.expect_other"), lang, **(context or {"-": "-"}))
+    got = (
+        ""
+        if error["type"] == "missing" or error["input"] == ""
+        else say("config.got", lang, got=error["input"])
+    )
+    return where + got + expected
 
 
 def placed(path: Sequence[str], text: str) -> str:
@@ -28,6 +65,22 @@ def placed(path: Sequence[str], text: str) -> str:
     lang = language_of(text)
     shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
     return say("config.where", lang, key=shown or "-", line=_line_of(path, text) or "-")
+
+
+def _known_keys(path: list[str], model: type[BaseModel]) -> Iterator[str]:
+    """The keys that the table at this path knows; a list of tables is walked through."""
+    inner: type[BaseModel] | None = model
+    for part in path[:-1]:
+        if inner is not None and not part.isdecimal():
+            inner = _table_in(inner.model_fields[part].annotation)
+    yield from inner.model_fields if inner is not None else ()
+
+
+def _table_in(annotation: Any) -> type[BaseModel] | None:
+    """The table that an annotation names, alone or as tuple[Table, ...]."""
+    if hasattr(annotation, "model_fields"):
+        return annotation  # type: ignore[no-any-return]
+    return next((each for each in getattr(annotation, "__args__", ()) if hasattr(each, "model_fields")), None)
 
 
 def _line_of(path: Sequence[str], text: str) -> int | None:

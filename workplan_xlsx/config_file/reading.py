@@ -13,11 +13,12 @@ from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.written_in import language_in, language_of
 
 if TYPE_CHECKING:
-    from workplan_xlsx.config_file.keys import Table
+    from pydantic import BaseModel
+
     from workplan_xlsx.config_file.rule_tables import RulesTable
     from workplan_xlsx.domain.editions.rules import Rules
 
-Model = TypeVar("Model", bound="Table")
+Model = TypeVar("Model", bound="BaseModel")
 
 
 def load_config(root: Path, *, file: Path | None = None, lang: Lang | None = None) -> Config:
@@ -54,12 +55,11 @@ def load_rules(file: Path) -> Rules:
 
 
 def _rules(table: RulesTable, text: str, file: Path) -> Rules:
+    from workplan_xlsx.config_file.mistakes import placed
     from workplan_xlsx.config_file.rules_making import rules_of
 
     rules, mistakes = rules_of(table, language_of(text))
     if mistakes:
-        from workplan_xlsx.config_file.mistakes import placed
-
         raise _refusal([placed(path, text) + told for path, told in mistakes], text, file)
     return rules
 
@@ -89,15 +89,14 @@ def _text(file: Path) -> str:
 
 
 def _checked(raw: dict[str, Any], text: str, file: Path, kind: type[Model]) -> Model:
-    from workplan_xlsx.config_file.keys import Place
+    from pydantic import ValidationError
 
-    top = Place([])
-    model = kind(raw, top)
-    if top.told:
-        from workplan_xlsx.config_file.mistakes import mistake
+    from workplan_xlsx.config_file.mistakes import mistake
 
-        raise _refusal([mistake(each, text) for each in top.told], text, file)
-    return model
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as error:
+        raise _refusal([mistake(each, text, kind) for each in error.errors()], text, file) from None
 
 
 def _refusal(mistakes: list[str], text: str, file: Path) -> ConfigError:

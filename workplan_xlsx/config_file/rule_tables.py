@@ -2,182 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Literal
 
-from workplan_xlsx.config_file.keys import (
-    Key,
-    Place,
-    Table,
-    exact,
-    flag,
-    one_of,
-    several,
-    table,
-    text,
-    whole,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
 from workplan_xlsx.domain.editions.light import fill_of
 
-_LIGHTS = (
-    "missing", "not_applicable", "undecided", "under_review", "not_due", "done", "green", "amber", "red",
-)  # fmt: skip
-_NATURES = ("cumulative", "rate", "level", "clear", "stage", "external", "relative")
+
+class Strict(BaseModel):
+    """A table in which every key is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _natures() -> Any:
-    return several(one_of(*_NATURES))
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+Points = Annotated[Decimal, Field(ge=0, le=100)]
+Text = Annotated[str, Field(min_length=1)]
+Light = Literal[
+    "missing", "not_applicable", "undecided", "under_review", "not_due", "done", "green", "amber", "red"
+]
+NatureName = Literal["cumulative", "rate", "level", "clear", "stage", "external", "relative"]
+Level = Literal["target", "task", "unit"]
 
 
-def _texts() -> Any:
-    return several(text(""))
-
-
-def _points(otherwise: Any) -> Any:
-    return exact(0, 100, otherwise)
-
-
-def _curve() -> Any:
-    """A word, or four percents."""
-    word, percents = one_of("straight", "quarters"), several(_points(None))
-
-    def read(value: Any, place: Place) -> Any:
-        if not isinstance(value, list):
-            return word.read(value, place)
-        return percents.read(value, place) if len(value) == 4 else place.wrong("expect_other", value)
-
-    return Key(read, "straight")
-
-
-class StateTable(Table):
+class StateTable(Strict):
     """[[rules.state]]: a state with the place's own word and colour."""
 
-    key: str = text()
-    light: str = one_of(*_LIGHTS)
-    word: str = text("")
-    word_en: str = text("")
-    colour: str = text("")
+    key: Text
+    light: Light
+    word: str = ""
+    word_en: str = ""
+    colour: str = ""
 
-    def contradictions(self) -> Iterator[str]:
-        """A colour that we do not know."""
+    @model_validator(mode="after")
+    def _known_colour(self) -> StateTable:
         if self.colour and not fill_of(self.colour):
-            yield "value_colour"
+            raise ValueError("colour")
+        return self
 
 
-class LightTable(Table):
+class LightTable(Strict):
     """[[rules.light]]: when a target has which state."""
 
-    number: str = text()
-    state: str = text()
-    when: str = text()
-    natures: tuple[str, ...] = _natures()
+    number: Text
+    state: Text
+    when: Text
+    natures: tuple[NatureName, ...] = ()
 
 
-class ScoreTable(Table):
+class ScoreTable(Strict):
     """[[rules.score]]: what a target scores when."""
 
-    when: str = text()
-    points: str = text()
-    natures: tuple[str, ...] = _natures()
+    when: Text
+    points: Text
+    natures: tuple[NatureName, ...] = ()
 
 
-class FactorTable(Table):
+class FactorTable(Strict):
     """[[rules.factor]]: by what a target's score is multiplied when."""
 
-    when: str = text()
-    times: Decimal = exact(0)
+    when: Text
+    times: Annotated[Decimal, Field(ge=0)]
 
 
-class PointsTable(Table):
+class PointsTable(Strict):
     """[[rules.points]]: additions and deductions of a unit by a rule."""
 
-    number: str = text()
-    level: str = one_of("target", "task", "unit")
-    when: str = text()
-    points: str = text()
-    reason: str = text()
-    least: Decimal | None = exact(otherwise=None)
-    most: Decimal | None = exact(otherwise=None)
-    groups: tuple[str, ...] = _texts()
+    number: Text
+    level: Level
+    when: Text
+    points: Text
+    reason: Text
+    least: Decimal | None = None
+    most: Decimal | None = None
+    groups: tuple[str, ...] = ()
 
-    def contradictions(self) -> Iterator[str]:
-        """A lower limit above the upper one."""
+    @model_validator(mode="after")
+    def _limits(self) -> PointsTable:
         if turned_round(self.least, self.most):
-            yield "value_limits"
+            raise ValueError("limits")
+        return self
 
 
-class ListTable(Table):
+class ListTable(Strict):
     """[[rules.list]]: who or what is put on a list when."""
 
-    name: str = text()
-    level: str = one_of("task", "unit")
-    when: str = text()
-    groups: tuple[str, ...] = _texts()
+    name: Text
+    level: Literal["task", "unit"]
+    when: Text
+    groups: tuple[str, ...] = ()
 
 
-class GrantTable(Table):
+class GrantTable(Strict):
     """[[rules.grant]]: points that the coordinator enters for one unit, with the reason."""
 
-    unit: str = text()
-    points: Decimal = exact()
-    reason: str = text()
-    period: str = text("")
+    unit: Text
+    points: Decimal
+    reason: Text
+    period: str = ""
 
 
-class MarkTable(Table):
+class MarkTable(Strict):
     """[[rules.mark]]: a fact that only people know, on a target, a task or a unit."""
 
-    on: str = text()
-    name: str = text()
-    value: Decimal = exact(otherwise=Decimal(1))
-    period: str = text("")
-    excused: bool = flag(otherwise=False)
+    on: Text
+    name: Text
+    value: Decimal = Decimal(1)
+    period: str = ""
+    excused: bool = False
 
 
-class RulesTable(Table):
+class RulesTable(Strict):
     """[rules]: lights, scores, reporting, ranks."""
 
-    name: str = text("")
-    green_from: Decimal = exact(0, 10, Decimal(1), above=True)
-    amber_from: Decimal = exact(0, 10, Decimal("0.7"), above=True)
-    progress_weight: Decimal = exact(0, 1, Decimal("0.9"))
-    reporting_weight: Decimal = exact(0, 1, Decimal("0.1"))
-    late_points: Decimal = _points(Decimal(5))
-    late_cap: Decimal = _points(Decimal(30))
-    returned_points: Decimal = _points(Decimal(5))
-    returned_cap: Decimal = _points(Decimal(15))
-    least_tasks: int = whole(1, 1000, 1)
-    curve: str | tuple[Decimal, Decimal, Decimal, Decimal] = _curve()
-    tolerance_pp: Decimal = _points(Decimal(0))
-    first_decides: bool = flag(otherwise=False)
-    done_is_own: bool = flag(otherwise=True)
-    not_due_is_own: bool = flag(otherwise=True)
-    stretch_floor: bool = flag(otherwise=True)
-    score_least: Decimal | None = exact(otherwise=None)
-    score_most: Decimal | None = exact(otherwise=None)
-    points_limit: Decimal | None = _points(None)
-    state: tuple[StateTable, ...] = several(table(StateTable, needed=True))
-    light: tuple[LightTable, ...] = several(table(LightTable, needed=True))
-    score: tuple[ScoreTable, ...] = several(table(ScoreTable, needed=True))
-    factor: tuple[FactorTable, ...] = several(table(FactorTable, needed=True))
-    points: tuple[PointsTable, ...] = several(table(PointsTable, needed=True))
-    list: tuple[ListTable, ...] = several(table(ListTable, needed=True))
-    grant: tuple[GrantTable, ...] = several(table(GrantTable, needed=True))
-    mark: tuple[MarkTable, ...] = several(table(MarkTable, needed=True))
+    name: str = ""
+    green_from: Annotated[Decimal, Field(gt=0, le=10)] = Decimal(1)
+    amber_from: Annotated[Decimal, Field(gt=0, le=10)] = Decimal("0.7")
+    progress_weight: Share = Decimal("0.9")
+    reporting_weight: Share = Decimal("0.1")
+    late_points: Points = Decimal(5)
+    late_cap: Points = Decimal(30)
+    returned_points: Points = Decimal(5)
+    returned_cap: Points = Decimal(15)
+    least_tasks: Annotated[int, Field(ge=1, le=1000)] = 1
+    curve: Literal["straight", "quarters"] | tuple[Points, Points, Points, Points] = "straight"
+    tolerance_pp: Points = Decimal(0)
+    first_decides: bool = False
+    done_is_own: bool = True
+    not_due_is_own: bool = True
+    stretch_floor: bool = True
+    score_least: Decimal | None = None
+    score_most: Decimal | None = None
+    points_limit: Points | None = None
+    state: tuple[StateTable, ...] = ()
+    light: tuple[LightTable, ...] = ()
+    score: tuple[ScoreTable, ...] = ()
+    factor: tuple[FactorTable, ...] = ()
+    points: tuple[PointsTable, ...] = ()
+    list: tuple[ListTable, ...] = ()
+    grant: tuple[GrantTable, ...] = ()
+    mark: tuple[MarkTable, ...] = ()
 
-    def contradictions(self) -> Iterator[str]:
-        """Thresholds, weights, limits and a curve that cannot be."""
+    @model_validator(mode="after")
+    def _whole(self) -> RulesTable:
         if self.amber_from >= self.green_from:
-            yield "value_amber"
+            raise ValueError("amber")
         if not self.progress_weight + self.reporting_weight:
-            yield "value_weights_zero"
-        elif self.progress_weight + self.reporting_weight != 1:
-            yield "value_weights"
+            raise ValueError("weights_zero")
+        if self.progress_weight + self.reporting_weight != 1:
+            raise ValueError("weights")
         if isinstance(self.curve, tuple) and curve_falls(self.curve):
-            yield "value_curve"
+            raise ValueError("curve")
         if turned_round(self.score_least, self.score_most):
-            yield "value_limits"
+            raise ValueError("limits")
+        return self
 
 
 def turned_round(least: Decimal | None, most: Decimal | None) -> bool:
@@ -190,7 +169,7 @@ def curve_falls(percents: tuple[Decimal, ...]) -> bool:
     return sorted(percents) != [*percents] or percents[-1] != 100
 
 
-class RulesFile(Table):
+class RulesFile(Strict):
     """A file that holds rules and nothing else is looked at."""
 
-    rules: RulesTable = table(RulesTable, needed=True)
+    rules: RulesTable
