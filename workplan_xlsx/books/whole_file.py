@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Check = Callable[[Path], None]
 _LONGEST_NAME_BYTES = 255
 _FLUSHED_AT_ONCE = 16
+_SLOW_SECONDS = 0.002
 _OPEN_AT_ONCE = 100
 _READ_AT_ONCE_BYTES = 64 * 1024
 _IN_USE_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -63,12 +65,12 @@ def whole_file(
         check(partial)
         partial.replace(path)
         if flush:
-            _flush_folder(path.parent)
+            flush_folder(path.parent)
     except Exception as error:
         trouble = _trouble_within(error)
         if trouble is None:
             raise
-        raise OutputError(_sentence(path, trouble, lang)) from error
+        raise OutputError(what_to_do(path, trouble, lang)) from error
     finally:
         with suppress(OSError):  # the sentence above is what matters; every reader ignores a left-over .part
             _clear_away(partial)
@@ -83,9 +85,14 @@ def _clear_away(partial: Path) -> None:
 
 def side_path(path: Path) -> Path:
     """Where the file is written first: in the same folder, a name that every reader ignores."""
+    return path.with_name(side_name(path.name))
+
+
+def side_name(name: str) -> str:
+    """The name under which a file of that name is written first."""
     budget = _LONGEST_NAME_BYTES - len("..part")
-    kept = path.name.encode("utf-8", "surrogateescape")[:budget].decode("utf-8", "ignore")
-    return path.with_name(f".{kept}.part")
+    kept = name.encode("utf-8", "surrogateescape")[:budget].decode("utf-8", "ignore")
+    return f".{kept}.part"
 
 
 def _trouble_within(error: Exception) -> OSError | None:
@@ -94,7 +101,8 @@ def _trouble_within(error: Exception) -> OSError | None:
     return next((each for each in told if isinstance(each, OSError)), None)
 
 
-def _sentence(path: Path, error: OSError, lang: Lang) -> str:
+def what_to_do(path: Path, error: OSError, lang: Lang) -> str:
+    """The sentence about an output that the system refused."""
     key = _SENTENCE_FOR.get(errno.errorcode.get(error.errno or 0, ""), "cannot_write")
     if getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS:
         key = "locked_or_forbidden"
@@ -106,7 +114,7 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name durable, where the system knows folders as files."""
     if os.name == "nt":
         return
@@ -132,11 +140,25 @@ def bring_to_disk(paths: Iterable[Path]) -> None:
             some = [
                 opened.enter_context(path.open("rb+", buffering=0)) for path in files[start:][:_OPEN_AT_ONCE]
             ]
-            numbers = [file.fileno() for file in some]
-            shares = (numbers[hand::_FLUSHED_AT_ONCE] for hand in range(_FLUSHED_AT_ONCE))
-            list(_hands().map(_flush_all, shares))
+            flush_together([file.fileno() for file in some])
     for folder in dict.fromkeys(path.parent for path in files):
-        _flush_folder(folder)
+        flush_folder(folder)
+
+
+def flush_together(numbers: Sequence[int]) -> None:
+    """Bring the open files to the disk: one after the other, but many at once where that takes its time.
+
+    Raises:
+        OSError: The system could not do it.
+    """
+    began = time.perf_counter()
+    for done, number in enumerate(numbers, start=1):
+        os.fsync(number)
+        if time.perf_counter() - began > _SLOW_SECONDS:
+            left = numbers[done:]
+            shares = (left[hand::_FLUSHED_AT_ONCE] for hand in range(_FLUSHED_AT_ONCE))
+            list(_hands().map(_flush_all, shares))
+            return
 
 
 def _flush_all(numbers: Sequence[int]) -> None:

@@ -57,15 +57,13 @@ def file_away(filing: Filing, inbox: Path, word: str = "") -> Path | None:
     read-only share, no room for the word) stays, and is known by its hash the next time. Nothing is deleted
     and nothing is replaced.
     """
-    folder = inbox / _FOLDER[filing.outcome]
+    place = _free_place(inbox / _FOLDER[filing.outcome], filing)
+    if not word:
+        return place if _moved(filing, place) else None
     try:
-        if stamp_of(filing.path) is None:
-            return None  # and no folder is made where the share may be gone
-        if not folder.is_dir():
-            folder.mkdir(exist_ok=True)
-        place = _free_place(folder, filing)
-        if word:
-            write_text_whole(_text_beside(place), word)
+        if not _may_make(place.parent, filing):
+            return None
+        write_text_whole(_text_beside(place), word)
     except (OSError, OutputError):
         return None
     if _moved(filing, place):
@@ -75,13 +73,26 @@ def file_away(filing: Filing, inbox: Path, word: str = "") -> Path | None:
     return None
 
 
+def _may_make(folder: Path, filing: Filing) -> bool:
+    """Whether the folder is there; it is made if the file is: otherwise the share may be gone."""
+    if stamp_of(filing.path) is None:
+        return False
+    folder.mkdir(exist_ok=True)
+    return True
+
+
 def _text_beside(place: Path) -> Path:
     return place.with_name(place.name + ".txt")
 
 
 def _moved(filing: Filing, place: Path) -> bool:
     try:
-        filing.path.rename(place)
+        try:
+            filing.path.rename(place)
+        except FileNotFoundError:  # the first file of its kind
+            if not _may_make(place.parent, filing):
+                return False
+            filing.path.rename(place)
     except OSError:
         return False
     now = stamp_of(place)

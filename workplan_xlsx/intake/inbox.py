@@ -130,10 +130,10 @@ def _stamp(status: os.stat_result) -> Stamp:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def stamp_of(path: Path | str) -> Stamp | None:
     """The stamp now; None where there is no such file."""
     try:
-        return _stamp(path.lstat())
+        return _stamp(os.lstat(path))
     except OSError:
         return None
 

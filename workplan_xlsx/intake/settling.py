@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 
@@ -41,8 +42,10 @@ def is_open_elsewhere(entry: Entry, now_ns: int) -> bool:
 
     A lock that is older than the patience may have been left behind, and holds nobody up.
     """
-    for name in locks_of(entry.path.name):
-        stamp = stamp_of(entry.path.with_name(name))
+    folder, own_name = os.path.split(entry.path)
+    for name in locks_of(own_name):
+        lock = f"{folder}{os.sep}{name}"
+        stamp = stamp_of(lock) if os.access(lock, os.F_OK) else None  # nearly never there
         if stamp is not None and stamp[3] <= now_ns and changed_lately(stamp, now_ns):
             return True
     return False

@@ -9,10 +9,15 @@ from __future__ import annotations
 import os
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
-from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, stamp_of
+from workplan_xlsx.intake.inbox import Entry, stamp_of
 
-_HOLE = bytes(4096)
+_HOLE_BYTES = 4096
+_HOLE = bytes(_HOLE_BYTES)
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"):
+    _FLAGS |= getattr(os, _name, 0)
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _LONGEST_COMMENT = 0xFFFF
 _IN_ZIP64 = 0xFFFFFFFF
@@ -27,17 +32,25 @@ def read_whole(entry: Entry) -> bytes | None:
     Raises:
         OSError: It is there and cannot be opened.
     """
-    flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"):
-        flags |= getattr(os, name, 0)
     try:
-        with os.fdopen(os.open(entry.path, flags), "rb") as file:
-            data = file.read(min(entry.stamp[2], LARGEST_BYTES) + 1)  # more would be another file
+        data = _first_bytes(entry.path, entry.stamp[2])
     except OSError:
         if stamp_of(entry.path) != entry.stamp:
             return None
         raise
     return data if stamp_of(entry.path) == entry.stamp else None
+
+
+def _first_bytes(path: Path, size: int) -> bytes:
+    """So many bytes, or all that there are: whether there are more now, the stamp says."""
+    file = os.open(path, _FLAGS)
+    try:
+        data = os.read(file, size)
+        while len(data) < size and (more := os.read(file, size - len(data))):
+            data += more
+    finally:
+        os.close(file)
+    return data
 
 
 def breaks_off(data: bytes) -> str:
@@ -78,7 +91,12 @@ def _zip_breaks_off(data: bytes) -> str:
     told = _IN_ZIP64 in (end.size, end.offset) or end.size == 0
     if not told and data[end.offset : end.offset + 4] != b"PK\1\2":
         return "unfinished_end"
-    return "unfinished_zeros" if _HOLE in data else ""
+    return "unfinished_zeros" if _has_hole(data) else ""
+
+
+def _has_hole(data: bytes) -> bool:
+    """Whether so many zeros follow one another; one of them would stand at one of the places looked at."""
+    return 0 in data[_HOLE_BYTES - 1 :: _HOLE_BYTES] and _HOLE in data
 
 
 def _container_ends(data: bytes) -> bool:

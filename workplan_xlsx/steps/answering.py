@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from workplan_xlsx.books.form.file_names import safe_in_file_name
-from workplan_xlsx.books.whole_file import bring_to_disk, write_text_whole
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
@@ -20,12 +16,11 @@ from workplan_xlsx.intake.isolation import FileInHand, Workers
 from workplan_xlsx.intake.judging import Judge
 from workplan_xlsx.intake.whole_bytes import read_whole
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
-from workplan_xlsx.steps.intake_told import TakenFile, repetition
+from workplan_xlsx.steps.intake_told import TakenFile, repetition, without_figures
 from workplan_xlsx.steps.letters import queue_answer
+from workplan_xlsx.steps.receipts import LONGEST_NAME_TOLD_BYTES, outbox_name, write_receipts
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
-
-_LONGEST_NAME_TOLD_BYTES = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,6 @@ class _Answer:
     """What was written for a kept file; `trouble` says why it is not all there."""
 
     kept: Kept
-    receipt: Path | None = None
     marked: Path | None = None
     trouble: str = ""
 
@@ -46,30 +40,23 @@ def answer(run: Run, kept: Iterable[Kept]) -> list[TakenFile]:
     outbox) is told, and the file stays where it is, so that the next run makes up for it. Receipts come to
     the disk together: that is what takes the time.
     """
-    written = [_written(run, each) for each in kept]
-    return [_finished(run, each) for each in _on_disk(run.office, written)]
+    all_kept = list(kept)
+    missing = write_receipts(run.office, (each.submission for each in all_kept))
+    written = [_written(run, each, missing.get(each.submission.verdict.sha256, "")) for each in all_kept]
+    return [_finished(run, each) for each in written]
 
 
-def _written(run: Run, kept: Kept) -> _Answer:
-    receipt, marked = None, None
+def _written(run: Run, kept: Kept, trouble: str) -> _Answer:
+    """The rest of the answer; nothing where the receipt could not be written."""
+    if trouble:
+        return _Answer(kept, trouble=trouble)
+    marked = None
     try:
-        if kept.submission.verdict.outcome is Outcome.ACCEPTED:
-            receipt = _write_receipt(run.office, kept.submission)
         marked = _marked_copy(run, kept)
         queue_answer(run.office, kept.submission, marked)
     except OutputError as error:
-        return _Answer(kept, receipt, marked, str(error))
-    return _Answer(kept, receipt, marked)
-
-
-def _on_disk(office: Office, answers: Sequence[_Answer]) -> Sequence[_Answer]:
-    try:
-        bring_to_disk(each.receipt for each in answers if each.receipt is not None)
-    except OSError as error:
-        why = {"file": office.folders.root / "outbox", "why": error.strerror or str(error)}
-        told = say("books.cannot_write", office.lang, **why)
-        return [replace(each, trouble=each.trouble or told) if each.receipt else each for each in answers]
-    return answers
+        return _Answer(kept, marked, str(error))
+    return _Answer(kept, marked)
 
 
 def _finished(run: Run, made: _Answer) -> TakenFile:
@@ -78,12 +65,13 @@ def _finished(run: Run, made: _Answer) -> TakenFile:
     if not kept.met.member and not made.trouble:
         verdict = kept.submission.verdict
         place = put_away(run, kept.met, kept.submission, _word(run.office, verdict, made.marked))
-    outcome, verdict = _told_as(run, kept, finished=place is not None)
+    told = without_figures(kept.submission)
+    outcome, verdict = _told_as(run, kept, told.verdict, finished=place is not None)
     return TakenFile(
         file=kept.met.hand.name,
         outcome=outcome,
         verdict=verdict,
-        submission=kept.submission,
+        submission=told,
         marked_copy=made.marked,
         place=place,
         stays=place is None and not kept.met.member,
@@ -104,12 +92,12 @@ def put_away(run: Run, met: Met, submission: Submission, word: str) -> Path | No
     return file_away(filing, run.office.folders.inbox, word)
 
 
-def _told_as(run: Run, kept: Kept, *, finished: bool) -> tuple[Outcome, Verdict]:
+def _told_as(run: Run, kept: Kept, kept_verdict: Verdict, *, finished: bool) -> tuple[Outcome, Verdict]:
     """The first file with these bytes is told by its verdict, any other one as a repetition.
 
     A file that an earlier run had kept, but was stopped before it could put away, is still the first one.
     """
-    kept_verdict, name = kept.submission.verdict, kept.met.hand.name
+    name = kept.met.hand.name
     lying = run.lying.get(name)
     resumed = lying is not None and lying.sha256 == kept_verdict.sha256 and kept_verdict.file == name
     if kept.first or (resumed and (finished or kept.met.member)):
@@ -123,19 +111,11 @@ def _marked_copy(run: Run, kept: Kept) -> Path | None:
     verdict = submission.verdict
     if verdict.outcome is not Outcome.RETURNED or verdict.period is None:
         return None
-    path = _outbox_path(run.office, submission, "form.marked_file")
+    path = run.office.folders.outbox(verdict.period) / outbox_name(run.office, submission, "form.marked_file")
     if path.exists():
         return path
     form = _returned_form(run, kept)
     return _write_marked(run, submission, form, path) if form is not None else None
-
-
-def _outbox_path(office: Office, submission: Submission, key: str) -> Path:
-    verdict = submission.verdict
-    assert verdict.period is not None
-    unit = safe_in_file_name(verdict.unit)
-    name = say(key, office.lang, unit=unit, period=verdict.period, version=submission.version)
-    return office.folders.outbox(verdict.period) / name
 
 
 def _returned_form(run: Run, kept: Kept) -> ReturnedForm | None:
@@ -161,36 +141,6 @@ def _write_marked(run: Run, submission: Submission, form: ReturnedForm, path: Pa
     return path
 
 
-def _write_receipt(office: Office, submission: Submission) -> Path | None:
-    """Write it, still to be brought to the disk; None where it is there already, and whole."""
-    verdict = submission.verdict
-    if verdict.period is None:
-        return None
-    facts = {
-        "unit": verdict.unit,
-        "period": verdict.period,
-        "version": submission.version,
-        "at": f"{submission.received_at:%Y-%m-%d %H:%M}",
-        "figures": sum(1 for entry in verdict.entries if entry.counts),
-        "file": legible(verdict.file, _LONGEST_NAME_TOLD_BYTES),
-        "sha": verdict.sha256[:12],
-    }
-    path = _outbox_path(office, submission, "form.receipt_file")
-    text = say("intake.word_receipt", office.lang, **facts)
-    if _holds(path, text):
-        return None
-    write_text_whole(path, text, office.lang, flush=False)
-    return path
-
-
-def _holds(path: Path, text: str) -> bool:
-    if not os.path.lexists(path):
-        return False  # nearly always
-    with suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8-sig") == text
-    return False
-
-
 def _word(office: Office, kept: Verdict, marked: Path | None) -> str:
     """What the coordinator reads beside a filed form; "" where nothing has to be done."""
     lines = findings_told(office, kept.findings)
@@ -209,7 +159,7 @@ def findings_told(office: Office, findings: Iterable[Finding]) -> str:
         say(
             "intake.findings_line",
             office.lang,
-            place=each.place() or legible(each.file, _LONGEST_NAME_TOLD_BYTES),
+            place=each.place() or legible(each.file, LONGEST_NAME_TOLD_BYTES),
             message=each.message(office.lang),
         )
         for each in findings

@@ -80,12 +80,10 @@ def repetition(name: str, of: Verdict) -> Verdict:
     return Verdict(file=name, sha256=of.sha256, outcome=Outcome.DUPLICATE, unit=of.unit, period=of.period)
 
 
-def without_figures(taken: TakenFile) -> TakenFile:
-    """What is told of a file, light enough to be kept for thousands of them."""
-    submission = taken.submission
-    if submission is not None:
-        submission = replace(submission, verdict=replace(submission.verdict, entries=(), findings=()))
-    return replace(taken, verdict=replace(taken.verdict, entries=()), submission=submission)
+def without_figures(submission: Submission) -> Submission:
+    """What is told of a kept file, light enough to be held for thousands of them."""
+    verdict = replace(submission.verdict, entries=())
+    return Submission(received_at=submission.received_at, version=submission.version, verdict=verdict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,8 @@ A batch is begun (in hand, given to the readers) before the one ahead of it is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.intake.archives import may_be_archive
@@ -15,7 +16,7 @@ from workplan_xlsx.intake.judging import Judged
 from workplan_xlsx.intake.readers import Results
 from workplan_xlsx.steps.answering import answer
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
-from workplan_xlsx.steps.intake_told import TakenFile, repetition, without_figures
+from workplan_xlsx.steps.intake_told import TakenFile, repetition
 from workplan_xlsx.steps.partial_copies import parts_of, tell_beside, with_notes, withdrawals
 from workplan_xlsx.steps.unfinished import take_in_hand
 from workplan_xlsx.store.inbox_files import TakenName
@@ -128,14 +129,13 @@ def _take(
         )
         for each in met
     ]
-    taken = [without_figures(each) for each in answer(run, files)]
-    run.office.store.put_away({each.file: _below_inbox(run, each) for each in taken if each.place})
+    taken = answer(run, files)
+    run.office.store.put_away({each.file: _below_inbox(each.place) for each in taken if each.place})
     return taken
 
 
-def _below_inbox(run: Run, taken: TakenFile) -> str:
-    assert taken.place is not None
-    return taken.place.relative_to(run.office.folders.inbox).as_posix()
+def _below_inbox(place: Path) -> str:
+    return f"{place.parent.name}/{place.name}"
 
 
 def _first_of_each(met: Iterable[Met]) -> dict[str, Met]:
@@ -178,4 +178,4 @@ def _foreseen(
     verdict = judged[sha].verdict
     if new[sha] is not met:
         return TakenFile(file=name, outcome=Outcome.DUPLICATE, verdict=repetition(name, verdict))
-    return without_figures(TakenFile(file=name, outcome=verdict.outcome, verdict=verdict))
+    return TakenFile(file=name, outcome=verdict.outcome, verdict=replace(verdict, entries=()))
