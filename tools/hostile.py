@@ -25,7 +25,8 @@ from workplan_xlsx.books.returned.opened import open_grid
 from workplan_xlsx.books.returned.second_opinion import first_difference
 from workplan_xlsx.books.returned.unreadable import Unreadable
 from workplan_xlsx.domain.returns import CellKind
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.worker import Failure
 
 HONEST_REFUSED_AT_MOST_PCT = 0.2

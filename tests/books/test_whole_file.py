@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from workplan_xlsx.books.many_texts import write_texts_whole
 from workplan_xlsx.books.whole_file import side_path, whole_file, write_bytes_whole, write_text_whole
 from workplan_xlsx.errors import OutputError
 
@@ -132,3 +133,40 @@ def test_the_longest_name_still_has_a_side_name(tmp_path: Path):
     assert path.read_text(encoding="utf-8-sig") == "好"
     with pytest.raises(OutputError, match="文件名过长"):
         write_text_whole(path.with_name("a" + path.name), "长")
+
+
+def test_texts_by_the_dozen_are_there_whole_or_their_trouble_is_told(tmp_path: Path):
+    """What stands in one's way keeps no other from its place; nothing is left beside them."""
+    folder = tmp_path / "outbox" / "2023-06"
+    (folder / "乙.txt").mkdir(parents=True)
+
+    troubles = write_texts_whole(folder, {"甲.txt": "已收到", "乙.txt": "已收到", "丙.txt": "已收到"}, "zh")
+
+    assert list(troubles) == ["乙.txt"]
+    assert "是一个文件夹" in troubles["乙.txt"]
+    assert _left_in(folder) == ["丙.txt", "乙.txt", "甲.txt"]
+    assert (folder / "丙.txt").read_bytes() == "已收到".encode("utf-8-sig")
+
+
+def test_texts_on_a_full_disk_leave_what_was_there(mounted: Path):
+    """The receipt of yesterday is still readable, and the small one finds its place."""
+    assert write_texts_whole(mounted, {"回执.txt": "昨日"}, "zh") == {}
+
+    troubles = write_texts_whole(mounted, {"小.txt": "今日", "回执.txt": "今日" * 100_000}, "zh")
+
+    assert list(troubles) == ["回执.txt"]
+    assert "磁盘已满" in troubles["回执.txt"]
+    assert (mounted / "回执.txt").read_text(encoding="utf-8-sig") == "昨日"
+    assert _left_in(mounted) == ["回执.txt", "小.txt"]
+
+
+def test_texts_are_on_the_disk_before_they_are_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whenever the power goes, what has the name has the text."""
+    done: list[str] = []
+    flush, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda number: (done.append("disk"), flush(number)))
+    monkeypatch.setattr(os, "replace", lambda *paths: (done.append("place"), replace(*paths)))
+
+    write_texts_whole(tmp_path, {"甲.txt": "已收到", "乙.txt": "已收到"}, "zh")
+
+    assert done == ["disk", "disk", "place", "place", "disk"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from workplan_xlsx.domain.submission import Outcome, Verdict
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.worker import Failure
 
 

@@ -19,7 +19,7 @@ from small_cluster import SmallCluster
 
 from workplan_xlsx import pipeline
 from workplan_xlsx.intake.cluster import reach_cluster
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.readers_of_executor import ReadersOfExecutor
 from workplan_xlsx.steps.workspace import open_office
 

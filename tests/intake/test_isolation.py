@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from bad_readers import BadReader, hands
 
+from workplan_xlsx.intake.in_hand import FileInHand, hand_over, taken_over
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.worker import MEBIBYTE, Limits
 
@@ -156,3 +158,18 @@ def test_a_plan_larger_than_a_file_may_be_leaves_the_files_their_room(tmp_path):
 
     assert [each.outcome.value for each in results] == ["accepted"] * 3
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 16_501, 3 * MEBIBYTE])
+def test_a_file_reaches_its_reader_as_it_is(size):
+    """Whatever its size and its name, which need not be text; pipes hold some hundred kilobytes."""
+    hand = FileInHand("表\udcff\n二.xlsx", "a" * 64, os.urandom(size))
+    ours, theirs = multiprocessing.Pipe()
+    sending = threading.Thread(target=hand_over, args=(hand, ours))
+    sending.start()
+
+    assert taken_over(theirs) == hand
+    sending.join()
+    ours.close()
+    with pytest.raises(EOFError):
+        taken_over(theirs)

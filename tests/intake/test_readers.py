@@ -10,7 +10,7 @@ import pytest
 from many_forms import came_to, collected, fill_inbox
 from office import SmallOffice
 
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.readers import ReadersHere
 
 

@@ -17,7 +17,8 @@ from harmless import HARMLESS
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.submission import Outcome, Verdict
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge
 
 

@@ -11,8 +11,8 @@ from workplan_xlsx.books.returned.unreadable import Unreadable, too_large
 from workplan_xlsx.books.returned.zip_directory import Member, read_directory
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.intake.file_names import is_lock_or_leftover
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import LARGEST_BYTES
-from workplan_xlsx.intake.isolation import FileInHand
 from workplan_xlsx.intake.judging import ArchiveMember, OpenedArchive
 from workplan_xlsx.intake.whole_bytes import end_of_zip
 from workplan_xlsx.intake.worker import Failure

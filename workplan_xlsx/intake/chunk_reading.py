@@ -14,7 +14,8 @@ from multiprocessing.util import Finalize
 from threading import Lock
 from typing import Any
 
-from workplan_xlsx.intake.isolation import FileInHand, Work, Workers
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Work, Workers
 from workplan_xlsx.intake.program import program
 
 _MOST_WORKS = 4

@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
 from workplan_xlsx.intake import starting
+from workplan_xlsx.intake.in_hand import FileInHand, hand_over
 from workplan_xlsx.intake.our_values import values_in
 from workplan_xlsx.intake.worker import Answer, Failure, Limits
 
@@ -26,16 +26,6 @@ Result = TypeVar("Result")
 Made = TypeVar("Made", covariant=True)
 _ROOM_FOR_THE_FRAME = 65_536
 _log = logging.getLogger(__name__)
-
-
-@quick_to_pickle
-@dataclass(frozen=True, slots=True)
-class FileInHand:
-    """A file's bytes, read once, with the name it had and its hash."""
-
-    name: str
-    sha256: str
-    data: bytes
 
 
 class Work(Protocol[Made]):
@@ -223,11 +213,12 @@ class _Worker:
         self.task = task
         self.ends_at = time.monotonic() + seconds + (_START_SECONDS if self.files_read == 0 else 0)
         self.files_read += 1
-        self.send(pickle.dumps(task.hand))
+        with _gone_shows_later():
+            hand_over(task.hand, self.ours)
 
     def send(self, what: bytes) -> None:
-        """A worker that is gone shows when its answer is asked for."""
-        with contextlib.suppress(BrokenPipeError, ConnectionError):
+        """Send its work to a worker that has not inherited it."""
+        with _gone_shows_later():
             self.ours.send_bytes(what)
 
     def answer(self, limits: Limits) -> Answer | Failure:
@@ -258,6 +249,11 @@ class _Worker:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
+
+
+def _gone_shows_later() -> contextlib.AbstractContextManager[None]:
+    """A worker that is gone shows when its answer is asked for."""
+    return contextlib.suppress(ConnectionError)
 
 
 def _ready(connections: Collection[Connection], seconds: float) -> Sequence[Connection]:

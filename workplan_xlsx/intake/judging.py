@@ -9,7 +9,7 @@ from workplan_xlsx.domain.judging.judge import JudgingPlan, judge
 from workplan_xlsx.domain.judging.row_identity import with_codes
 from workplan_xlsx.domain.returns import IdentityMark, ReturnedForm
 from workplan_xlsx.domain.submission import Outcome, Verdict
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.own_rules import OwnFile, OwnRules, own_rules
 from workplan_xlsx.intake.worker import Failure
 from workplan_xlsx.words import say

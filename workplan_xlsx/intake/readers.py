@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
-from workplan_xlsx.intake.isolation import FileInHand, Work, Workers
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Work, Workers
 from workplan_xlsx.intake.worker import Limits
 
 Result = TypeVar("Result")

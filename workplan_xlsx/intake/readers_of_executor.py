@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 from workplan_xlsx.intake.chunk_reading import CannotRead, Chunk, forget_work, keep_work, read_chunk
 from workplan_xlsx.intake.cluster import Cluster
-from workplan_xlsx.intake.isolation import FileInHand, Work
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Work
 from workplan_xlsx.intake.program import program
 from workplan_xlsx.intake.readers import ReadersHere, Results
 

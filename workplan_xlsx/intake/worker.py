@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from workplan_xlsx import cycles
+from workplan_xlsx.intake.in_hand import FileInHand, taken_over
 from workplan_xlsx.intake.stopping import leave_stopping_to_the_office
 
 MEBIBYTE = 2**20
@@ -113,20 +114,20 @@ def serve(asked: Connection, limits: Limits, work: Callable[[Any], object] | Non
     retires_at = _highest_memory_bytes() + limits.retires_at_bytes
     while True:
         try:
-            request = asked.recv_bytes()
+            hand = taken_over(asked)
         except (EOFError, OSError):
             return
         with _own_clock(limits.seconds):
-            answer = _answer(request, work, limits, retires_at)
+            answer = _answer(hand, work, limits, retires_at)
             asked.send_bytes(answer.as_sent())
         if answer.retires:
             return
 
 
-def _answer(request: bytes, work: Callable[[Any], object], limits: Limits, retires_at: int) -> Answer:
+def _answer(hand: FileInHand, work: Callable[[Any], object], limits: Limits, retires_at: int) -> Answer:
     """The work's result; whatever it raises, panics of foreign readers included, is a failure."""
     try:
-        result = pickle.dumps(work(pickle.loads(request)))
+        result = pickle.dumps(work(hand))
     except MemoryError:
         return Answer(b"", Failure.MEMORY, retires=True)
     except BaseException:  # noqa: BLE001 - panics of calamine are no Exception; all is logged by the office

@@ -12,7 +12,8 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.errors import OutputError
 from workplan_xlsx.intake.file_names import legible
 from workplan_xlsx.intake.filing import Filing, file_away
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.in_hand import FileInHand
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge
 from workplan_xlsx.intake.whole_bytes import read_whole
 from workplan_xlsx.steps.intake_run import Kept, Met, Run

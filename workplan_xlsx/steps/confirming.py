@@ -13,8 +13,9 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.errors import UsageError
 from workplan_xlsx.intake.archives import OpenArchive
 from workplan_xlsx.intake.file_names import FILED_FOLDERS
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import Entry, stamp_of
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge, Judged
 from workplan_xlsx.intake.readers import ReadersHere
 from workplan_xlsx.steps.answering import answer

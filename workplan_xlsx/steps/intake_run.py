@@ -10,8 +10,9 @@ from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import Entry, Stamp, changed_lately
-from workplan_xlsx.intake.isolation import FileInHand, Workers
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judged, OpenedArchive
 from workplan_xlsx.intake.own_rules import OwnFile
 from workplan_xlsx.intake.readers import Readers

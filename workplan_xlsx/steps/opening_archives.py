@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.judging import Judged, OpenedArchive
 from workplan_xlsx.steps.answering import put_away
 from workplan_xlsx.steps.intake_run import Met, Run

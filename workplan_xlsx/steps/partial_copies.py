@@ -11,7 +11,7 @@ from workplan_xlsx.books.whole_file import write_text_whole
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.errors import OutputError
-from workplan_xlsx.intake.isolation import FileInHand
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.intake_decisions import Decision, DecisionKind
 from workplan_xlsx.store.opening import Store

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.domain.submission import Outcome
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import PATIENCE_SECONDS, Entry, changed_lately, stamp_of
-from workplan_xlsx.intake.isolation import FileInHand
 from workplan_xlsx.intake.settling import is_open_elsewhere
 from workplan_xlsx.intake.whole_bytes import breaks_off, read_whole
 from workplan_xlsx.steps.intake_run import Met, Run, as_text

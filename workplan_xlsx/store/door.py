@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from shutil import disk_usage
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Engine, Table, event, func, select
+from sqlalchemy import Column, Connection, Engine, Select, Table, event, func, select
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from workplan_xlsx.errors import StoreError
@@ -110,8 +111,13 @@ def in_parts(values: Iterable[str]) -> Iterator[list[str]]:
 
 def next_number(connection: Connection, table: Table) -> int:
     """Return the number for the next row; only inside a writing transaction."""
-    highest = connection.execute(select(func.max(cast("Column[int]", table.c.number)))).scalar()
+    highest: int | None = connection.execute(_highest_number(table)).scalar()
     return (highest or 0) + 1
+
+
+@cache
+def _highest_number(table: Table) -> Select[Any]:
+    return select(func.max(cast("Column[int]", table.c.number)))
 
 
 def one_writer_at_a_time(engine: Engine) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from workplan_xlsx.store.door import Door, next_number
+from workplan_xlsx.store.many_rows import insert_many, set_many
 from workplan_xlsx.store.schema import inbox_file, unfinished_file
 
 _GONE = ""
+_LYING = select(inbox_file.c.number, inbox_file.c.name).where(inbox_file.c.place.is_(None))
+_IN_ORDER = attrgetter(*inbox_file.columns.keys()[1:])
+"""Of a name, as they stand after its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +88,18 @@ class InboxFiles(Door):
 
 def take_names(connection: Connection, names: Sequence[TakenName]) -> None:
     """Record the names in the transaction that keeps their bytes; an older file of a name is gone by then."""
-    number = next_number(connection, inbox_file)
-    rows = []
+    if not names:
+        return
     _put_away(connection, {each.name: _GONE for each in names})
-    for each in names:
-        rows.append({"number": number, **{key: getattr(each, key) for key in TakenName.__slots__}})
-        number += 1
-    if rows:
-        connection.execute(insert(inbox_file), rows)
+    numbered = enumerate(names, start=next_number(connection, inbox_file))
+    insert_many(connection, inbox_file, [(number, *_IN_ORDER(each)) for number, each in numbered])
 
 
 def _put_away(connection: Connection, places: Mapping[str, str]) -> None:
     """All in one statement; names that do not lie there are passed over."""
-    lies = (inbox_file.c.name == bindparam("lies_as")) & inbox_file.c.place.is_(None)
-    moved = update(inbox_file).where(lies).values(place=bindparam("to"))
-    if places:
-        connection.execute(moved, [{"lies_as": name, "to": place} for name, place in places.items()])
+    lying = connection.execute(_LYING)
+    moved = {row.number: places[row.name] for row in lying if row.name in places}
+    set_many(connection, inbox_file.c.place, moved)
 
 
 def _taken(row: object) -> TakenName:

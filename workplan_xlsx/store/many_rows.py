@@ -5,10 +5,10 @@ What SQLAlchemy does for every value by itself took as long as everything else a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.types import TypeDecorator
 
 from workplan_xlsx.store.column_types import AnyText
@@ -22,10 +22,33 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[ob
     ready = [
         _ready(column.type, values, connection) for column, values in zip(table.columns, columns, strict=True)
     ]
-    sign = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names, signs = ", ".join(table.columns.keys()), ", ".join([sign] * len(ready))
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({signs})"
+    names = ", ".join(table.columns.keys())
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({_signs(connection, len(ready))})"
     connection.exec_driver_sql(statement, list(zip(*ready, strict=True)))
+
+
+def set_many(connection: Connection, column: Column[Any], by_number: Mapping[int, object]) -> None:
+    """Set the column in the rows of these numbers; the same as one by one."""
+    if not by_number:
+        return
+    sign = _signs(connection, 1)
+    statement = f"UPDATE {column.table.name} SET {column.name} = {sign} WHERE number = {sign}"
+    values = _ready(column.type, [*by_number.values()], connection)
+    connection.exec_driver_sql(statement, list(zip(values, by_number, strict=True)))
+
+
+def found_among(connection: Connection, column: Column[Any], values: Collection[str]) -> list[str]:
+    """Return those of the plain texts, a few hundred at most, that stand in the column."""
+    if not values:
+        return []
+    signs = _signs(connection, len(values))
+    statement = f"SELECT {column.name} FROM {column.table.name} WHERE {column.name} IN ({signs})"
+    return [row[0] for row in connection.exec_driver_sql(statement, tuple(values))]
+
+
+def _signs(connection: Connection, count: int) -> str:
+    """The places of so many values in a statement, as the driver writes them."""
+    return ", ".join(["?" if connection.dialect.paramstyle == "qmark" else "%s"] * count)
 
 
 def _ready(type_: object, values: Sequence[Any], connection: Connection) -> Sequence[Any]:

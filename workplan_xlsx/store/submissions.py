@@ -7,16 +7,29 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.store.door import Door, in_parts, next_number
 from workplan_xlsx.store.inbox_files import TakenName, take_names
 from workplan_xlsx.store.intake_decisions import Decision, add_decision
+from workplan_xlsx.store.many_rows import found_among
 from workplan_xlsx.store.schema import NO_VERSION, QUARANTINED, finding, original, reported_value, submission
 from workplan_xlsx.store.submission_rows import Rows, entry_of, finding_of, read_back, replace_rows, rows_of
 
+# Asked once a batch: to put a question together takes longer than to answer it.
+_HIGHEST_VERSIONS = (
+    select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
+    .where(submission.c.unit.in_(bindparam("units", expanding=True)))
+    .where(submission.c.version > NO_VERSION)
+    .group_by(submission.c.unit, submission.c.period)
+)
+_QUARANTINED_UNDER = (
+    select(submission.c.number)
+    .where(submission.c.file.in_(bindparam("files", expanding=True)))
+    .where(submission.c.outcome == QUARANTINED)
+)
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
 
 Item = TypeVar("Item")
@@ -131,15 +144,14 @@ class Submissions(Door):
         kept: set[str] = set()
         with self.reading() as connection:
             for part in in_parts(hashes):
-                wanted = select(submission.c.sha256).where(submission.c.sha256.in_(part))
-                kept.update(connection.execute(wanted).scalars())
+                kept.update(found_among(connection, submission.c.sha256, part))
         return frozenset(kept)
 
     def quarantined_under(self, files: Collection[str]) -> tuple[Submission, ...]:
         """Return the files of these names that could not be read or attributed, the first one first."""
-        which = submission.c.file.in_(files) & (submission.c.outcome == QUARANTINED)
         with self.reading() as connection:
-            return _load(connection, which)
+            numbers = connection.execute(_QUARANTINED_UNDER, {"files": list(files)}).scalars().all()
+            return _load(connection, submission.c.number.in_(numbers)) if numbers else ()
 
     def last_received_at(self) -> datetime | None:
         """When the last file was received, by the clock of then; None where none was."""
@@ -177,7 +189,8 @@ def _first_of_each(batch: Sequence[Received], kept: dict[str, Submission]) -> li
 def _by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, Submission]:
     found: dict[str, Submission] = {}
     for part in in_parts(hashes):
-        loaded = _load(connection, submission.c.sha256.in_(part))
+        kept = found_among(connection, submission.c.sha256, part)
+        loaded = _load(connection, submission.c.sha256.in_(kept)) if kept else ()  # nearly always none
         found.update((each.verdict.sha256, each) for each in loaded)
     return found
 
@@ -189,13 +202,8 @@ def _versions(connection: Connection, verdicts: Sequence[Verdict]) -> Versions:
     """The highest version so far of each of their units, by period."""
     versions: Versions = {}
     for units in in_parts({verdict.unit for verdict in verdicts if verdict.unit}):
-        counted = (
-            select(submission.c.unit, submission.c.period, func.max(submission.c.version).label("highest"))
-            .where(submission.c.unit.in_(units))
-            .where(submission.c.version > NO_VERSION)
-            .group_by(submission.c.unit, submission.c.period)
-        )
-        versions |= {(row.unit, row.period): row.highest for row in connection.execute(counted)}
+        counted = connection.execute(_HIGHEST_VERSIONS, {"units": units})
+        versions |= {(row.unit, row.period): row.highest for row in counted}
     return versions
 
 
@@ -210,7 +218,7 @@ def _next_version(versions: Versions, verdict: Verdict) -> int:
 def _load(connection: Connection, which: ColumnElement[bool]) -> tuple[Submission, ...]:
     rows = connection.execute(select(submission).where(which).order_by(submission.c.number)).all()
     if not rows:
-        return ()  # nearly always, where it is asked whether a file is known
+        return ()
     entries = _grouped(connection, reported_value, which, entry_of)
     findings = _grouped(connection, finding, which, finding_of)
     return tuple(read_back(row, entries.get(row.number, ()), findings.get(row.number, ())) for row in rows)
