@@ -239,6 +239,27 @@ def test_what_is_no_target_says_why(text, kind, reason):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("新建5万亩高标准农田。", ["5万亩"]),
+        ("建成12公里绿道，铺设30公里管网。", ["12公里", "30公里"]),
+        ("完成3万亩造林任务。", ["3万亩"]),
+        ("确保大豆16.2万亩、油料3.4万亩种植任务落地。", ["16.2万亩", "3.4万亩"]),
+        ("新增100兆瓦光伏装机。", ["100兆瓦"]),
+        ("建成2000亩现代农业产业园。", []),
+        ("建设50兆瓦光伏发电项目。", []),
+        ("力争全县GDP增长6%以上，R&D投入强度达到3%。", ["增长6%以上", "达到3%"]),
+        ("推进3批次22个项目开工。", ["22个"]),
+        ("人均期望寿命达到81岁。", ["达到81岁"]),
+        ("定量检测达到2批次/千人。", ["达到2批次/千人"]),
+    ],
+)
+def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, found):
+    """An amount before what is made of it is as good as one behind it."""
+    assert [each.text for each in read_figures(text).quantities if each.is_measured_target] == found
+
+
+@pytest.mark.parametrize(
     ("text", "nature", "value"),
     [
         ("新增就业4000人以上", Nature.CUMULATIVE, "4000"),

@@ -35,8 +35,8 @@ def is_ratio(place: Place) -> bool:
 
 
 def is_age(place: Place) -> bool:
-    """35岁: how old somebody is."""
-    return place.phrase.unit == "岁"
+    """35岁: how old somebody is; 期望寿命达到80岁 is reached by all."""
+    return place.phrase.unit == "岁" and "寿命" not in place.before
 
 
 _PROJECT = re.compile(
@@ -160,6 +160,8 @@ _TASKS = re.compile(
 
 def is_of_document(place: Place) -> bool:
     """分解为11项工作目标和38项任务: how many tasks the document has itself."""
+    if place.phrase.unit in ("批次", "批", "类", "大类", "方面") and re.match(r"\d", place.after):
+        return True  # 3批次22个项目: parts of the count that follows
     if place.phrase.unit not in ("项", "件", "条", "个", "大项", "小项"):
         return False
     return bool(_COUNTS_TASKS.search(place.before + place.phrase.before) and _TASKS.match(place.after))
@@ -180,14 +182,27 @@ def is_measure_of_a_part(place: Place) -> bool:
     )
 
 
+_MAKES_MUCH = re.compile(
+    r"(?:新建|改建|扩建|改造|建成|建设|修建|新增|完成|治理|整治|修复|铺设|打通|种植|播种|推广|收储|收购|储备|开垦|恢复|提升"
+    r"|更新|疏浚|硬化|绿化|营造|抚育|流转|改良|维修|养护|修缮|清理|清淤|压减|盘活|处置|出让|供应|保护)[了约近]?$"
+)
+# A place or a work is as large as that: 2000亩产业园, 50兆瓦发电项目; of 5万亩高标准农田 so much is made.
+_IS_SO_LARGE = re.compile(
+    r"(?:项目|生产线|装置|基地|园|园区|示范区|核心区|片区|厂|工程|平台|中心|仓库|冷库|产能|电站|方阵|样板|示范片|示范田|综合体|景区|小镇|带)$"
+)
+
+
 def is_size_of_a_thing(place: Place) -> bool:
-    """170万吨浆纸一体化项目: an amount in bulk that goes straight on into a name."""
+    """170万吨浆纸一体化项目: an amount that goes straight on into a name; 建成20公里绿道 is made so long."""
     phrase = place.phrase
     if not BULK.search(phrase.unit) or phrase.after or phrase.before:
         return False
-    return bool(re.match(r"[\u4e00-\u9fff]", place.after)) and not re.match(
-        r"和|及|或|与|资金|贷款|为|的", place.after
-    )
+    if not re.match(r"[\u4e00-\u9fff]", place.after) or re.match(r"和|及|或|与|资金|贷款|为|的", place.after):
+        return False
+    thing = re.split(r"[、（(和及与]", place.after.strip())[0]
+    if re.search(r"(?:任务|目标|指标)(?:落地|完成)?(?:见效)?$", thing):
+        return False
+    return not _MAKES_MUCH.search(place.before) or bool(_IS_SO_LARGE.search(thing))
 
 
 def is_large_count_of_a_product(place: Place) -> bool:

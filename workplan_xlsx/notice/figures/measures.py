@@ -180,7 +180,7 @@ _TIME = "|".join(_TIMES)
 # 条（个）, 元/千克, 微克/立方米, 吨/年.
 MEASURE = re.compile(
     rf"(?:{_SYMBOLS}|{_ONE}|年|月|日|秒|分(?=以上|以下|左右|[，。；、,;）)]|$)|成(?=以上|以下|左右|[，。；、,;）)]|$))"
-    rf"(?:[（(](?:{_ONE})[)）])?(?:/(?:{_SYMBOLS}|{_ONE}|年|月|日))?"
+    rf"(?:[（(](?:{_ONE})[)）])?(?:/(?:[万千百](?={_ONE}))?(?:{_SYMBOLS}|{_ONE}|年|月|日))?"
 )
 SCALE = re.compile("|".join(SCALES))
 # A sign that no list knows is a measure where nothing but a separator or a bound word follows: 300把，

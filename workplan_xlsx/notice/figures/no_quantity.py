@@ -61,7 +61,8 @@ def is_code(place: Place) -> bool:
     """PM2.5, 5G, 1+N, 4A级, v2.0, 2025-0012: beside a Latin letter or a plus, or filled with noughts."""
     if re.search(r"[-－—/]0\d", place.phrase.text):
         return True
-    latin_before = re.search(r"[A-Za-z][-－]?$|[+＋.×]\s*$", place.before)
+    beside = not place.phrase.before  # of GDP增长6% only 增长 stands beside the letters
+    latin_before = beside and re.search(r"[A-Za-z][-－]?$|[+＋.×]\s*$", place.before)
     latin_after = re.match(r"[A-Za-z]|\s*[+＋×]|[.][A-Za-z]", place.after)
     return bool(latin_before or (latin_after and (not place.phrase.unit or place.phrase.unit[-1:].isascii())))
 

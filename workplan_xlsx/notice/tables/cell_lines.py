@@ -149,7 +149,7 @@ def _kind(line: str, number: int, *, is_whole: bool = True, after_owner: bool = 
 
 def _names_bodies(line: str, *, after_owner: bool) -> bool:
     """A short name, or a list of names only."""
-    if _DOES.match(line):
+    if _DOES.match(line) or re.search(r"\d", line):
         return False
     if after_owner and len(line) <= _LONGEST_NAME and line.endswith("。"):
         return looks_like_body(line.rstrip("。"))
