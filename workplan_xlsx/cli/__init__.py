@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     arguments = sys.argv[1:] if argv is None else argv
     lang = _asked_language(arguments)
     _speak_utf8()
-    cycles.look_seldom()
+    cycles.look_late()
     cycles.end_without_a_last_look()
     try:
         code = build(lang)(args=arguments, prog_name="workplan", standalone_mode=False)

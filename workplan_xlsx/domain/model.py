@@ -234,6 +234,10 @@ class Ledger:
         """How it travels: without what was looked up in it, its tasks in pieces."""
         return _arrived, (self.head, self.units, in_pieces(self.tasks), self.decisions)
 
+    def look_up(self) -> None:
+        """Look up now what every form is held against: processes that are forked then share it."""
+        _ = self.target_by_code, self.tasks_of_unit, self._unit_by_any_name
+
     @cached_property
     def unit_by_name(self) -> dict[str, Unit]:
         """Units by name, in the roster's order."""

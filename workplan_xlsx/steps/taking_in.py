@@ -68,6 +68,7 @@ def take_in(
     plan = judging_plan(office, ledger)
     own = office_rules(office, plan)
     judge = Judge(plan, own, office.config.form_passwords)
+    ledger.look_up()
     office.store.let_go()  # readers are forked
     with (
         _readers(judge, jobs, len(settled), executor) as readers,
