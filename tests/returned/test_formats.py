@@ -170,7 +170,13 @@ def test_a_csv_saved_as_the_form_looks_has_its_signs_before_the_headers(grid):
         (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "表.xls", "NOT_A_WORKBOOK", "网页"),
         ("请查收".encode(), "表.xlsx", "NOT_A_WORKBOOK", "纯文本"),
         (b"%PDF-1.4\n", "表.xlsx", "NOT_A_WORKBOOK", "PDF 文档"),
-        (b"Rar!\x1a\x07\x01\x00" + bytes(64), "表.xlsx", "NOT_A_WORKBOOK", "压缩包"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(64), "表.rar", "HOLDS_OTHER_FILES", "压缩包（不是 zip），没有打开"),
+        (
+            b"From: a@b\r\nSubject: =?utf-8?q?x?=\r\nMIME-Version: 1.0\r\n\r\n",
+            "表.eml",
+            "HOLDS_OTHER_FILES",
+            "一封邮件，没有打开。请把里面的填报表取出来",
+        ),
         (b"\x89PNG\r\n\x1a\n", "表.xlsx", "NOT_A_WORKBOOK", "图片"),
     ],
 )

@@ -33,6 +33,7 @@ class Code(Enum):
 
     # the file itself
     EMPTY_FILE = ("F101", Severity.ERROR, "file")
+    HOLDS_OTHER_FILES = ("F111", Severity.ERROR, "file")
     NOT_A_WORKBOOK = ("F102", Severity.ERROR, "file")
     PASSWORD = ("F103", Severity.ERROR, "file")
     DAMAGED = ("F104", Severity.ERROR, "file")

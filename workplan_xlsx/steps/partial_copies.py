@@ -17,7 +17,7 @@ from workplan_xlsx.store.intake_decisions import Decision, DecisionKind
 from workplan_xlsx.store.opening import Store
 from workplan_xlsx.words import say
 
-_BROKEN_OFF = (Code.DAMAGED, Code.EMPTY_FILE, Code.NOT_A_WORKBOOK, Code.UNSAFE)
+_BROKEN_OFF = (Code.DAMAGED, Code.EMPTY_FILE, Code.NOT_A_WORKBOOK, Code.HOLDS_OTHER_FILES, Code.UNSAFE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Format(StrEnum):
     ZEROS = "kind_zeros"
     ZIP = "kind_zip"
     ARCHIVE = "kind_archive"
+    MAIL = "kind_mail"
     WORD = "kind_word"
     SLIDES = "kind_slides"
     OLD_EXCEL = "kind_old_excel"
@@ -55,6 +56,9 @@ _SIGNATURES = (
     (b"BM", Format.IMAGE),
     (b"II*\0", Format.IMAGE),
     (b"{\\rtf", Format.WORD),
+)
+_MAIL_BEGINS = re.compile(
+    r"(?:received|return-path|delivered-to|from|to|subject|date|message-id|mime-version|content-type|x-[a-z-]+):"
 )
 _OLD_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", re.DOTALL)
 _LINES = re.compile(r"[^\r\n]+")
@@ -134,6 +138,8 @@ def _contained(data: bytes) -> Format:
         return Format.XLS
     if "worddocument" in names:
         return Format.WORD
+    if "__properties_version1.0" in names:
+        return Format.MAIL
     return Format.SLIDES if "powerpoint document" in names else Format.UNKNOWN
 
 
@@ -147,6 +153,8 @@ def _written(data: bytes) -> Format:
         return Format.XML_2003 if "urn:schemas-microsoft-com:office:spreadsheet" in text else Format.XML
     if begin.startswith("<") and re.search(r"<(!doctype html|html|head|meta|table|body)\b", begin):
         return Format.HTML
+    if _MAIL_BEGINS.match(begin) and "mime-version:" in text.lower():
+        return Format.MAIL
     lines = _LINES.findall(text)[:5]
     separated = lines and any(all(sign in line for line in lines[:-1] or lines) for sign in _SEPARATORS)
     return Format.CSV if separated else Format.TEXT
@@ -174,7 +182,7 @@ def refuse_unsupported(format_: Format) -> None:
     """Refuse what is no workbook that can be read.
 
     Raises:
-        Unreadable: EMPTY_FILE, PASSWORD, DAMAGED or NOT_A_WORKBOOK, with what it is instead.
+        Unreadable: EMPTY_FILE, PASSWORD, DAMAGED, HOLDS_OTHER_FILES or NOT_A_WORKBOOK, with what it is.
     """
     if format_ in (Format.XLSX, Format.XLSB, Format.XLS, Format.ODS, Format.CSV):
         return
@@ -182,5 +190,7 @@ def refuse_unsupported(format_: Format) -> None:
         Format.EMPTY: Code.EMPTY_FILE,
         Format.PASSWORD: Code.PASSWORD,
         Format.ZEROS: Code.DAMAGED,
+        Format.ARCHIVE: Code.HOLDS_OTHER_FILES,
+        Format.MAIL: Code.HOLDS_OTHER_FILES,
     }.get(format_, Code.NOT_A_WORKBOOK)
     raise Unreadable(code, format_.value)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.words import Lang, say
 
-_FACT_OF_CODE = {Code.NOT_A_WORKBOOK: "kind", Code.TOO_LARGE: "size"}
+_FACT_OF_CODE = {Code.NOT_A_WORKBOOK: "kind", Code.HOLDS_OTHER_FILES: "kind", Code.TOO_LARGE: "size"}
 
 
 class Unreadable(Exception):
     """Reading stops here; the form gets this as its finding and nothing is taken from it.
 
     Attributes:
-        code: EMPTY_FILE, NOT_A_WORKBOOK, PASSWORD, DAMAGED, UNSAFE or TOO_LARGE.
+        code: EMPTY_FILE, NOT_A_WORKBOOK, HOLDS_OTHER_FILES, PASSWORD, DAMAGED, UNSAFE or TOO_LARGE.
         because: Entry of reading.toml that says what was met.
     """
 
