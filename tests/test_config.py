@@ -78,7 +78,7 @@ def test_five_mistakes_are_named_at_once_each_with_its_place(tmp_path):
     for said in (
         "plan.year（第 10 行）：写的是 today，应为整数。",
         "deadline.day（第 20 行）：写的是 32，不应大于 31。",
-        "deadline.month（第 22 行）：写的是 previous，应为 'same' or 'next' 之一。",
+        'deadline.month（第 22 行）：写的是 previous，应为 "same" / "next" 之一。',
         "rules.late_point（第 38 行）：没有这个设置项，是否为 late_points？",
         "deadline.time（第 21 行）：写的是 6pm，应为“时:分”",
     ):
@@ -99,6 +99,40 @@ def test_each_kind_of_mistake_has_its_sentence(tmp_path, change, said):
     """A rule set that contradicts itself is refused, too."""
     with pytest.raises(ConfigError, match=said):
         load_config(written(tmp_path, GOOD.replace(*change)))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("[plan]", "[plan"), "第 8 行第 6 个字附近，引号或括号没有成对"),
+        (("[plan]", "[plan]\n[plan]"), "第 9 行第 6 个字附近，同一个设置项或同一节写了两次"),
+        (("day = 28", "day 28"), "第 20 行第 5 个字附近，设置项后面缺少等号"),
+        (('"same"', "“same”"), "第 22 行第 9 个字附近，等号后面的写法不对"),
+        (('time = "18:00"', 'time = "18:00'), "第 21 行第 14 个字附近，引号或括号没有成对"),
+        (("workdays = []", "workdays = ["), "格式有误"),
+        (("days_off = []", "days_off = [2023-02-30]"), "第 74 行第 13 个字附近，这一天不存在"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_the_readers_language(tmp_path, change, told):
+    """The parser knows English only; its line and column are kept."""
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, GOOD.replace(*change, 1)))
+
+    assert told in str(caught.value)
+    assert not re.search("[A-Za-z]{4,} [a-z]{2,}", str(caught.value).replace("workplan.toml", ""))
+
+
+def test_a_table_that_is_none_of_ours_is_told_with_its_line(tmp_path):
+    with pytest.raises(ConfigError, match=r"rulez（第 \d+ 行）：没有这个设置项，是否为 rules？$"):
+        load_config(written(tmp_path, GOOD + "\n[rulez]\nfactor = 1\n"))
+
+
+def test_a_config_saved_by_an_old_notepad_is_told_about_its_encoding(tmp_path):
+    """GB18030; no word of a codec."""
+    (tmp_path / "workplan.toml").write_bytes(GOOD.encode("gb18030"))
+
+    with pytest.raises(ConfigError, match="不是 UTF-8 编码的文字。请用记事本另存为 UTF-8 编码后重试"):
+        load_config(tmp_path)
 
 
 def test_no_config_says_what_to_do(tmp_path):

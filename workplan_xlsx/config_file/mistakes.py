@@ -44,11 +44,13 @@ def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     where = placed(path, text)
     if error["type"] == "extra_forbidden":
         near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
-        hint = say("config.did_you_mean", lang, name=near[0]) if near else ""
-        return where + say("config.unknown_key", lang, hint=hint)
+        told = say("config.unknown_key_near", lang, name=near[0]) if near else say("config.unknown_key", lang)
+        return where + told
     if error["type"] == "value_error":
         return where + say(f"config.value_{error['ctx']['error']}", lang)
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    if "expected" in context:  # 'same' or 'next'
+        context["expected"] = re.sub(r"'(?:, | or )'", "' / '", context["expected"]).replace("'", '"')
     if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
         return where + say("config.got", lang, got=error["input"]) + say("config.expect_address", lang)
     expected = say(_EXPECTED.get(error["type"], "config.expect_other"), lang, **(context or {"-": "-"}))
@@ -64,7 +66,16 @@ def placed(path: Sequence[str], text: str) -> str:
     """Where a mistake stands: rules.light.2.when（第 31 行）; places in a list are counted from 1."""
     lang = language_of(text)
     shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
-    return say("config.where", lang, key=shown or "-", line=_line_of(path, text) or "-")
+    line = _line_of(path, text) or _line_of_table(path, text)
+    if line is None:
+        return say("config.where_unknown", lang, key=shown or "workplan.toml")
+    return say("config.where", lang, key=shown or "-", line=line)
+
+
+def _line_of_table(path: Sequence[str], text: str) -> int | None:
+    """1-based line of the header [rulez] that the path itself names."""
+    header = re.compile(rf"\s*\[\[?\s*{re.escape('.'.join(path))}\s*\]")
+    return next((at for at, line in enumerate(text.splitlines(), start=1) if header.match(line)), None)
 
 
 def _known_keys(path: list[str], model: type[BaseModel]) -> Iterator[str]:

@@ -68,7 +68,10 @@ def _raw(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(say("config.not_toml", language_of(text), file=file.name, why=error)) from None
+        from workplan_xlsx.config_file.toml_errors import told_error
+
+        why = told_error(str(error), language_of(text))
+        raise ConfigError(say("config.not_toml", language_of(text), file=file.name, why=why)) from None
 
 
 def _text_of(root: Path, file: Path, lang: Lang) -> str:
@@ -82,10 +85,11 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(say("config.no_file", language_in(file.parent), file=file.name)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            say("config.unreadable", language_in(file.parent), file=file.name, why=error)
-        ) from None
+    except UnicodeDecodeError:
+        raise ConfigError(say("config.not_utf8", language_in(file.parent), file=file.name)) from None
+    except OSError as error:
+        facts = {"file": file.name, "why": error.strerror or error}
+        raise ConfigError(say("config.unreadable", language_in(file.parent), **facts)) from None
 
 
 def _checked(raw: dict[str, Any], text: str, file: Path, kind: type[Model]) -> Model:
