@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from workplan_xlsx.books.ranking.places import Place
 
+USUAL_POINTS = 15.0
+"""The height of a row that is told none."""
+
 _LONGEST_CELL = 32_767
 _ROW_HEIGHT, _LINE_HEIGHT = 18.0, 14.5
 _NOT_WRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")

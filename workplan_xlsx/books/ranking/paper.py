@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.ranking.contents import (
+    USUAL_POINTS,
     Cell,
     Column,
     Shown,
@@ -64,6 +65,12 @@ class Paper:
     streamed: RowText | None = None
     over: Over = as_they_come
     _links: int = field(default=0, init=False)
+    _points: float = field(default=0.0, init=False)
+
+    @property
+    def points(self) -> float:
+        """How high, together, the rows are that were written as rows, headers or across so far."""
+        return self._points if self.streamed is None else self.streamed.points
 
     def say(self, entry: str, /, **facts: object) -> str:
         """A text of the workbook's chapter in the workbook's language."""
@@ -96,6 +103,7 @@ class Paper:
             return
         if points is not None:
             self.sheet.set_row(row, points)
+        self._points += USUAL_POINTS if points is None else points
         self.sheet.merge_range(row, 0, row, last, "", self.formats.of(look))
         self.put(row, 0, cell, look)
 
@@ -141,6 +149,7 @@ class Paper:
             self.streamed.row(row, columns, heads, height)
             return
         self.sheet.set_row(row, height)
+        self._points += height
         for index, head in enumerate(heads):
             self.put(row, index, head)
 
@@ -153,7 +162,9 @@ class Paper:
             return self.streamed.rows(first, columns, rows)
         row = first
         for cells in rows:
-            self.sheet.set_row(row, row_points(self._put_row(row, columns, cells)))
+            points = row_points(self._put_row(row, columns, cells))
+            self.sheet.set_row(row, points)
+            self._points += points
             row += 1
         return row
 

@@ -84,6 +84,11 @@ class RowText:
         self._styles = _Styles(formats)
         self._texts: dict[tuple[Column, ...], list[_ColumnText]] = {}
 
+    @property
+    def points(self) -> float:
+        """How high the rows are together so far."""
+        return self._sheet.points
+
     def rows(self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
         """Write the rows, each as high as its text needs; return the 0-based row after the last one."""
         lines = ((made, row_points(lines)) for made, lines in self._lines(first, columns, rows))

@@ -18,6 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from workplan_xlsx.books.ranking.contents import USUAL_POINTS
 from workplan_xlsx.books.ranking.places import Place
 
 _COPIED_AT_ONCE = 1 << 20
@@ -33,6 +34,8 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
         self._link_columns = array("L")
         self._link_titles: list[str] = []
         self._link_leads = array("L")
+        self.points = 0.0
+        """How high the streamed rows are together."""
 
     @property
     def links(self) -> int:
@@ -48,6 +51,7 @@ class StreamedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no stu
         row = first
         for cells, height in lines:
             self.fh.write(f'<row r="{row + 1}"{_height(height)}>{"".join(cells)}</row>')
+            self.points += USUAL_POINTS if height is None else height
             row += 1
         if row > first:
             self._check_dimensions(first, 0)

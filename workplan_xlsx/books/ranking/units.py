@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workplan_xlsx.books.ranking import cells, charts
-from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
+from workplan_xlsx.books.ranking.contents import USUAL_POINTS, Cell, Column, Shown
+from workplan_xlsx.books.ranking.pages import MOST_BREAKS, Pages, page_points
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import BLOCK_HEAD_ROWS, Part, has_sums
 from workplan_xlsx.domain.editions.ranked import Loss, RankState, Standing
@@ -39,14 +40,16 @@ def write_units(paper: Paper, part: Part[Standing], *, first: bool) -> None:
     if first:
         charts.by_unit(paper, part.items)
     row = paper.places.blocks_from
-    breaks = []
+    pages = Pages(page_points([column.width for column in COLUMNS]))
+    if part.items:
+        pages.begin(row)
     for standing in part.items:
-        breaks.append(row)
+        before, begins = paper.points, row
         row = _block(paper, row, standing)
+        pages.block(begins, paper.points - before, gap=USUAL_POINTS)
     paper.sheet.freeze_panes(2, 0)
     paper.sheet.print_area(0, 0, max(row - 1, 2), _LAST)
-    if first and breaks and breaks[0] > charts.CHART_ROW:
-        paper.sheet.set_h_pagebreaks(breaks[:1])
+    paper.sheet.set_h_pagebreaks(pages.breaks[:MOST_BREAKS])
     paper.print_on_a4()
 
 
