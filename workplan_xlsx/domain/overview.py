@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rounds import Round
@@ -39,6 +40,7 @@ class PeriodState:
         edition_period, edition: The last report: this period's, or that of the period before as long as there
             is none; None and 0 before the first.
         edition_file: Its file in the period's folder of outbox/.
+        stand_ins: The place's own words and colours of the lights.
     """
 
     period: Period
@@ -49,6 +51,7 @@ class PeriodState:
     edition: int
     edition_file: str
     edition_as_of: datetime | None
+    stand_ins: tuple[State, ...] = ()
 
     def named(self, *states: Punctuality) -> tuple[str, ...]:
         """The units in these states."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.light import State, ink_on, own_fill
 from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.overview import Overview, PeriodState, Trouble, UnitState
 from workplan_xlsx.domain.rounds import Round
@@ -153,11 +155,11 @@ def _units(state: PeriodState, lang: Lang) -> Iterator[str]:
     yield f"<section><h2>{say('page.units', lang)}</h2><p>{escape(edition)}</p>"
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for unit in sorted(state.units, key=lambda each: _URGENT_FIRST.index(each.state)):
-        yield _unit_row(unit, lang)
+        yield _unit_row(unit, state.stand_ins, lang)
     yield "</tbody></table></section>"
 
 
-def _unit_row(unit: UnitState, lang: Lang) -> str:
+def _unit_row(unit: UnitState, stand_ins: tuple[State, ...], lang: Lang) -> str:
     colour, mark = _STATE[unit.state]
     late = say("page.late_days", lang, days=unit.late_workdays) if unit.late_workdays else ""
     word = say(f"page.state_{unit.state.name.lower()}", lang)
@@ -169,7 +171,7 @@ def _unit_row(unit: UnitState, lang: Lang) -> str:
         ("state", state),
         ("received_at", received),
         ("times_returned", str(unit.times_returned or _NOTHING)),
-        ("lights", _lights(unit, lang)),
+        ("lights", _lights(unit, stand_ins, lang)),
     )
     row = "".join(_cell(key, cell, lang) for key, cell in cells)
     return f"<tr><th scope=row>{escape(unit.unit)}</th>{row}</tr>"
@@ -190,13 +192,21 @@ def _reasons(unit: UnitState, lang: Lang) -> str:
     return f"<ol>{shown}{more}</ol>"
 
 
-def _lights(unit: UnitState, lang: Lang) -> str:
+def _lights(unit: UnitState, stand_ins: tuple[State, ...], lang: Lang) -> str:
+    """How many tasks have which light, in the place's own words and colours where it has them."""
     marks = []
-    for light, count in sorted(unit.lights, key=lambda each: _place(TrafficLight(each[0]))):
-        colour, mark = _LIGHT.get(TrafficLight(light), ("none", "□"))
-        word = say(f"edition.light_{TrafficLight(light).name.lower()}", lang)
-        marks.append(f'<span class="mark {colour}">{mark} {escape(word)} {count}</span>')
+    for told, count in sorted(unit.lights, key=lambda each: _place(TrafficLight(each[0]))):
+        light = TrafficLight(told)
+        colour, mark = _LIGHT.get(light, ("none", "□"))
+        word = escape(light_words(light, lang, stand_ins))
+        own = _own_colour(light, stand_ins)
+        marks.append(f'<span class="mark {colour}"{own}>{mark} {word} {count}</span>')
     return " ".join(marks) or _NOTHING
+
+
+def _own_colour(light: TrafficLight, stand_ins: tuple[State, ...]) -> str:
+    fill = own_fill(light, stand_ins)
+    return f' style="background:{fill};color:{ink_on(fill)}"' if fill else ""
 
 
 def _place(light: TrafficLight) -> int:

@@ -65,6 +65,7 @@ def period_state(office: Office, ledger: Ledger, period: Period) -> PeriodState:
         edition=last.number if last else 0,
         edition_file=last.path if last else "",
         edition_as_of=last.as_of if last else None,
+        stand_ins=office.config.rules.rule_set.stand_ins,
     )
 
 

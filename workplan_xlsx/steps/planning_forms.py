@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workplan_xlsx.books.form.carried import CarriedProblem
 from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
+from workplan_xlsx.domain.editions.explaining import light_words, own_word, within_a_sentence
 from workplan_xlsx.domain.editions.foretelling import LightStep, light_steps
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rating import LightRules, planned_value
 from workplan_xlsx.domain.form_changes import form_changes
 from workplan_xlsx.domain.judging.past import PastRows, past_rows
@@ -18,11 +20,15 @@ from workplan_xlsx.domain.pacing import expected_pct
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.rounding import share_text
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.domain.workdays import Deadline
 from workplan_xlsx.steps.following import problems_of
 from workplan_xlsx.steps.judging_plan import counted_forms
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang, say
+
+_LONGEST_WORD = 60
+"""So much of a light's word stands in a formula, which takes texts of 255 characters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class FormBasis:
         before: Every row as it was accepted last.
         problems: What each unit raised before.
         changes: What each unit finds changed, in sentences.
+        stand_ins: The place's own words and colours of the lights.
     """
 
     ledger: Ledger
@@ -46,6 +53,7 @@ class FormBasis:
     before: PastRows
     problems: Mapping[str, tuple[CarriedProblem, ...]]
     changes: Mapping[str, tuple[str, ...]]
+    stand_ins: tuple[State, ...] = ()
 
 
 def form_basis(office: Office, ledger: Ledger, period: Period, version: str) -> FormBasis:
@@ -57,6 +65,7 @@ def form_basis(office: Office, ledger: Ledger, period: Period, version: str) -> 
         version=version,
         office=office.config.office,
         lights=office.config.rules.lights,
+        stand_ins=office.config.rules.rule_set.stand_ins,
         lang=office.lang,
         before=accepted_before(office, ledger, period),
         problems=carried_problems(office, ledger, period),
@@ -76,6 +85,7 @@ def form_plan(basis: FormBasis, unit: str) -> FormPlan:
         rows=tuple(_row(basis, task, target, unit) for task, target in basis.ledger.asked_of(unit)),
         problems=basis.problems.get(unit, ()),
         lights_told=_lights_told(basis),
+        stand_ins=basis.stand_ins,
         changes=basis.changes.get(unit, ()),
     )
 
@@ -85,7 +95,13 @@ def _lights_told(basis: FormBasis) -> str:
     if basis.lights is None:
         return say("form.lights_own", basis.lang)
     shares = {"green": share_text(basis.lights.green_from), "amber": share_text(basis.lights.amber_from)}
-    return say("form.lights_told", basis.lang, **shares)
+    words = {
+        f"{light.name.lower()}_word": within_a_sentence(
+            light_words(light, basis.lang, basis.stand_ins), basis.lang
+        )
+        for light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED)
+    }
+    return say("form.lights_told", basis.lang, **shares, **words)
 
 
 def _row(basis: FormBasis, task: Task, target: Target, unit: str) -> FormRow:
@@ -105,7 +121,11 @@ def _row(basis: FormBasis, task: Task, target: Target, unit: str) -> FormRow:
 def _steps(basis: FormBasis, target: Target) -> tuple[LightStep, ...]:
     if basis.lights is None or not _is_its_own(target):
         return ()
-    return light_steps(target, basis.period, basis.lights)
+    steps = light_steps(target, basis.period, basis.lights)
+    if not basis.stand_ins:
+        return steps
+    words = {each.light: own_word(each, basis.lang) for each in basis.stand_ins}
+    return tuple(replace(step, word=words.get(step.light, "")[:_LONGEST_WORD]) for step in steps)
 
 
 def _is_its_own(target: Target) -> bool:

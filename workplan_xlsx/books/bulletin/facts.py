@@ -8,7 +8,7 @@ from typing import Any
 
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Shown
-from workplan_xlsx.books.ranking.sentences import situation
+from workplan_xlsx.books.ranking.sentences import amid, situation
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.praise import praised, reminded
 from workplan_xlsx.domain.editions.ranked import Standing
@@ -35,7 +35,8 @@ def bulletin_facts(edition: Edition, attachment: str, answer_by: date, lang: Lan
     def told(entry: str, **facts: object) -> str:
         return say(f"bulletin.{entry}", lang, **facts)
 
-    standing = {f"head_{key}": told(f"head_{key}") for key in _HEADS}
+    red = {"red": cells.light_word(TrafficLight.RED, lang, edition.stand_ins)}
+    standing = {f"head_{key}": told(f"head_{key}", **red) for key in _HEADS}
     headings = ("situation", "ranking", "praise", "reminder", "wanted")
     return standing | {
         "title": told("title", plan=head.title, period=period),
@@ -48,11 +49,16 @@ def bulletin_facts(edition: Edition, attachment: str, answer_by: date, lang: Lan
         "ranking": list(_rows(edition, lang)),
         "praise": _praise(edition, lang),
         "reminders": list(_reminders(edition, lang)),
-        "wanted": [told("wanted", day=_day(answer_by, lang)), told("objection", day=_day(answer_by, lang))],
+        "wanted": list(_wanted(edition, answer_by, lang)),
         "attachment": told("attachment", file=attachment),
         "issuer": head.issuer,
         "issued_on": _day(edition.as_of.date(), lang),
     }
+
+
+def _wanted(edition: Edition, answer_by: date, lang: Lang) -> Iterator[str]:
+    facts = {"day": _day(answer_by, lang), "red": amid(TrafficLight.RED, edition, lang)}
+    yield from (say(f"bulletin.{entry}", lang, **facts) for entry in ("wanted", "objection"))
 
 
 def _day(day: date, lang: Lang) -> str:
@@ -105,9 +111,10 @@ def _ranking_notes(edition: Edition, lang: Lang) -> Iterator[str]:
 
 def _praise(edition: Edition, lang: Lang) -> list[str]:
     units = [standing.unit for standing in praised(edition)]
+    red = amid(TrafficLight.RED, edition, lang)
     if not units:
-        return [say("bulletin.nobody_praised", lang)]
-    return [say("bulletin.praised", lang, units=listed(units, lang))]
+        return [say("bulletin.nobody_praised", lang, red=red)]
+    return [say("bulletin.praised", lang, units=listed(units, lang), red=red)]
 
 
 def _reminders(edition: Edition, lang: Lang) -> Iterator[str]:
@@ -116,7 +123,8 @@ def _reminders(edition: Edition, lang: Lang) -> Iterator[str]:
     for standing in reminder.red[:MOST_ROWS]:
         red = [task.task for task in standing.tasks if task.light is TrafficLight.RED]
         named = listed((f"{task.code} {task.title}" for task in red), lang)
-        yield say("bulletin.reminded_red", lang, unit=standing.unit, count=len(red), tasks=named)
+        facts = {"unit": standing.unit, "count": len(red), "tasks": named}
+        yield say("bulletin.reminded_red", lang, **facts, red=amid(TrafficLight.RED, edition, lang))
     for entry, standings in (("missing", reminder.missing), ("late", reminder.late)):
         if standings:
             units = listed((standing.unit for standing in standings), lang)

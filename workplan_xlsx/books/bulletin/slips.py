@@ -8,6 +8,7 @@ from typing import Any
 
 from workplan_xlsx.books.bulletin.facts import MOST_ROWS, _day
 from workplan_xlsx.books.ranking import cells
+from workplan_xlsx.books.ranking.sentences import amid
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.rounding import round_half_up
@@ -22,7 +23,8 @@ def slip_facts(edition: Edition, answer_by: date, lang: Lang) -> dict[str, Any] 
     slips = list(_slips(edition, answer_by, lang))
     if not slips:
         return None
-    heads = {f"head_{key}": say(f"bulletin.slip_{key}", lang) for key in _HEADS}
+    red = amid(TrafficLight.RED, edition, lang)
+    heads = {f"head_{key}": say(f"bulletin.slip_{key}", lang, red=red) for key in _HEADS}
     return heads | {
         "slips": slips,
         "issuer": edition.ledger.head.issuer,
@@ -31,8 +33,9 @@ def slip_facts(edition: Edition, answer_by: date, lang: Lang) -> dict[str, Any] 
 
 
 def _slips(edition: Edition, answer_by: date, lang: Lang) -> Iterator[dict[str, Any]]:
-    red = [standing for standing in edition.standings if standing.count(TrafficLight.RED)]
-    for number, standing in enumerate(red[:MOST_ROWS], start=1):
+    shown = [standing for standing in edition.standings if standing.count(TrafficLight.RED)]
+    red = amid(TrafficLight.RED, edition, lang)
+    for number, standing in enumerate(shown[:MOST_ROWS], start=1):
         targets = [
             _target(task, rating, lang)
             for task in standing.tasks
@@ -45,7 +48,9 @@ def _slips(edition: Edition, answer_by: date, lang: Lang) -> Iterator[dict[str, 
             "title": say("bulletin.slip_title", lang),
             "number": say("bulletin.slip_number", lang, period=edition.period, number=f"{number:02d}"),
             "unit": say("bulletin.slip_unit", lang, unit=standing.unit),
-            "opening": say("bulletin.slip_opening", lang, period=period, plan=edition.ledger.head.title),
+            "opening": say(
+                "bulletin.slip_opening", lang, period=period, plan=edition.ledger.head.title, red=red
+            ),
             "targets": targets,
             "wanted": [say("bulletin.slip_wanted", lang, day=_day(answer_by, lang))],
             "reply": say("bulletin.slip_reply", lang),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
 from workplan_xlsx.books.columns import SHOWN_BEFORE_INPUTS
+from workplan_xlsx.domain.editions.light import ink_on
+from workplan_xlsx.domain.traffic_light import TrafficLight
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -146,6 +148,15 @@ class FormFormats:
         key = (look, marked)
         if key not in self._made:
             self._made[key] = self._book.add_format(_LOOKS[look] | (_MARKED if marked else {}))
+        return self._made[key]
+
+    def light(self, light: TrafficLight, own: str) -> Format:
+        """The colours of a light; `own` is the place's, "" where it has none."""
+        if not own:
+            return self.of(f"light_{light.name.lower()}")
+        key = (own, False)
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"bg_color": own, "font_color": ink_on(own)})
         return self._made[key]
 
     def figure(self, value: Decimal, *, most: int = _MOST_DECIMALS) -> Format:

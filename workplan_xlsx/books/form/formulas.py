@@ -18,6 +18,7 @@ from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.judging.written_numbers import is_percent
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
 from workplan_xlsx.domain.rounding import plain, round_half_up
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
 
 _AT_MOST = (Bound.AT_MOST, Bound.LESS_THAN)
@@ -29,7 +30,7 @@ def share_formula(line: FormRow, row: int, lang: Lang) -> str:
     if not line.reports:
         return ""
     if line.target.is_stage:
-        words = ",".join(_quoted(stage_words(stage, lang)) for stage in Stage)
+        words = ",".join(quoted(stage_words(stage, lang)) for stage in Stage)
         shares = ",".join(plain(Decimal(STAGE_PCT[stage]) / 100) for stage in Stage)
         return f'=IFERROR(CHOOSE(MATCH({_at("stage", row)},{{{words}}},0),{shares}),"")'
     share = _share(line.target, row)
@@ -146,7 +147,14 @@ def _threshold(share: Fraction) -> str:
 
 
 def _light_text(step: LightStep, lang: Lang) -> str:
-    return _text(f"form.preview_{step.light.name.lower()}", lang)
+    return quoted(preview(step.light, step.word, lang))
+
+
+def preview(light: TrafficLight, word: str, lang: Lang) -> str:
+    """√ with the light that is foretold, by the place's own word where it has one."""
+    if word:
+        return say("form.preview_own", lang, word=word)
+    return say(f"form.preview_{light.name.lower()}", lang)
 
 
 def counter_formula(checks: str, sign_off: tuple[str, ...], lang: Lang) -> str:
@@ -155,7 +163,7 @@ def counter_formula(checks: str, sign_off: tuple[str, ...], lang: Lang) -> str:
     count = f'COUNTIF({checks},"×*")+COUNTIF({checks},"？*")+COUNTIF({checks},"*○*")+{blanks}'
     before, after = say("form.remaining", lang, count="\0").split("\0")
     done = _text("form.all_filled", lang)
-    return f"=IF({count}=0,{done},{_quoted(before)}&({count})&{_quoted(after)})"
+    return f"=IF({count}=0,{done},{quoted(before)}&({count})&{quoted(after)})"
 
 
 def _at(key: str, row: int) -> str:
@@ -163,9 +171,10 @@ def _at(key: str, row: int) -> str:
 
 
 def _text(key: str, lang: Lang) -> str:
-    return _quoted(say(key, lang))
+    return quoted(say(key, lang))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a formula holds it."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'

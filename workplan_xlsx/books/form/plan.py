@@ -12,6 +12,7 @@ from workplan_xlsx.books.form.carried import CarriedLine, CarriedProblem, carrie
 from workplan_xlsx.books.identity import FormIdentity
 from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.editions.foretelling import LightStep
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.model import PlanHead, Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline
@@ -63,6 +64,7 @@ class FormPlan:
         rows: In the notice's order; rows of one task stand together.
         problems: What the unit raised before; each stands under its target's row.
         lights_told: The rule by which the form foretells the light, in words; "" leaves it out.
+        stand_ins: The place's own words and colours of the lights.
         changes: What is different from the form that the unit was sent before, a sentence each.
     """
 
@@ -75,6 +77,7 @@ class FormPlan:
     rows: tuple[FormRow, ...]
     problems: tuple[CarriedProblem, ...] = ()
     lights_told: str = ""
+    stand_ins: tuple[State, ...] = ()
     changes: tuple[str, ...] = ()
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workplan_xlsx.books.columns import COLUMNS, INDEX, LAST_SHOWN, letter
 from workplan_xlsx.books.form.formats import FormFormats
+from workplan_xlsx.books.form.formulas import preview, quoted
 from workplan_xlsx.books.form.head import write_head
 from workplan_xlsx.books.form.help import add_help
 from workplan_xlsx.books.form.paper import Filled, Paper, asking
@@ -17,6 +18,7 @@ from workplan_xlsx.books.form.plan import HEADER_ROW, FormPlan
 from workplan_xlsx.books.form.table import STRUT_COLUMN, write_table
 from workplan_xlsx.books.form.wording import period_words
 from workplan_xlsx.books.styles import BODY_FONT
+from workplan_xlsx.domain.editions.light import own_fill
 from workplan_xlsx.domain.returns import Answer
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
@@ -59,9 +61,11 @@ def _live_colours(paper: Paper) -> None:
         paper.sheet.conditional_format(first, check, last, check, rule | {"format": paper.formats.of(look)})
     cell = f"${letter('check')}{first + 1}"
     for light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.DONE):
-        told = paper.say(f"preview_{light.name.lower()}")
-        rule = {"type": "formula", "criteria": f'=LEFT({cell},{len(told)})="{told}"'}
-        style = paper.formats.of(f"light_{light.name.lower()}")
+        word = next((step.word for row in paper.form.rows for step in row.lights if step.light is light), "")
+        told = preview(light, word, paper.lang)
+        criteria = f"=LEFT({cell}&CHAR(10),{len(told) + 1})={quoted(told)}&CHAR(10)"
+        rule = {"type": "formula", "criteria": criteria}
+        style = paper.formats.light(light, own_fill(light, paper.form.stand_ins))
         paper.sheet.conditional_format(first, share, last, share, rule | {"format": style})
 
 

@@ -10,7 +10,7 @@ from workplan_xlsx.books.ranking.contents import Cell, Shown
 from workplan_xlsx.books.ranking.formats import figure_look, light_look
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.edition import Edition, JointPart
-from workplan_xlsx.domain.editions.explaining import light_words, state_words
+from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.ranked import RankState, Standing
@@ -57,8 +57,7 @@ def period_words(period: Period, lang: Lang) -> str:
 @cache
 def light_word(light: TrafficLight, lang: Lang, stand_ins: tuple[State, ...] = ()) -> str:
     """The light's word; the place's own where one of its states stands for it."""
-    own = next((state_words(each, lang) for each in stand_ins if each.light is light), "")
-    return own or light_words(light, lang)
+    return light_words(light, lang, stand_ins)
 
 
 @cache

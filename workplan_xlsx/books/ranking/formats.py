@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books import styles
-from workplan_xlsx.domain.editions.light import fill_of
+from workplan_xlsx.domain.editions.light import fill_of, ink_on
 from workplan_xlsx.domain.traffic_light import TrafficLight
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "formula": _CELL | _CENTRED | {"num_format": "General", "shrink": True},
     "label": _PLAIN | {"font_name": styles.HEADER_FONT, "bold": True},
     "given": _CELL | _CENTRED | {"num_format": "General", "shrink": True, "font_color": styles.QUIET_INK},
+    "given_score": _CELL | _CENTRED | {"num_format": "0.00", "font_color": styles.QUIET_INK},
     "input": _INPUT | {"num_format": "General"},
 }
 _LOOKS |= {
@@ -108,9 +109,7 @@ def _look(name: str) -> dict[str, Any]:
     if not name.startswith(_OWN_COLOUR):
         return _LOOKS[name]
     fill = name.removeprefix(_OWN_COLOUR)
-    red, green, blue = (int(fill[at : at + 2], 16) for at in (1, 3, 5))
-    ink = styles.INK if 299 * red + 587 * green + 114 * blue > 140_000 else "#FFFFFF"
-    return _CELL | _CENTRED | {"bg_color": fill, "font_color": ink, "bold": True}
+    return _CELL | _CENTRED | {"bg_color": fill, "font_color": ink_on(fill), "bold": True}
 
 
 class Formats:

@@ -9,6 +9,7 @@ from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import Rated
+from workplan_xlsx.books.ranking.sentences import amid
 from workplan_xlsx.domain.editions.edition import Change, JointPart, JointRow
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
@@ -92,10 +93,15 @@ def write_lights(paper: Paper) -> None:
     """Every red and amber target with its reason, the worst first, and how long it has been so."""
     shown = paper.places.alarming
     red = sum(1 for _, rating in shown if rating.light is TrafficLight.RED)
-    paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red) + _repaired(paper))
+    red_word, amber_word = (
+        amid(light, paper.edition, paper.lang) for light in (TrafficLight.RED, TrafficLight.AMBER)
+    )
+    words = {"red_word": red_word, "amber_word": amber_word}
+    paper.head(paper.say("hint_lights", red=red, amber=len(shown) - red, **words) + _repaired(paper))
     follow_up = _follow_up(paper)
     rows = (_light_row(paper, task_and_rating, follow_up) for task_and_rating in paper.over(shown))
-    paper.list(LIGHTS, rows, frozen=2, nothing=paper.say("lights_none"))
+    nothing = paper.say("lights_none", red=red_word, amber=amber_word)
+    paper.list(LIGHTS, rows, frozen=2, nothing=nothing)
     paper.print_on_a4()
 
 
@@ -107,7 +113,8 @@ def _repaired(paper: Paper) -> str:
     named = listed(codes[:_MOST_REPAIRED], paper.lang)
     if len(codes) > _MOST_REPAIRED:
         named += "…"
-    return paper.say("hint_repaired", count=len(codes), codes=named)
+    red = cells.light_word(TrafficLight.RED, paper.lang, paper.edition.stand_ins)
+    return paper.say("hint_repaired", count=len(codes), codes=named, red=red)
 
 
 def _follow_up(paper: Paper) -> Mapping[Listed, dict[str, None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.explaining import within_a_sentence
 from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -18,9 +19,7 @@ def situation(edition: Edition, lang: Lang) -> str:
     kinds = [record.punctuality for record in edition.reporting]
     lights = [task.light for task in edition.tasks]
     words = {
-        f"{light.name.lower()}_word": _within_a_sentence(
-            cells.light_word(light, lang, edition.stand_ins), lang
-        )
+        f"{light.name.lower()}_word": amid(light, edition, lang)
         for light in (TrafficLight.DONE, TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED)
     }
     return say(
@@ -42,15 +41,17 @@ def situation(edition: Edition, lang: Lang) -> str:
     )
 
 
-def _within_a_sentence(word: str, lang: Lang) -> str:
-    return word.lower() if lang == "en" else word
+def amid(light: TrafficLight, edition: Edition, lang: Lang) -> str:
+    """The light's word, the place's own where it has one, as it stands amid a sentence."""
+    return within_a_sentence(cells.light_word(light, lang, edition.stand_ins), lang)
 
 
 def red_lines(edition: Edition, lang: Lang, *, most: int) -> list[str]:
     """A line for each red task, the longest streak first; what exceeds `most` is counted in a last line."""
     red = red_tasks(edition)
     longest_first = sorted(red, key=lambda task: -task.red_streak)
-    lines = [_red_line(task, lang) for task in longest_first[:most]]
+    word = amid(TrafficLight.RED, edition, lang)
+    lines = [_red_line(task, word, lang) for task in longest_first[:most]]
     if len(red) > most:
         lines.append(say("ranking.more_lights", lang, count=len(red) - most))
     return lines
@@ -62,8 +63,9 @@ def red_tasks(edition: Edition) -> list[TaskRating]:
     return [task for task in apart if task.light is TrafficLight.RED]
 
 
-def _red_line(task: TaskRating, lang: Lang) -> str:
-    streak = say("ranking.streak_behind", lang, count=task.red_streak) if task.red_streak > 1 else ""
+def _red_line(task: TaskRating, red: str, lang: Lang) -> str:
+    facts = {"red": red, "count": task.red_streak}
+    streak = say("ranking.streak_behind", lang, **facts) if task.red_streak > 1 else ""
     return say(
         "ranking.red_line",
         lang,

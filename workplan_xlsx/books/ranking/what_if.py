@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.ranking.contents import Cell
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.what_if_formulas import (
@@ -22,14 +23,15 @@ from workplan_xlsx.books.ranking.what_if_formulas import (
 )
 from workplan_xlsx.books.ranking.what_if_plan import (
     GRAVITY,
+    LIGHT_SETTINGS,
     SETTINGS,
     TargetLine,
     Tried,
     settings_of,
     target_lines,
     task_light_is_followed,
+    words_of,
 )
-from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.joint_leads import own_key
 from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.editions.rated import TaskRating
@@ -39,7 +41,8 @@ from workplan_xlsx.domain.traffic_light import TrafficLight
 _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
 _SCORES = {"progress", "reporting", "total", "score", "task_score", "weighted", "used"}
 _INPUTS = {"tried", "expected", "weight", "task_weight"}
-_WIDTHS = {"A": 26, "B": 11, "C": 11, "O": 24, "W": 26}
+_SCORES_GIVEN = {"total_now", "points"}
+_WIDTHS = {"A": 26, "B": 11, "C": 11, "M": 11, "O": 24, "W": 26}
 
 
 def write_what_if(paper: Paper, rules: Rules, tried: Tried | None = None) -> None:
@@ -52,7 +55,8 @@ class _Sheet:
 
     def __init__(self, paper: Paper, rules: Rules, tried: Tried) -> None:
         self.paper, self.rules, self.tried = paper, rules, tried
-        self.formulas = Formulas(paper.lang)
+        self._words = words_of(paper.edition.stand_ins, paper.lang)
+        self.formulas = Formulas(paper.lang, self._words)
         self.lines = target_lines(paper.edition, rules)
         self.task_rows: dict[str, tuple[int, int]] = {}
         for row, line in enumerate(self.lines, UNITS_ROW):
@@ -62,7 +66,8 @@ class _Sheet:
 
     def write(self) -> None:
         paper = self.paper
-        paper.head(paper.say("hint_what_if"), hint_column=1)
+        own = paper.say("hint_what_if_own") if self.rules.lights is None else ""
+        paper.head(paper.say("hint_what_if") + own, hint_column=1)
         for letters, width in _WIDTHS.items():
             paper.sheet.set_column(column_of(letters), column_of(letters), width)
         self._settings()
@@ -71,6 +76,7 @@ class _Sheet:
         self._units(shares)
         self._targets()
         paper.sheet.freeze_panes(UNITS_ROW, 1)
+        paper.sheet.repeat_rows(UNITS_ROW - 1)
         paper.print_on_a4()
         paper.sheet.print_area(
             0, 0, UNITS_ROW + max(1, len(paper.edition.standings)) - 1, column_of(UNIT["change"])
@@ -79,17 +85,23 @@ class _Sheet:
     def _settings(self) -> None:
         paper = self.paper
         now = settings_of(self.rules)
+        ends = {"green": self._word(TrafficLight.GREEN), "amber": self._word(TrafficLight.AMBER)}
         first, value = column_of("A"), column_of(SETTING_COLUMN)
         for offset, head in enumerate(("setting", "setting_tried", "setting_now")):
             paper.put(SETTINGS_ROW - 1, first + offset, paper.say(f"column_{head}"), "header")
         for row, name in enumerate(SETTINGS, SETTINGS_ROW):
-            paper.put(row, first, paper.say(f"setting_{name}"), "text")
+            paper.put(row, first, paper.say(f"setting_{name}", **ends), "text")
+            if name in LIGHT_SETTINGS and self.rules.lights is None:
+                paper.put(row, value, cells.NOT_APPLICABLE, _GIVEN_LOOK)
+                paper.put(row, value + 1, cells.NOT_APPLICABLE, _GIVEN_LOOK)
+                continue
             paper.put(row, value, self.tried.settings[name], _INPUT_LOOK)
             paper.put(row, value + 1, now[name], _GIVEN_LOOK)
         gravity = column_of(GRAVITY_COLUMN)
         paper.put(SETTINGS_ROW - 1, gravity, paper.say("column_gravity"), "header")
         for row, light in enumerate(GRAVITY, SETTINGS_ROW):
-            paper.put(row, gravity, light_words(light, paper.lang), f"light_{light.name.lower()}")
+            look = cells.light(light, paper.lang, paper.edition.stand_ins).look
+            paper.put(row, gravity, self._word(light), look)
         last = UNITS_ROW + len(paper.edition.standings) - 1
         paper.put(2, 0, paper.say("what_if_verdict"), "label")
         if last >= UNITS_ROW:
@@ -218,11 +230,11 @@ class _Sheet:
         return self.paper.say("what_if_own_task", code=code, unit=task.lead) if task.lead else code
 
     def _word(self, light: TrafficLight) -> str:
-        return light_words(light, self.paper.lang)
+        return self._words[light]
 
     def _values(self, row: int, names: Mapping[str, str], values: Mapping[str, Cell]) -> None:
         for key, value in values.items():
-            look = _INPUT_LOOK if names is TARGET and key in _INPUTS else _GIVEN_LOOK
+            look = _INPUT_LOOK if names is TARGET and key in _INPUTS else _given_look(key)
             self.paper.put(row, column_of(names[key]), value, look)
 
     def _formulas(
@@ -239,6 +251,10 @@ class _Sheet:
 
 def _key(task: TaskRating) -> str:
     return own_key(task.task.code, task.lead)
+
+
+def _given_look(key: str) -> str:
+    return "given_score" if key in _SCORES_GIVEN else _GIVEN_LOOK
 
 
 def _look(key: str) -> str:

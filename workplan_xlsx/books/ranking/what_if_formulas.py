@@ -7,10 +7,11 @@ that the exact figure meets.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from workplan_xlsx.books.ranking.what_if_plan import GRAVITY, SETTINGS
-from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.ranked import RankState
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
@@ -83,10 +84,10 @@ def _span(letters: str, first: int, last: int) -> str:
 
 
 class Formulas:
-    """The formulas in the workbook's language (only the lights' words differ)."""
+    """The formulas in the workbook's language; `words` are what the sheet calls the lights."""
 
-    def __init__(self, lang: Lang) -> None:
-        self._words = {light: f'"{light_words(light, lang)}"' for light in TrafficLight}
+    def __init__(self, lang: Lang, words: Mapping[TrafficLight, str]) -> None:
+        self._words = {light: f'"{word}"' for light, word in words.items()}
         self._yes = f'"{say("ranking.yes", lang)}"'
         self._ranked = f'"{say("ranking.state_ranked", lang)}"'
         self._missing = f'"{say("ranking.state_missing", lang)}"'

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.completion import is_fulfilled
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.rating import LightRules
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.editions.standings import worst_light
 from workplan_xlsx.domain.pacing import is_due_throughout
 from workplan_xlsx.domain.traffic_light import TrafficLight
+from workplan_xlsx.words import Lang
 
 GRAVITY = (
     TrafficLight.NOT_APPLICABLE,
@@ -41,8 +44,13 @@ SETTINGS = (
 )
 """The settings in the order in which they stand on the sheet."""
 
+LIGHT_SETTINGS = SETTINGS[:2]
+"""Those that only the usual lights have."""
+
 _JUDGED = (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.DONE)
 _FULL = Fraction(100)
+_LONGEST_WORD = 60
+_MISLEADS = frozenset('*?~"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +67,19 @@ class Tried:
     target_weights: Mapping[str, Decimal] = field(default_factory=dict)
     task_weights: Mapping[str, Decimal] = field(default_factory=dict)
     completions: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def words_of(states: Sequence[State], lang: Lang) -> dict[TrafficLight, str]:
+    """The lights' words on the sheet: the place's own, where a formula can tell them apart.
+
+    The formulas look lights up by their words: two equal ones, signs that a table program takes for
+    "anything", or a long word would mislead them; then all lights have their usual words.
+    """
+    own = {light: light_words(light, lang, states) for light in TrafficLight}
+    distinct = len({word.casefold() for word in own.values()}) == len(own)
+    if distinct and all(len(word) <= _LONGEST_WORD and _MISLEADS.isdisjoint(word) for word in own.values()):
+        return own
+    return {light: light_words(light, lang) for light in TrafficLight}
 
 
 def settings_of(rules: Rules) -> dict[str, Decimal]:
@@ -117,7 +138,12 @@ def target_line(task: TaskRating, rating: Rating, rules: Rules) -> TargetLine:
 def _followed(
     rating: Rating, rules: Rules, when_met: TrafficLight, *, met: bool
 ) -> tuple[TrafficLight | None, Fraction | None]:
-    """What the sheet's formulas come to for the target; (None, None) where they cannot say."""
+    """What the sheet's formulas come to for the target; (None, None) where they cannot say.
+
+    They know two thresholds of the ratio; where a place has conditions of its own no formula follows.
+    """
+    if rules.lights is None:
+        return None, None
     if rating.completion_pct is None or rating.light not in (*_JUDGED, TrafficLight.NOT_DUE):
         return None, None
     if not rating.expected_pct:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workplan_xlsx.domain.editions.edition import Change
-from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.explaining import light_words, within_a_sentence
 from workplan_xlsx.domain.editions.joint_leads import lights_before
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.ranked import RankState, Standing
 from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.reported import Punctuality
@@ -18,16 +19,20 @@ from workplan_xlsx.words.listing import listed
 
 
 def changes(
-    standings: Iterable[Standing], tasks: Iterable[TaskRating], past: Past, lang: Lang
+    standings: Iterable[Standing],
+    tasks: Iterable[TaskRating],
+    past: Past,
+    lang: Lang,
+    stand_ins: Sequence[State] = (),
 ) -> Iterator[Change]:
-    """Yield what is different from the last closed period: ranks first, then lights."""
+    """Yield what is different from the last closed period: ranks first, then lights in the place's words."""
     for standing in standings:
         if standing.rank_change:
             yield _rank_change(standing, lang)
     for rated in (each for whole in tasks for each in whole.apart):
         lights = lights_before(past.lights, rated.task.code, rated.lead)
         if lights and lights[0] is not rated.light:
-            yield _light_change(rated, lights[0], lang)
+            yield _light_change(rated, lights[0], lang, stand_ins)
 
 
 def _rank_change(standing: Standing, lang: Lang) -> Change:
@@ -43,8 +48,8 @@ def _rank_change(standing: Standing, lang: Lang) -> Change:
     )
 
 
-def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
-    before, after = light_words(was, lang), light_words(rated.light, lang)
+def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang, stand_ins: Sequence[State]) -> Change:
+    before, after = (light_words(each, lang, stand_ins) for each in (was, rated.light))
     units = listed(rated.answerable, lang)
     key = "change_repaired" if rated.repaired else "change_light"
     return Change(
@@ -54,7 +59,15 @@ def _light_change(rated: TaskRating, was: TrafficLight, lang: Lang) -> Change:
         target_code="",
         before=before,
         after=after,
-        what=say(f"edition.{key}", lang, unit=units, task=rated.task.code, before=before, after=after),
+        what=say(
+            f"edition.{key}",
+            lang,
+            unit=units,
+            task=rated.task.code,
+            before=before,
+            after=after,
+            red=within_a_sentence(light_words(TrafficLight.RED, lang, stand_ins), lang),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,20 +33,30 @@ _SILENT = {
 _HOW_BOUND = {Bound.AT_MOST: "why_at_most", Bound.LESS_THAN: "why_less_than"}
 
 
-def light_words(light: TrafficLight, lang: Lang) -> str:
-    """The light's word as a reader sees it: 绿灯, 未报 ..."""
-    return say(f"edition.light_{light.name.lower()}", lang)
+def light_words(light: TrafficLight, lang: Lang, stand_ins: Sequence[State] = ()) -> str:
+    """The light's word as a reader sees it: 绿灯, 未报 ...; this place's own where a state stands for it."""
+    own = next((own_word(state, lang) for state in stand_ins if state.light is light), "")
+    return own or say(f"edition.light_{light.name.lower()}", lang)
+
+
+def within_a_sentence(word: str, lang: Lang) -> str:
+    """The light's word as it stands amid a sentence."""
+    return word.lower() if lang == "en" else word
 
 
 def state_words(state: State, lang: Lang) -> str:
     """The state's word as this place says it: 欠进度, 蓝码; else the light's."""
-    own = state.word_en if lang == "en" and state.word_en else state.word
-    return own or light_words(state.light, lang)
+    return own_word(state, lang) or light_words(state.light, lang)
+
+
+def own_word(state: State, lang: Lang) -> str:
+    """The state's own word; "" where it has none."""
+    return state.word_en if lang == "en" and state.word_en else state.word
 
 
 def explain(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> str:
     """Return the sentence that explains the rating's light."""
-    light = rating.word or light_words(rating.light, lang)
+    light = rating.word or light_words(rating.light, lang, rules.stand_ins)
     if rating.rule:  # whatever it is called, a rule gave it: the figure and the rule are told
         return _said(light, list(_parts(rating, rules, around, lang)), lang)
     if rating.light is TrafficLight.UNDECIDED:
@@ -133,7 +143,8 @@ def _rule(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) -> s
     }
     red = rules.state_by_key[rule.state].light is TrafficLight.RED
     key = "rule_stretch" if red and rating.light is TrafficLight.AMBER else "rule_applied"
-    return say(f"edition.{key}", lang, **facts)
+    amber = light_words(TrafficLight.AMBER, lang, rules.stand_ins)
+    return say(f"edition.{key}", lang, **facts, amber=within_a_sentence(amber, lang))
 
 
 def _is_nearly(rating: Rating) -> bool:

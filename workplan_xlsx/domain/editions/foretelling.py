@@ -20,11 +20,13 @@ class LightStep:
     Attributes:
         share_from: Share of the year's target, 1 is all of it; inclusive.
         strictly: Whether the figure must pass the target as well, not only reach it (突破, 少于).
+        word: What this place calls the light; "" where it has no word of its own.
     """
 
     share_from: Fraction
     light: TrafficLight
     strictly: bool = False
+    word: str = ""
 
 
 def light_steps(target: Target, period: Period, rules: LightRules) -> tuple[LightStep, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from workplan_xlsx.domain.decisions import Waiver
 from workplan_xlsx.domain.editions.edition import Change, Edition
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.reviewing import review_words
 from workplan_xlsx.domain.restating import Restatement
 from workplan_xlsx.domain.rounding import plain
@@ -19,7 +20,7 @@ from workplan_xlsx.words.listing import listed
 def office_changes(edition: Edition, lang: Lang) -> Iterator[Change]:
     """Yield the restatements, then the reviews of figures and of tasks."""
     yield from restated(edition.restatements, lang)
-    yield from reviews(edition.figures, lang)
+    yield from reviews(edition.figures, lang, edition.stand_ins)
     yield from task_reviews(edition, lang)
 
 
@@ -41,7 +42,7 @@ def restated(restatements: Iterable[Restatement], lang: Lang) -> Iterator[Change
         )
 
 
-def reviews(figures: Iterable[Figure], lang: Lang) -> Iterator[Change]:
+def reviews(figures: Iterable[Figure], lang: Lang, stand_ins: Sequence[State] = ()) -> Iterator[Change]:
     """Yield a change for every figure or light of the period that the office decided."""
     for figure in figures:
         override = figure.override
@@ -50,7 +51,7 @@ def reviews(figures: Iterable[Figure], lang: Lang) -> Iterator[Change]:
         before = _told(figure.reported, figure.reported_status, lang)
         after = _told(figure.value, figure.status, lang)
         if override.light is not None:
-            after = light_words(override.light, lang)
+            after = light_words(override.light, lang, stand_ins)
         yield Change(
             kind="review",
             unit=figure.unit,
@@ -75,7 +76,7 @@ def task_reviews(edition: Edition, lang: Lang) -> Iterator[Change]:
                 task_code=rated.task.code,
                 target_code="",
                 before="—",
-                after=light_words(rated.light, lang),
+                after=light_words(rated.light, lang, edition.stand_ins),
                 what=say(
                     "edition.about", lang, name=rated.task.title, told=review_words(override, "—", lang)
                 ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.decisions import Override
 from workplan_xlsx.domain.editions.explaining import light_words
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -21,7 +23,7 @@ _NOT_COUNTED = (
 )
 
 
-def reviewed(rating: Rating, lang: Lang) -> Rating:
+def reviewed(rating: Rating, lang: Lang, stand_ins: Sequence[State] = ()) -> Rating:
     """Return the rating with the light that the office decided, and the reason saying who, when and why.
 
     The score stays that of the figure; a light that does not count takes it out.
@@ -30,11 +32,12 @@ def reviewed(rating: Rating, lang: Lang) -> Rating:
     if override is None:
         return rating
     light = override.light or rating.light
-    told = f"{rating.reason}{say('edition.then', lang)}{review_words(override, _was(rating, lang), lang)}"
+    was = _was(rating, lang, stand_ins)
+    told = f"{rating.reason}{say('edition.then', lang)}{review_words(override, was, lang)}"
     return replace(rating, light=light, score=None if light in _NOT_COUNTED else rating.score, reason=told)
 
 
-def _was(rating: Rating, lang: Lang) -> str:
+def _was(rating: Rating, lang: Lang, stand_ins: Sequence[State]) -> str:
     """What was worked out or reported before the decision."""
     override, figure = rating.figure.override, rating.figure
     told = []
@@ -43,7 +46,7 @@ def _was(rating: Rating, lang: Lang) -> str:
     if override and override.stage:
         told.append(figure.reported_status or "—")
     if override and override.light is not None:
-        told.append(light_words(rating.light, lang))
+        told.append(rating.word or light_words(rating.light, lang, stand_ins))
     return listed(told, lang)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from workplan_xlsx.domain.editions.completion import STAGE_PCT
-from workplan_xlsx.domain.editions.explaining import state_words
+from workplan_xlsx.domain.editions.explaining import light_words, state_words
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.period import Period
@@ -14,9 +14,18 @@ from workplan_xlsx.domain.rounding import exact_text, plain, round_half_up, shar
 from workplan_xlsx.domain.rulesets.conditions import told
 from workplan_xlsx.domain.rulesets.rule_set import DEFAULT_LISTS, DEFAULT_SCORES, RuleSet
 from workplan_xlsx.domain.submission import Submission
+from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.domain.workdays import Workdays
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
+
+_WORST_FIRST = (
+    TrafficLight.RED,
+    TrafficLight.AMBER,
+    TrafficLight.GREEN,
+    TrafficLight.DONE,
+    TrafficLight.NOT_DUE,
+)
 
 
 def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
@@ -24,7 +33,7 @@ def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
     points = rules.reporting
     yield _expected(rules, period, lang)
     yield _lights(rules, lang)
-    yield say("edition.rules_task", lang)
+    yield _task(rules.rule_set, lang)
     key = "edition.rules_score" if rules.rule_set.scores == DEFAULT_SCORES else "edition.rules_score_own"
     yield say(key, lang, progress=rules.weights.progress, reporting=rules.weights.reporting)
     yield say(
@@ -43,6 +52,14 @@ def rule_sentences(rules: Rules, period: Period, lang: Lang) -> Iterator[str]:
     yield from _own_rules(rules.rule_set, lang)
     if rules.weights.least_tasks > 1:
         yield say("edition.rules_least_tasks", lang, least=rules.weights.least_tasks)
+
+
+def _task(rules: RuleSet, lang: Lang) -> str:
+    """A task's light: the worst of its targets, the lights called as this place calls them."""
+    if not rules.stand_ins:
+        return say("edition.rules_task", lang)
+    order = listed((light_words(each, lang, rules.stand_ins) for each in _WORST_FIRST), lang)
+    return say("edition.rules_task_own", lang, order=order)
 
 
 def entered_sentences(rules: Rules, lang: Lang) -> Iterator[str]:

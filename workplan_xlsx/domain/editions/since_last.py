@@ -118,7 +118,7 @@ def _of_lights(before: EditionBefore, edition: Edition, lang: Lang) -> Iterator[
         if was is None or was is now[key]:
             continue
         units = listed(task.answerable, lang)
-        old, new = light_words(was, lang), light_words(now[key], lang)
+        old, new = (light_words(each, lang, edition.stand_ins) for each in (was, now[key]))
         facts = {"unit": units, "number": before.number, "task": task.task.code}
         what = say("edition.since_light", lang, **facts, before=old, after=new)
         yield _change("edition_light", units, task.task.code, old, new, what)

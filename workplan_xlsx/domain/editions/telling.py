@@ -62,6 +62,12 @@ def _head(edition: Edition) -> Iterator[tuple[str, object]]:
     yield "edition", edition.number
     yield "as_of", edition.as_of.isoformat()
     yield "deadline", edition.deadline.isoformat()
+    yield "light_words", _light_words(edition)
+
+
+def _light_words(edition: Edition) -> dict[str, str]:
+    """By state: how this place calls it, where it has a word of its own."""
+    return {each.light.value: each.word for each in edition.stand_ins if each.word}
 
 
 def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:

@@ -90,7 +90,7 @@ def work_out_edition(
         reporting=tuple(records.values()),
         problems=tuple(follow(ledger, {period: counted}, as_of.date()) if problems is None else problems),
         joint=joint,
-        changes=tuple(changes(standings, judged.tasks, past, lang)),
+        changes=tuple(changes(standings, judged.tasks, past, lang, rules.rule_set.stand_ins)),
         escalations=judged.escalations,
         findings=(*_notes(counted), *across_units(joint, lang)),
         rules=tuple(rule_sentences(rules, period, lang)),
@@ -201,7 +201,7 @@ class _Judging:
         def rated(figure: Figure) -> Rating:
             rating = rate(figure, rule_set, around(figure), lang=lang)
             told = replace(rating, reason=explain(rating, rule_set, around(figure), lang))
-            return reviewed(told, lang)
+            return reviewed(told, lang, rule_set.stand_ins)
 
         return rated
 

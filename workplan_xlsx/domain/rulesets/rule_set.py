@@ -119,6 +119,8 @@ class GrantedMark:
     excused: bool = False
 
 
+_BY_RULES = (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED)
+
 DEFAULT_STATES = tuple(State(key=name, light=light) for name, light in LIGHT_NAMES.items())
 
 
@@ -195,13 +197,21 @@ class RuleSet:
 
     @cached_property
     def stand_ins(self) -> tuple[State, ...]:
-        """The own states that alone stand for their light: the light is then called as they are."""
+        """The own states that alone stand for their light: the light is then called as they are.
+
+        已完成, 未到期, 待定 ... are given without a rule: there an own state stands for its light if it is
+        the only one. 未报 keeps its word, which forms, letters and lists of units share.
+        """
+        return tuple(state for light in TrafficLight if (state := self._stand_in(light)) is not None)
+
+    def _stand_in(self, light: TrafficLight) -> State | None:
+        if light is TrafficLight.MISSING:
+            return None
         given = {rule.state for rule in self.lights}
-        found = []
-        for light in (TrafficLight.GREEN, TrafficLight.AMBER, TrafficLight.RED, TrafficLight.DONE):
-            states = [each for each in self.states if each.light is light and each.key in given]
-            found += states if len(states) == 1 and states[0] not in DEFAULT_STATES else []
-        return tuple(found)
+        states = [each for each in self.states if each.light is light and each.key in given]
+        if not states and light not in _BY_RULES:
+            states = [each for each in self.own_states if each.light is light]
+        return states[0] if len(states) == 1 and states[0] not in DEFAULT_STATES else None
 
     @cached_property
     def looked_at(self) -> frozenset[str]:
