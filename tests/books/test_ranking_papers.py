@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -152,5 +153,31 @@ def test_csv_and_json_tell_the_same_and_no_text_is_a_formula(tmp_path):
     assert [row["得分"] for row in rows] == [each["total"] or "" for each in told["units"]]
     figures = list(csv.DictReader(targets.read_text(encoding="utf-8-sig").splitlines()))
     assert {row["序号"]: row["亮灯"] for row in figures} == {
-        each["target"]: each["state"] for task in told["tasks"] for each in task["targets"]
+        f"'{each['target']}": each["state"] for task in told["tasks"] for each in task["targets"]
     }
+
+
+def test_no_spreadsheet_makes_dates_of_the_csv(tmp_path, libreoffice):
+    """1-1 is no day in January and 49 2/3 percent no 149/3; a percent and a score are numbers."""
+    standing = replace(EDITION.standings[0], progress=Fraction(149, 3))
+    edition = replace(EDITION, standings=(standing, *EDITION.standings[1:]))
+    units, targets, _ = write_beside(edition, tmp_path, "zh")
+    opened = libreoffice.save_as("xlsx", tmp_path / "opened", units, targets)
+    ranking, figures = (list(openpyxl.load_workbook(path).active.values) for path in opened)
+
+    assert ranking[1][7] == 49.666667  # 进度分
+    assert figures[1][0] == "'1-1"
+    assert all(isinstance(row[0], str) for row in figures[1:])
+    assert all(isinstance(row[7], (int, float)) for row in figures[1:])  # 应完成%
+
+
+def test_csv_in_english_has_no_chinese_word_of_the_program(tmp_path):
+    """Lights, stages and how a unit reported, too."""
+    edition = random_office(5).edition(lang="en")
+    units, targets, _ = write_beside(edition, tmp_path, "en")
+    rows = list(csv.DictReader(units.read_text(encoding="utf-8-sig").splitlines()))
+    figures = list(csv.DictReader(targets.read_text(encoding="utf-8-sig").splitlines()))
+
+    assert {row["light"] for row in rows} <= {"Missing", "Done", "Green", "Amber", "Red"}
+    assert {row["punctuality"] for row in rows} <= {"on time", "late", "returned", "missing"}
+    assert all(row["light"].isascii() and row["value"].isascii() for row in figures)

@@ -47,7 +47,7 @@ def test_a_sum_names_the_cells_of_all_its_parts(merged):
     target = report(merged)
     trace, joint = line(merged, "溯源"), line(merged, "多牵头核对")
     table = next((merged.root / "outbox" / "2023-06").glob("指标_*.csv")).read_text(encoding="utf-8-sig")
-    row = next(each for each in csv.DictReader(table.splitlines()) if each["序号"] == "1-1")
+    row = next(each for each in csv.DictReader(table.splitlines()) if each["序号"] == "'1-1")
 
     assert target["reason"].endswith(
         "各牵头单位相加：区商务局 16、区科技局 3；来源 区商务局 填报!I9、区科技局 填报!I9"

@@ -1,10 +1,12 @@
-"""The edition's figures beside the workbook: CSV for spreadsheets, JSON for programs."""
+"""The edition's figures beside the workbook: CSV for spreadsheets, JSON, exact, for programs."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
@@ -12,12 +14,12 @@ from workplan_xlsx.books.ranking import cells
 from workplan_xlsx.books.whole_file import write_pieces_whole
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import Edition
-from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.telling import edition_json
-from workplan_xlsx.domain.rounding import exact_text, plain
+from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say
@@ -51,6 +53,13 @@ _TARGETS = (
     "light",
     "score",
 )
+_TAKEN_FOR_A_DATE = re.compile(r"\d{1,4}([-/])\d{1,4}(\1\d{1,4})?")
+"""1-1 would become the first of January, 25/3 the 25th of March."""
+
+_TAKEN_FOR_A_NUMBER = re.compile(r"0\d+|[\d.]*\.[\d.]*")
+"""A code that would lose a zero: 3.10 would become 3.1."""
+
+_DECIMALS = 6
 _BETWEEN_PARTS = "; "
 _SOURCES = ("file", "sheet", "cell", "received", "version", "digest")
 
@@ -70,9 +79,10 @@ def write_beside(
         folder / say(f"ranking.{name}", lang, **named) for name in ("csv_units", "csv_targets", "json_data")
     )
     across = ranks_across_groups(edition.standings)
-    ranking = (_unit(each, across.get(each.unit)) for each in edition.standings)
+    own = edition.stand_ins
+    ranking = (_unit(each, across.get(each.unit), own, lang) for each in edition.standings)
     ratings = ((task, rating) for task in edition.tasks for rating in task.ratings)
-    figures = (_target(*each, lang) for each in ratings)
+    figures = (_target(*each, edition.stand_ins, lang) for each in ratings)
     pieces = {
         units: csv_lines(_UNITS, ranking, lang),
         targets: csv_lines(_TARGETS + _SOURCES, figures, lang),
@@ -87,7 +97,7 @@ def write_beside(
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> Iterator[str]:
     """Yield rows as lines of CSV after Excel's mark for UTF-8; no text is taken for a formula.
 
-    A text that a spreadsheet would take for one gets an apostrophe before it.
+    A text that a spreadsheet would take for one, or for a date, gets an apostrophe before it.
     """
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\r\n")
@@ -101,14 +111,27 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -
 
 def _as_text(cell: str) -> str:
     hides = cell[:1] in _CONTROLS or cell.lstrip(_UNSEEN).startswith(_FORMULA_SIGNS)
-    return f"'{cell}" if hides and not _is_number(cell) else cell
+    taken_for_other = (hides and not _is_number(cell)) or (
+        cell[:1].isdecimal() and _TAKEN_FOR_A_DATE.fullmatch(cell)
+    )
+    return f"'{cell}" if taken_for_other else cell
 
 
 def _is_number(cell: str) -> bool:
     return cell.lstrip("-").replace(".", "", 1).isdecimal() and cell.isascii()
 
 
-def _unit(standing: Standing, across: int | None) -> list[str]:
+def _code(code: str) -> str:
+    """The target's number, as text where a spreadsheet would make another number of it."""
+    return f"'{code}" if _TAKEN_FOR_A_NUMBER.fullmatch(code) else code
+
+
+def _rounded(value: Fraction | None) -> str:
+    """A percent or a score with six decimals at most: a fraction would be taken for a date."""
+    return "" if value is None else plain(round_half_up(value, _DECIMALS))
+
+
+def _unit(standing: Standing, across: int | None, own: tuple[State, ...], lang: Lang) -> list[str]:
     change = standing.rank_change
     return [
         standing.group,
@@ -117,29 +140,29 @@ def _unit(standing: Standing, across: int | None) -> list[str]:
         "" if across is None else str(across),
         "" if change is None else str(change),
         "" if standing.total is None else str(standing.total),
-        cells.unit_light(standing).value,
-        exact_text(standing.progress) or "",
-        exact_text(standing.reporting.score) or "",
-        standing.reporting.punctuality.value,
+        cells.light_word(cells.unit_light(standing), lang, own),
+        _rounded(standing.progress),
+        _rounded(standing.reporting.score),
+        say(f"ranking.csv_{standing.reporting.punctuality.name.lower()}", lang),
         standing.missing,
     ]
 
 
-def _target(task: TaskRating, rating: Rating, lang: Lang) -> list[str]:
+def _target(task: TaskRating, rating: Rating, own: tuple[State, ...], lang: Lang) -> list[str]:
     figure = rating.figure
     source = figure.source
-    value = figure.status if figure.value is None else plain(figure.value)
+    value = cells.stage(figure.status, lang) if figure.value is None else plain(figure.value)
     given = [
-        rating.target.code,
+        _code(rating.target.code),
         task.task.title,
         rating.target.name,
         figure.unit,
-        value or light_words(TrafficLight.MISSING, lang),
+        value or cells.light_word(TrafficLight.MISSING, lang),
         rating.target.unit,
-        exact_text(rating.completion_pct) or "",
-        exact_text(rating.expected_pct) or "",
-        rating.light.value,
-        exact_text(rating.score) or "",
+        _rounded(rating.completion_pct),
+        _rounded(rating.expected_pct),
+        rating.word or cells.light_word(rating.light, lang, own),
+        _rounded(rating.score),
     ]
     if source is None:
         return given + [""] * len(_SOURCES)
