@@ -48,6 +48,9 @@ def test_the_title_block_is_read(tmp_path):
         ("（县直各部门、各镇街按职责分工负责）", "县直各部门、各镇街", "", None),
         ("（牵头单位：县发展改革委和县财政局）", "县发展改革委、县财政局", "", None),
         ("", "", "", None),
+        ("（县级牵头单位：县发改局；乡级责任单位：各乡镇）", "县发改局", "各乡镇", None),
+        ("（责任单位：县公安局、县法院，县政法委牵头）", "县政法委", "县公安局、县法院", None),
+        ("（责任单位：★县发改局、县财政局，以及县属企业）", "县发改局、县财政局、县属企业", "", None),
         ("（县发改局牵头，各市级部门及各乡镇政府配合）", "县发改局", "各市级部门、各乡镇政府", None),
         ("（责任单位：各市、特区、区人民政府）", "各市、特区、区人民政府", "", None),
         (
@@ -104,6 +107,14 @@ def test_the_first_leads_where_the_line_of_owners_says_so_itself(tmp_path):
     )
 
     assert shown(notice) == ["一/1 减负 | 县工信局 | 县税务局", "一/2 招商 | 县商务局 | 各镇"]
+
+
+def test_the_label_itself_may_say_that_the_first_leads(tmp_path):
+    notice = read(
+        tmp_path, f"{HEAD}一、农业\n1.修渠。修渠12公里。（排在第一位的为牵头单位：县水利局、县财政局）\n"
+    )
+
+    assert shown(notice) == ["一/1 修渠 | 县水利局 | 县财政局"]
 
 
 def test_owners_on_lines_of_their_own(tmp_path):

@@ -33,11 +33,13 @@ class Stage:
         list_item: Which of the numbered points of its text it belongs to.
         month: By which month of the year it is due.
         thing: What it counts, without what is done to anything.
+        is_passed: All of it is to be done by a later time: 年底前全部完成.
     """
 
     list_item: int
     month: int
     thing: str
+    is_passed: bool = False
 
 
 def stages_in(text: str) -> Mapping[int, Stage]:
@@ -58,8 +60,25 @@ def stages_in(text: str) -> Mapping[int, Stage]:
         for phrase in phrases:
             if opening.end() <= phrase.start < end and phrase.unit:
                 item = sum(point <= phrase.start for point in points)
-                found[phrase.start] = Stage(item, _month(opening), _thing(text, phrase))
+                thing, month = _thing(text, phrase), _month(opening)
+                found[phrase.start] = Stage(item, month, thing, _is_passed(text, openings, month, thing))
     return found
+
+
+_ALL = re.compile(r"[^；;，,。\n]{0,10}(?:全部|全面)(?:完成|建成|竣工|完工|投用|投入使用)([^；;，,。\n]*)")
+
+
+def _is_passed(text: str, openings: Sequence[re.Match[str]], month: int, thing: str) -> bool:
+    for opening in openings:
+        rest = _ALL.match(text, opening.end())
+        if (
+            rest
+            and _month(opening) > month
+            and not re.search(r"\d", rest[0])
+            and _same(thing, _bare(rest[1]))
+        ):
+            return True
+    return False
 
 
 def _end_of(text: str, start: int, following: re.Match[str] | None) -> int:
@@ -105,7 +124,7 @@ def without_steps(found: Sequence[Quantity], stages: Sequence[Stage | None]) -> 
             and other.list_item == stage.list_item
             and _same(other.thing, stage.thing)
         ]
-        is_later = any(other.month > stage.month for other in others)
+        is_later = stage.is_passed or any(other.month > stage.month for other in others)
         if is_later or any(_is_part_of(each, stage, total) for total in totals):
             yield replace(each, kind=Kind.DESCRIPTIVE, doubt="", reason="is_stage")
         elif any(other.month < stage.month for other in others):

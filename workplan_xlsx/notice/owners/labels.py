@@ -50,8 +50,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
 _LABEL = re.compile(
     "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_WORDS)), re.IGNORECASE
 )
+_LEVEL = r"(?:(?:[省市县区镇乡州]|省市|市县|县区)(?:级|直))?"  # 县级责任单位
 _COLON = r"\s*(?:[:：]|(?<=[单位部门])为)\s*"
-_LABEL_AND_COLON = re.compile(rf"(?:{_LABEL.pattern}){_COLON}", re.IGNORECASE)
+_LABEL_AND_COLON = re.compile(rf"{_LEVEL}(?:{_LABEL.pattern}){_COLON}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ def looks_like_body(name: str) -> bool:
 def _bare(piece: str) -> str:
     """The name without what surrounds it: 由, 等, 等有关部门."""
     name = re.sub(r"\s+", "", piece) if re.search(r"[\u4e00-\u9fff]", piece) else piece.strip()
-    name = name.strip(" \u3000。.:：·*-")
-    name = re.sub(r"^(?:由|请|并|会同)(?=[\u4e00-\u9fff]{2,})", "", name)
+    name = name.strip(" \u3000。.:：·*-★☆▲△●")
+    name = re.sub(r"^(?:由|请|并|会同|以及|及)(?=[\u4e00-\u9fff]{2,})", "", name)
     flat = folded(name)
     if _REST_OF_LIST.fullmatch(flat) and not flat.startswith(("各", "有关部门和单位")):
         return ""

@@ -16,6 +16,9 @@ FIRST_LEADS = re.compile(
     r"(?:列|排|排名|排序|位列|居|放)?(?:在)?(?:第一|首)(?:位|个|名|家|顺位)?(?:的|者)?(?:责任|负责)?(?:单位|部门|者)?(?:为|是|作为)"
     r"(?:工作|主要|第一)?(?:牵头|主办|主责|负责|责任)"
 )
+_FIRST_LEADS_LABEL = re.compile(
+    r"^(?:列|排|排名|排序|位列|居)(?:在)?(?:第一|首)位(?:的|者)?(?:责任)?(?:单位|部门)?为[^:：，,。；;]{0,6}(?:单位|部门)\s*[:：]"
+)
 _RIDER = re.compile(
     r"下同|为牵头|为主要责任|^以下(?:各项|工作|任务)|不再(?:单独|逐一|一一)?列|排名不分先后|不分先后"
 )
@@ -59,6 +62,7 @@ def owners_in(inside: str) -> Owned | None:
 
 def without_riders(text: str) -> str:
     """The text without what it says about the list itself: 列第一位的为牵头单位，下同."""
+    text = _FIRST_LEADS_LABEL.sub("责任单位：", text)
     for bracket in reversed(list(brackets(text))):
         if _RIDER.search(folded(bracket.inside)):
             included = re.sub(r"[，,；;]?(?:以)?下同$", "", bracket.inside)
@@ -145,7 +149,10 @@ def is_deadline(text: str) -> bool:
 
 
 def _by_verbs(text: str) -> Owned | None:
-    """A牵头，B、C按职责分工负责: each verb takes the names before it that have none yet."""
+    """A牵头，B、C按职责分工负责: each verb takes the names before it that have none yet.
+
+    Of A、B，C牵头 only C leads.
+    """
     found: Owned = {}
     waiting: list[str] = []
     said = False
@@ -160,6 +167,9 @@ def _by_verbs(text: str) -> Owned | None:
         lead, names = _names_of_clause(clause.strip()[:end])
         if lead:
             found.setdefault(Role.LEAD, []).extend(lead)
+        if role is Role.LEAD and names and waiting:
+            found.setdefault(Role.OWN, []).extend(waiting)
+            waiting = []
         waiting += names
         if role:
             found.setdefault(Role.SUPPORT if lead and role is Role.OWN else role, []).extend(waiting)
