@@ -46,7 +46,7 @@ _OTHER_WORD = {
     "超": "反赶高",
 }
 AFTER = re.compile("|".join(sorted(_bound_after, key=len, reverse=True)).replace("上下", "上下(?!游|级|联)"))
-INCLUDING = re.compile(r"[（(]含[^）)]{0,12}[)）]")
+INCLUDING = re.compile(r"[（(]含(?:\d[^）)]{0,11})?[)）]")
 
 
 def word_before(text: str) -> str:

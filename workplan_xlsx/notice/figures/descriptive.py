@@ -44,12 +44,17 @@ _PROJECT = re.compile(
 )
 
 
+_SIZE_IN_BRACKET = re.compile(r"[（(][^（()）]*(?:能力|规模|面积|占地|投资|里程|全长|库容)[^（()）]{0,2}$")
+
+
 def is_project_size(place: Place) -> bool:
     """投资140亿元的电池项目, 年产5万吨: somebody's project; 完成投资150亿元 at the end is a promise."""
     before, after = place.before + place.phrase.before, place.after
+    if _SIZE_IN_BRACKET.search(before) and not SHARE.search(place.phrase.unit):
+        return True
     if not _PROJECT.search(before[-8:]):
         return False
-    ends = not after.strip()
+    ends = not re.match(r"\s*[\u4e00-\u9fff]", after)
     promised = re.search(r"(?:完成|实现|达|突破|新增|争取|到位|超)[^，]{0,12}$", before)
     return not (ends and ((before.endswith("投资") and not before.endswith("总投资")) or promised))
 
@@ -61,6 +66,8 @@ def is_condition(place: Place) -> bool:
         ("则", "的，", "的,", "时，")
     ):
         return True
+    if place.after.startswith("的") and re.search(r"\d[支个家所座]\D{0,2}$", place.before):
+        return True  # 1支不少于30人的队伍
     if place.after in ("的", "的企业", "的单位", "的人员", "的家庭", "的个人", "的项目"):
         return True
     asked = re.search(r"^(?:对|对于|凡|符合|年满|连续)", place.before.strip())
@@ -130,7 +137,7 @@ def is_past(place: Place) -> bool:
 
 def is_starting_point(place: Place) -> bool:
     """由80%提高到95%: where it stands now."""
-    return bool(re.search(r"[由从]\D{0,14}$", place.before)) and bool(
+    return bool(re.search(r"[由从](?:20\d\d年(?:底|末)?的?)?\D{0,14}$", place.before)) and bool(
         re.match(
             r"[^，,。；;\d]{0,6}(?:提高|增加|增长|提升|降|减少|缩短|压缩|扩大|上升|调整|压减)", place.after
         )
@@ -199,6 +206,8 @@ def is_size_of_a_thing(place: Place) -> bool:
         return False
     if not re.match(r"[\u4e00-\u9fff]", place.after) or re.match(r"和|及|或|与|资金|贷款|为|的", place.after):
         return False
+    if re.match(r"[^、，（(和及与]{0,14}\d", place.after) or phrase.unit.startswith("千伏"):
+        return True  # 500千瓦电站10座: the count that follows is what is made
     thing = re.split(r"[、（(和及与]", place.after.strip())[0]
     if re.search(r"(?:任务|目标|指标)(?:落地|完成)?(?:见效)?$", thing):
         return False

@@ -188,7 +188,7 @@ UNLISTED = re.compile(r"[\u4e00-\u9fff](?=以上|以下|以内|左右|[，。；
 NEVER_A_MEASURE = "年月日号时点岁届级强后前版代和与及或至到的等余多来亿万千百十"
 MONEY = re.compile(r"元|人民币|英镑")
 SHARE = re.compile(r"%|‰|百分点|成$")
-BULK = re.compile(r"吨|斤|亩|公里|千米|米|瓦|公顷|千克|立方|平方|标箱|㎡|k?m[²³]|MW|GW|kW")
+BULK = re.compile(r"千伏|吨|斤|亩|公里|千米|米|瓦|公顷|千克|立方|平方|标箱|㎡|k?m[²³]|MW|GW|kW")
 
 
 def is_time(unit: str) -> bool:

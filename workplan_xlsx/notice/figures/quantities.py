@@ -26,6 +26,7 @@ _MORE = re.compile(r"余|多(?!个|种|元|项|家|次)|多(?=[个种元项家�
 _OF_SOMETHING = re.compile(
     r"(不低于|不少于|不得低于|不得少于|不超过|不高于|不得超过|不得高于)[^，,。；;、\d]{2,24}的\s*$"
 )
+_TO_A_YEAR = re.compile(r"((?:提高|提升|增长|增加|扩大|上升|下降|降低|减少)[到至])20\d\d年(?:底|末)?的?\s*$")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 
 
@@ -195,6 +196,9 @@ class _Tail:
 
 def _times_of(before: str, unit: str) -> str:
     """The bound word of 不低于当地标准的1.6倍: it stands before what the number is a share of."""
+    dated = _TO_A_YEAR.search(before[-16:])
+    if dated:
+        return dated[1]
     found = _OF_SOMETHING.search(before[-30:]) if unit in ("倍", "%", "％") else None
     return found[1] if found else ""
 
