@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workplan_xlsx.books.form.covering_note import note_path
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.mailing import CHAT, Attachment, Letter, MailKind
 from workplan_xlsx.domain.period import Period
@@ -73,6 +72,8 @@ def _form_letter(office: Office, period: Period, unit: str, address: str, file: 
 
 def _note(form: Path, office: Office) -> str:
     """The covering note beside the form, as the office may have changed it; "" where there is none."""
+    from workplan_xlsx.books.form.covering_note import note_path
+
     try:
         return note_path(form, office.lang).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
