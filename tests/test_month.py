@@ -247,6 +247,24 @@ def test_an_edition_changed_by_hand_is_noticed_and_left_alone(office):
     assert path.read_bytes() == changed
 
 
+def test_a_csv_changed_by_hand_is_noticed_and_a_word_paper_may_be_worked_on(office):
+    """The figures beside the workbook are held to what was written; the Word paper is only named."""
+    office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
+    collect(office)
+    office.run("report", "--period", "2023-06", "--as-of", "2023-07-03")
+    folder = office.root / "outbox" / "2023-06"
+    quiet = office.run("report", "--period", "2023-06", "--as-of", "2023-07-04")
+    for name in ("指标_2023-06_第1版.csv", "数据_2023-06_第1版.json", "通报_2023-06_第1版.docx"):
+        (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    told = office.run("report", "--period", "2023-06", "--as-of", "2023-07-04")
+
+    assert "第1版" not in quiet.err.replace("第1版.xlsx", "")
+    for name in ("指标_2023-06_第1版.csv", "数据_2023-06_第1版.json"):
+        assert f"第 1 版文件 {name} 与当时生成的不一致" in told.err
+    assert "第 1 版的 通报_2023-06_第1版.docx 生成后修改过" in told.err
+    assert (folder / "指标_2023-06_第1版.csv").read_bytes().endswith(b" ")
+
+
 def test_without_the_extra_for_word_the_workbook_comes_and_the_command_is_told(office, monkeypatch):
     """One sentence; CSV and JSON are there all the same."""
     monkeypatch.setitem(sys.modules, "docxtpl", None)

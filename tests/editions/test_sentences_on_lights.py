@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from provinces import edition, ledger, returned
 
+from workplan_xlsx.domain.decisions import Override, Waiver
+from workplan_xlsx.domain.editions.office_changes import waiver_sentences
+from workplan_xlsx.domain.editions.reviewing import review_words
 from workplan_xlsx.domain.model import Bound, Joint, Nature, Target
+from workplan_xlsx.domain.period import Period
 
 GOOD = Target(code="1-1", name="指标", bound=Bound.AT_LEAST, value=Decimal(20), unit="个")
 PERCENT = replace(GOOD, value=Decimal(3), unit="%")
@@ -61,3 +66,31 @@ def test_how_completion_is_worked_out_stands_among_the_rules():
 
     assert "“左右”的达到 95% 即为 100%" in told
     assert "阶段：未启动 0、已启动 25、推进中 50、基本完成 80、已完成 100" in told
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "lang", "sentence"),
+    [
+        (None, "zh", "核定：李主任，两个未开工（原为 16个）"),
+        (date(2023, 7, 2), "zh", "核定：李主任 2023-07-02，两个未开工（原为 16个）"),
+        (None, "en", "reviewed: 李主任, 两个未开工 (was 16个)"),
+    ],
+)
+def test_a_decision_without_a_date_reads_as_one_says_it(decided_on, lang, sentence):
+    """No dash where nobody wrote a day down."""
+    override = Override(
+        code="1-1", period=Period.parse("2023-06"), who="李主任", why="两个未开工", decided_on=decided_on
+    )
+
+    assert review_words(override, "16个", lang) == sentence
+
+
+def test_a_waiver_without_target_and_end_reads_as_one_says_it():
+    """For all rows of all units, for good; or for one row until a day."""
+    always = Waiver(rule="Q401", who="李主任", why="口径调整")
+    once = replace(always, unit="区商务局", target="1-1", until=date(2023, 9, 30))
+
+    assert list(waiver_sentences([always, once], "zh")) == [
+        "规则 Q401 对全部单位豁免（长期有效）：李主任，口径调整",
+        "规则 Q401 对区商务局（序号 1-1）豁免至 2023-09-30：李主任，口径调整",
+    ]

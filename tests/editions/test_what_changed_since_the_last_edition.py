@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -22,6 +24,9 @@ from workplan_xlsx.domain.model import Nature, PlanCurve
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rulesets.rule_set import GrantedPoints, RuleSet
 from workplan_xlsx.domain.traffic_light import TrafficLight
+
+AS_OF = datetime(2023, 12, 31, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""After everything that the offices here have sent."""
 
 
 @pytest.fixture
@@ -103,6 +108,38 @@ def test_a_form_that_came_later_stands_with_its_file_and_the_new_rank(published)
     ]
 
 
+def test_a_form_sent_again_with_the_same_figures_is_why_there_is_a_second_edition(published):
+    """No empty 变动: the form is named, and that no figure is another."""
+    same = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
+    published.drop("重报.xlsx", published.form("区商务局"), same)
+    assert published.run("collect", "--settle", "0", "--as-of", "2023-06-29T10:00").code == 0
+    report(published, "2023-06-30T20:00")
+
+    assert told(published, 2) == [
+        ("较上版报表", "区商务局：第 1 版之后收到 重报.xlsx（接收），填报数字未变"),
+    ]
+
+
+def test_a_form_that_was_returned_since_is_named_as_well(published):
+    """It costs the unit points, though its figures stand."""
+    published.drop("错.xlsx", published.form("区商务局"), {"1-1": "不详", "1-2": 0.6, "3-1": "推进中"})
+    published.run("collect", "--settle", "0", "--as-of", "2023-06-29T10:00")
+    report(published, "2023-06-30T20:00")
+
+    assert ("较上版报表", "区商务局：第 1 版之后收到 错.xlsx（退回），填报数字未变") in told(published, 2)
+
+
+def test_an_edition_that_differs_in_no_rank_light_figure_or_form_says_so():
+    """A problem was answered, say."""
+    plan = ledger(2, tasks_each=1, targets_each=1)
+    made = edition(plan, returned(plan, lambda *_: "50"))
+    ranks = {each.unit: each.rank for each in made.standings}
+    before = EditionBefore(number=1, as_of=AS_OF, ranks=ranks, lights={})
+
+    (line,) = since_last(before, made, plan, (), "zh")
+    assert line.what.startswith("与第 1 版相比，名次、任务亮灯和填报数字未变；本版因报送记录、核定、")
+
+
 def test_an_edition_made_again_is_the_same_file_and_the_same_data_make_no_third_one(published):
     """Its changes are those since the edition before it, whenever it is made again."""
     set_target(published, 100)
@@ -153,7 +190,7 @@ def test_fields_without_words_of_their_own_are_told_to_have_changed():
     changed = replace(target, nature=Nature.LEVEL, plan=plan, remark="见会议纪要")
     new = replace(old, tasks=(replace(first, targets=(changed,)), replace(second, weight=Decimal(2))))
     made = edition(new, returned(new, lambda *_: "50"))
-    before = EditionBefore(number=1, ranks={}, lights={}, ledger=old)
+    before = EditionBefore(number=1, as_of=AS_OF, ranks={}, lights={}, ledger=old)
 
     assert [each.what for each in since_last(before, made, new, (), "zh")] == [
         "台账：任务 2 权重 1 → 2",
@@ -166,7 +203,10 @@ def test_editions_of_earlier_versions_of_the_program_say_what_they_can():
     plan = ledger(2, tasks_each=1, targets_each=1)
     made = edition(plan, returned(plan, lambda unit, _code: "50" if unit == "单位0001" else "20"))
     before = EditionBefore(
-        number=1, ranks={"单位0001": None, "单位0002": 2}, lights={"1": TrafficLight.MISSING}
+        number=1,
+        as_of=AS_OF,
+        ranks={"单位0001": None, "单位0002": 2},
+        lights={"1": TrafficLight.MISSING},
     )
 
     assert [each.what for each in since_last(before, made, plan, (), "zh")] == [

@@ -32,6 +32,8 @@ from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
 
+_WORD = ".docx"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
@@ -68,6 +70,7 @@ def publish(
     edition = _with_changes(office, edition, recorded)
     path = office.folders.outbox(period) / _file_name(office, edition)
     remarks = tuple(_changed_by_hand(office, recorded))
+    worked_on = tuple(_worked_on(office, recorded))
     if same is None or not path.exists():
         write_ranking(
             edition,
@@ -81,8 +84,14 @@ def publish(
         remarks = (*remarks, *word_papers_lacking(office.lang))
     papers = write_papers(office, edition, path, missing_only=same is not None)
     if same is None:
-        office.store.record_edition(_record(office, edition, digest, path))
-    return Publication(edition=edition, path=path, repeated=same is not None, papers=papers, remarks=remarks)
+        office.store.record_edition(_record(office, edition, digest, path, papers))
+    return Publication(
+        edition=edition,
+        path=path,
+        repeated=same is not None,
+        papers=papers,
+        remarks=(*remarks, *worked_on),
+    )
 
 
 def _same_again(recorded: Sequence[RecordedEdition], digest: str, as_of: datetime) -> RecordedEdition | None:
@@ -96,11 +105,27 @@ def _same_again(recorded: Sequence[RecordedEdition], digest: str, as_of: datetim
 
 
 def _changed_by_hand(office: Office, recorded: Iterable[RecordedEdition]) -> Iterator[str]:
-    """A sentence for each published workbook that is not what was written; the file itself is left alone."""
+    """A sentence for each published workbook, CSV, JSON that is not what was written; it is left alone."""
+    for each, file in _other_than_written(office, recorded):
+        if not file.endswith(_WORD):
+            yield say("ranking.changed_by_hand", office.lang, file=file, number=each.number)
+
+
+def _worked_on(office: Office, recorded: Iterable[RecordedEdition]) -> Iterator[str]:
+    """A sentence for each Word paper that somebody has worked on, as one may before it goes out."""
+    for each, file in _other_than_written(office, recorded):
+        if file.endswith(_WORD):
+            yield say("ranking.worked_on", office.lang, file=file, number=each.number)
+
+
+def _other_than_written(
+    office: Office, recorded: Iterable[RecordedEdition]
+) -> Iterator[tuple[RecordedEdition, str]]:
     for each in recorded:
-        path = office.folders.outbox(each.period) / each.path
-        if each.file_sha256 and path.exists() and file_sha256(path) != each.file_sha256:
-            yield say("ranking.changed_by_hand", office.lang, file=each.path, number=each.number)
+        for file, written in ((each.path, each.file_sha256), *each.papers):
+            path = office.folders.outbox(each.period) / file
+            if written and path.exists() and file_sha256(path) != written:
+                yield each, file
 
 
 def edition_of(
@@ -191,6 +216,7 @@ def _with_changes(office: Office, edition: Edition, recorded: Iterable[RecordedE
     rested_on = before.ledger_digest
     known = EditionBefore(
         number=before.number,
+        as_of=before.as_of,
         ranks=dict(before.ranks),
         lights={key: TrafficLight(light) for key, light in before.lights},
         ledger=store.ledger_by_digest(rested_on) if rested_on not in ("", _ledger_digest(office)) else None,
@@ -213,7 +239,9 @@ def _rules_of(office: Office, edition: Edition) -> tuple[str, ...]:
     return (*edition.rules, *entered_sentences(office.config.rules, office.lang))
 
 
-def _record(office: Office, edition: Edition, digest: str, path: Path) -> RecordedEdition:
+def _record(
+    office: Office, edition: Edition, digest: str, path: Path, papers: Iterable[Path]
+) -> RecordedEdition:
     return RecordedEdition(
         period=edition.period,
         number=edition.number,
@@ -226,4 +254,5 @@ def _record(office: Office, edition: Edition, digest: str, path: Path) -> Record
         ledger_digest=_ledger_digest(office),
         rules_digest=_rules_digest(office),
         rules=_rules_of(office, edition),
+        papers=tuple((each.name, file_sha256(each)) for each in papers),
     )

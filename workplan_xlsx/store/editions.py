@@ -27,6 +27,7 @@ class RecordedEdition:
         file_sha256: Of the workbook as it was written; "" for editions of earlier versions.
         ledger_digest, rules_digest: Of what it rests on; "" for editions of earlier versions.
         rules: The rules as told, one sentence each.
+        papers: (file, SHA-256) of what was written beside it; empty for editions of earlier versions.
     """
 
     period: Period
@@ -40,6 +41,7 @@ class RecordedEdition:
     ledger_digest: str = ""
     rules_digest: str = ""
     rules: tuple[str, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 class Editions(Door):
@@ -77,6 +79,7 @@ class Editions(Door):
                 ledger_digest=row.ledger_digest,
                 rules_digest=row.rules_digest,
                 rules=tuple(json.loads(row.rules)),
+                papers=tuple((file, digest) for file, digest in json.loads(row.papers)),
             )
             for row in rows
         )
@@ -95,4 +98,5 @@ def _row(published: RecordedEdition) -> dict[str, object]:
         "ledger_digest": published.ledger_digest,
         "rules_digest": published.rules_digest,
         "rules": json.dumps(published.rules),
+        "papers": json.dumps(published.papers),
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -192,6 +192,7 @@ edition = Table(
     Column("ledger_digest", Text, nullable=False, server_default=""),
     Column("rules_digest", Text, nullable=False, server_default=""),
     Column("rules", Text, nullable=False, server_default="[]"),
+    Column("papers", Text, nullable=False, server_default="[]"),
 )
 
 run = Table(

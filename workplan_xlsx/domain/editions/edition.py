@@ -64,7 +64,7 @@ class JointRow:
 class Change:
     """What is different from the last period or the last edition (变动); `what` is one sentence."""
 
-    kind: str  # "rank", "light"; since the last edition "ledger", "rule", "edition_rank", "edition_light"
+    kind: str  # "rank", "light"; since the last edition "ledger", "rule", "edition_..."
     unit: str
     task_code: str
     target_code: str

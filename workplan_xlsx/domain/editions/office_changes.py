@@ -91,11 +91,17 @@ def waiver_sentences(waivers: Iterable[Waiver], lang: Lang) -> Iterator[str]:
             lang,
             rule=each.rule,
             unit=each.unit or say("edition.all_units", lang),
-            target=each.target or "—",
-            until=each.until or "—",
+            target=say("edition.waiver_target", lang, target=each.target) if each.target else "",
+            until=_until(each, lang),
             who=each.who,
             why=each.why,
         )
+
+
+def _until(waiver: Waiver, lang: Lang) -> str:
+    if waiver.until is None:
+        return say("edition.waiver_without_end", lang)
+    return say("edition.waiver_until", lang, until=waiver.until)
 
 
 def _told(value: Decimal | None, status: str, lang: Lang) -> str:

@@ -51,6 +51,6 @@ def _was(rating: Rating, lang: Lang, stand_ins: Sequence[State]) -> str:
 
 
 def review_words(override: Override, was: str, lang: Lang) -> str:
-    """Who decided it, when, why, and what it was before."""
-    on = override.decided_on.isoformat() if override.decided_on else "—"
-    return say("edition.reviewed", lang, who=override.who, on=on, why=override.why, was=was or "—")
+    """Who decided it, when (if that was written down), why, and what it was before."""
+    on = f" {override.decided_on.isoformat()}" if override.decided_on else ""
+    return say("edition.reviewed", lang, who=f"{override.who}{on}", why=override.why, was=was or "—")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from workplan_xlsx.domain.editions.edition import Change, Edition
 from workplan_xlsx.domain.editions.explaining import light_words
@@ -27,12 +28,14 @@ class EditionBefore:
 
     Attributes:
         ranks: By unit; None without a rank.
+        as_of: The moment whose data it shows.
         lights: By the keys of `joint_leads.lights_to_remember`.
         ledger: What it rested on; None where that is the ledger of now, or not known.
         rules: What rule sentences it rested on; None where the rules are those of now, or not known.
     """
 
     number: int
+    as_of: datetime
     ranks: Mapping[str, int | None]
     lights: Mapping[str, TrafficLight]
     ledger: Ledger | None = None
@@ -46,12 +49,16 @@ def since_last(
 
     `ledger` and `rules` are what the edition rests on, put as those of the edition before.
     """
-    if before.ledger is not None:
-        yield from _of_ledger(before.ledger, ledger, lang)
-    if before.rules is not None:
-        yield from _of_rules(before.rules, rules, lang)
-    yield from _of_ranks(before, edition, lang)
-    yield from _of_lights(before, edition, lang)
+    told = [
+        *(_of_ledger(before.ledger, ledger, lang) if before.ledger is not None else ()),
+        *(_of_rules(before.rules, rules, lang) if before.rules is not None else ()),
+        *_of_forms(before, edition, lang),
+        *_of_ranks(before, edition, lang),
+        *_of_lights(before, edition, lang),
+    ]
+    yield from told
+    if not told and not any(each.period == edition.period for each in edition.restatements):
+        yield _change("edition_same", "", "", "", "", say("edition.since_same", lang, number=before.number))
 
 
 def _of_ledger(old: Ledger, new: Ledger, lang: Lang) -> Iterator[Change]:
@@ -94,6 +101,23 @@ def _of_rules(old: Sequence[str], new: Sequence[str], lang: Lang) -> Iterator[Ch
     for sentence in old:
         if sentence not in new:
             yield _change("rule", "", "", "", "", say("edition.rule_before", lang, rule=sentence))
+
+
+def _of_forms(before: EditionBefore, edition: Edition, lang: Lang) -> Iterator[Change]:
+    """A line for each unit whose forms since changed no figure; what they change is a restatement."""
+    restated = {
+        unit
+        for each in edition.restatements
+        if each.period == edition.period
+        for unit in (each.unit, *each.task.lead_units)
+    }
+    for record in edition.reporting:
+        since = [each for each in record.history if each.received_at > before.as_of]
+        if since and record.unit not in restated:
+            outcome = say(f"ranking.outcome_{since[-1].verdict.outcome.value}", lang)
+            facts = {"unit": record.unit, "number": before.number, "file": since[-1].verdict.file}
+            what = say("edition.since_form", lang, **facts, outcome=outcome)
+            yield _change("edition_form", record.unit, "", "", "", what)
 
 
 def _of_ranks(before: EditionBefore, edition: Edition, lang: Lang) -> Iterator[Change]:
