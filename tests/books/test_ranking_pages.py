@@ -41,7 +41,7 @@ def test_every_page_begins_with_a_units_name_and_holds_whole_blocks(tmp_path, li
     assert charts[0][0] == "单位明细"
     assert len(pages) > 4
     for page in pages:
-        assert page[0][0].split("　")[0].split(" ")[0] in units
+        assert page[0][0].split("（")[0] in units
         assert sum(height for _, height in page) - 15 <= PAGE_POINTS
 
 

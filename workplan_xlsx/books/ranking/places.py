@@ -122,6 +122,7 @@ class Places:
         tasks, trace: By target code.
         alarming: The red and amber targets in the order of 红黄灯清单.
         task_parts, unit_parts: 任务总表 (and 溯源, whose rows are the same) and 单位明细, sheet by sheet.
+        several_groups: Whether units are ranked in more than one group.
         blocks_from: 0-based row on 单位明细 where the first block of its first sheet begins.
     """
 
@@ -135,6 +136,7 @@ class Places:
     trace_parts: tuple[Part[Rated], ...]
     unit_parts: tuple[Part[Standing], ...]
     blocks_from: int
+    several_groups: bool = False
 
     @property
     def long_lists(self) -> int:
@@ -167,6 +169,7 @@ def places_of(edition: Edition, lang: Lang, limits: Limits, *, blocks_from: int)
         trace_parts=trace,
         unit_parts=units,
         blocks_from=blocks_from,
+        several_groups=len(groups_of(edition)) > 1,
     )
 
 

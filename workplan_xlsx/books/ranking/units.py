@@ -105,11 +105,12 @@ def _loss(paper: Paper, loss: Loss) -> str:
 
 def _heading(paper: Paper, standing: Standing) -> str:
     """The unit's result, with the sum that leads to it."""
+    unit = _in_its_group(paper, standing)
     if standing.state is not RankState.RANKED or standing.progress is None:
         state = paper.say(f"state_{standing.state.name.lower()}")
-        return paper.say("unit_unranked", unit=standing.unit, state=state, why=standing.missing)
+        return paper.say("unit_unranked", unit=unit, state=state, why=standing.missing)
     facts = {
-        "unit": standing.unit,
+        "unit": unit,
         "rank": standing.rank,
         "total": standing.total,
         "progress": round_half_up(standing.progress, 2),
@@ -118,6 +119,14 @@ def _heading(paper: Paper, standing: Standing) -> str:
     tied = paper.say("tied_word") if standing.tied else ""
     told = paper.say("unit_ranked", tied=tied, **facts)
     return paper.say("unit_with_remark", told=told, why=standing.missing) if standing.missing else told
+
+
+def _in_its_group(paper: Paper, standing: Standing) -> str:
+    """The unit's name; with its group where there are several, among which its rank counts."""
+    if not paper.places.several_groups:
+        return standing.unit
+    group = standing.group or paper.say("group_without_name")
+    return paper.say("unit_in_group", unit=standing.unit, group=group)
 
 
 def _line(paper: Paper, standing: Standing, task: TaskRating, rating: Rating) -> tuple[Cell, ...]:
