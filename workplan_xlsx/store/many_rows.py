@@ -37,13 +37,20 @@ def set_many(connection: Connection, column: Column[Any], by_number: Mapping[int
     connection.exec_driver_sql(statement, list(zip(values, by_number, strict=True)))
 
 
-def found_among(connection: Connection, column: Column[Any], values: Collection[str]) -> list[str]:
-    """Return those of the plain texts, a few hundred at most, that stand in the column."""
+def found_among(
+    connection: Connection, column: Column[Any], values: Collection[str], *, only: str = ""
+) -> list[Any]:
+    """Return the numbers of the rows in whose column one of these values stands, a few hundred at most.
+
+    `only` is a further condition, in words.
+    """
     if not values:
         return []
     signs = _signs(connection, len(values))
-    statement = f"SELECT {column.name} FROM {column.table.name} WHERE {column.name} IN ({signs})"
-    return [row[0] for row in connection.exec_driver_sql(statement, tuple(values))]
+    condition = f"{column.name} IN ({signs})" + (f" AND {only}" if only else "")
+    statement = f"SELECT number FROM {column.table.name} WHERE {condition}"
+    ready = _ready(column.type, [*values], connection)
+    return [row[0] for row in connection.exec_driver_sql(statement, tuple(ready))]
 
 
 def _signs(connection: Connection, count: int) -> str:

@@ -25,11 +25,6 @@ _HIGHEST_VERSIONS = (
     .where(submission.c.version > NO_VERSION)
     .group_by(submission.c.unit, submission.c.period)
 )
-_QUARANTINED_UNDER = (
-    select(submission.c.number)
-    .where(submission.c.file.in_(bindparam("files", expanding=True)))
-    .where(submission.c.outcome == QUARANTINED)
-)
 _NEVER_KEPT = {Outcome.IGNORED, Outcome.WAITING, Outcome.DUPLICATE}
 
 Item = TypeVar("Item")
@@ -144,13 +139,15 @@ class Submissions(Door):
         kept: set[str] = set()
         with self.reading() as connection:
             for part in in_parts(hashes):
-                kept.update(found_among(connection, submission.c.sha256, part))
+                if numbers := found_among(connection, submission.c.sha256, part):
+                    wanted = select(submission.c.sha256).where(submission.c.number.in_(numbers))
+                    kept.update(connection.execute(wanted).scalars())
         return frozenset(kept)
 
     def quarantined_under(self, files: Collection[str]) -> tuple[Submission, ...]:
         """Return the files of these names that could not be read or attributed, the first one first."""
         with self.reading() as connection:
-            numbers = connection.execute(_QUARANTINED_UNDER, {"files": list(files)}).scalars().all()
+            numbers = found_among(connection, submission.c.file, files, only=f"outcome = {QUARANTINED}")
             return _load(connection, submission.c.number.in_(numbers)) if numbers else ()
 
     def last_received_at(self) -> datetime | None:
@@ -190,7 +187,7 @@ def _by_hash(connection: Connection, hashes: Collection[str]) -> dict[str, Submi
     found: dict[str, Submission] = {}
     for part in in_parts(hashes):
         kept = found_among(connection, submission.c.sha256, part)
-        loaded = _load(connection, submission.c.sha256.in_(kept)) if kept else ()  # nearly always none
+        loaded = _load(connection, submission.c.number.in_(kept)) if kept else ()  # nearly always none
         found.update((each.verdict.sha256, each) for each in loaded)
     return found
 
