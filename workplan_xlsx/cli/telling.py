@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workplan_xlsx.steps.standing import PeriodStatus
 
 Json = dict[str, object]
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False)
 
 
 def as_text(data: object) -> str:
@@ -49,7 +50,7 @@ def in_pieces(data: object, indent: str = "") -> Iterator[str]:
 
 def _one_line(item: object) -> str:
     """Not indented: that would be five times the work."""
-    return json.dumps(item, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return _ONE_LINE.encode(item).encode("utf-8", "backslashreplace").decode()
 
 
 def intake_json(intake: Intake, root: Path, lang: Lang) -> Json:
@@ -92,7 +93,7 @@ def finding_json(finding: Finding, lang: Lang) -> Json:
 
 
 def _below(path: Path | None, root: Path) -> str | None:
-    return None if path is None else path.relative_to(root).as_posix()
+    return None if path is None else "/".join(path.parts[len(root.parts) :])
 
 
 def figures_json(figures: Iterable[Figure]) -> Iterator[Json]:

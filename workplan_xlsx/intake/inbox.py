@@ -65,14 +65,15 @@ def _walk(inbox: Path, lang: Lang, now_ns: int) -> Iterator[Entry]:
             yield _closed(folder, inbox, error)
             continue
         filed = folder.parent == inbox and folder.name in FILED_FOLDERS
+        begin = "" if folder == inbox else f"{_name(folder, inbox)}/"
         for item in items:
-            path = Path(item.path)
+            path = folder / item.name
             if _is_folder(item):
                 folders.append(path)
                 if path.suffix.lower() in _BOOKS:
-                    yield _entry(path, inbox, lang, now_ns)
+                    yield _entry(begin + item.name, path, lang, now_ns)
             elif not (filed and is_filed(item.name)):
-                yield _entry(path, inbox, lang, now_ns)
+                yield _entry(begin + item.name, path, lang, now_ns)
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
@@ -89,8 +90,7 @@ def _closed(folder: Path, inbox: Path, error: OSError) -> Entry:
     return Entry(name=name, path=folder, stamp=stamp_of(folder) or (), why_not=finding)
 
 
-def _entry(path: Path, inbox: Path, lang: Lang, now_ns: int) -> Entry:
-    name = _name(path, inbox)
+def _entry(name: str, path: Path, lang: Lang, now_ns: int) -> Entry:
     try:
         status = path.lstat()
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Finding, Severity
@@ -112,7 +113,11 @@ class Intake:
 
     def count(self, outcome: Outcome) -> int:
         """How many files ended so."""
-        return Counter(taken.outcome for taken in self.files)[outcome]
+        return self._counts[outcome]
+
+    @cached_property
+    def _counts(self) -> Counter[Outcome]:
+        return Counter(taken.outcome for taken in self.files)
 
     @property
     def brings_news(self) -> bool:
