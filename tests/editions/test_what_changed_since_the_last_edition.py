@@ -129,15 +129,15 @@ def test_a_form_that_was_returned_since_is_named_as_well(published):
     assert ("较上版报表", "区商务局：第 1 版之后收到 错.xlsx（退回），填报数字未变") in told(published, 2)
 
 
-def test_an_edition_that_differs_in_no_rank_light_figure_or_form_says_so():
-    """A problem was answered, say."""
+def test_an_edition_that_differs_in_no_rank_light_or_form_says_so():
+    """A problem was answered, say, or a figure was reviewed: nothing is claimed of figures."""
     plan = ledger(2, tasks_each=1, targets_each=1)
     made = edition(plan, returned(plan, lambda *_: "50"))
     ranks = {each.unit: each.rank for each in made.standings}
     before = EditionBefore(number=1, as_of=AS_OF, ranks=ranks, lights={})
 
     (line,) = since_last(before, made, plan, (), "zh")
-    assert line.what.startswith("与第 1 版相比，名次、任务亮灯和填报数字未变；本版因报送记录、核定、")
+    assert line.what.startswith("与第 1 版相比，名次和任务亮灯未变；本版因报送记录、核定、")
 
 
 def test_an_edition_made_again_is_the_same_file_and_the_same_data_make_no_third_one(published):

@@ -95,7 +95,8 @@ def _lights(rules: Rules, lang: Lang) -> str:
         )
         for rule in rule_set.lights
     )
-    return say("edition.rules_light_own", lang, name=rule_set.name, rules=lines)
+    name = f" {rule_set.name}" if rule_set.name else ""
+    return say("edition.rules_light_own", lang, name=name, rules=lines)
 
 
 def _own_rules(rules: RuleSet, lang: Lang) -> Iterator[str]:
