@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from reading_notices import read, shown, targets
 
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.glyphs import folded
+from workplan_xlsx.notice.title_block import plan_year
 
 ITEM = "一、产业\n1.招商。引进企业5家。（牵头单位：县商务局）\n"
 
@@ -223,6 +226,13 @@ def test_a_number_of_a_title_is_told_once(tmp_path):
 
     assert targets(task) == ["12所 -> = 12 所", "60张 -> = 60 张"]
     assert task.left == ()
+
+
+def test_the_plans_year_is_that_of_the_document_number_where_nothing_else_states_one():
+    assert plan_year("重点工作分解", None, "河政〔2020〕20号") == 2020
+    assert plan_year("重点工作分解", date(2021, 1, 5), "河政〔2020〕20号") == 2021
+    assert plan_year("2022年重点工作分解", date(2021, 12, 5), "河政〔2021〕20号") == 2022
+    assert plan_year("重点工作分解", None) is None
 
 
 def test_traditional_signs_fold_one_by_one():

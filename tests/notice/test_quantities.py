@@ -297,6 +297,8 @@ def test_the_nature_of_a_promise(text, nature, value):
         ("到2027年培育领军企业20家。", "doubt_many_years", 80),
         ("到2024年培育领军企业20家。", "", 95),
         ("营商环境进入全省前10位。", "doubt_ordinal", 50),
+        ("帮助15万困难群众脱贫。", "doubt_no_unit", 50),
+        ("上半年，引进上市公司投资项目3个。", "doubt_part_of_year", 50),
         ("新建充电枪300把。", "doubt_measure", 70),
         ("每季度开展安全检查2次。", "doubt_each", 60),
         ("每个镇街建成服务中心1个以上。", "doubt_each", 60),

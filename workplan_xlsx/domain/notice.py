@@ -19,6 +19,7 @@ _CONFIDENCE_PCT = {
     "doubt_duration": 70,
     "doubt_each": 60,
     "doubt_stage": 60,
+    "doubt_part_of_year": 50,
     "doubt_chinese": 60,
     "doubt_ordinal": 50,
     "doubt_no_unit": 50,

@@ -43,7 +43,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
     owners = _owners(outline.items, first_leads=says_first_leads(lines))
-    year = plan_year(block.title, block.issued_on)
+    year = plan_year(block.title, block.issued_on, block.document_number)
     tasks = tuple(_task(item, each, year) for item, each in zip(outline.items, owners, strict=True))
     general = read_figures("\n".join(_general(outline, block.title)), year=year)
     jointly = sum(each.jointly for each in owners)

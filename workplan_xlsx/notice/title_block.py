@@ -203,7 +203,10 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def plan_year(title: str, issued_on: date | None) -> int | None:
-    """The year that the title states, else that of the issue; of 2024—2027年 the first."""
+def plan_year(title: str, issued_on: date | None, document_number: str = "") -> int | None:
+    """The year that the title states, else that of the issue or of the 文号; of 2024—2027年 the first."""
     stated = re.search(r"20\d\d", title)
-    return int(stated[0]) if stated else issued_on.year if issued_on else None
+    if stated is None and issued_on is not None:
+        return issued_on.year
+    stated = stated or re.search(r"20\d\d", document_number)
+    return int(stated[0]) if stated else None

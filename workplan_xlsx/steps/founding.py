@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +18,6 @@ from workplan_xlsx.errors import OutputError, UsageError
 from workplan_xlsx.steps.double_clicks import write_double_clicks
 from workplan_xlsx.store.opening import open_store
 from workplan_xlsx.words import Lang, say
-
-_YEAR = re.compile(r"(20\d\d)\s*年?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,26 +49,20 @@ def found(
         raise UsageError(say("cli.workspace_exists", lang, folder=root))
     from workplan_xlsx.notice.reading import read_notice  # here: no other verb reads notices
     from workplan_xlsx.notice.summary import found_lines
+    from workplan_xlsx.notice.title_block import plan_year
 
     notice = read_notice(notice_path, lang)
-    plan_year = year or _year_of(notice)
-    if plan_year is None:
+    planned = year or plan_year(notice.title, notice.issued_on, notice.document_number)
+    if planned is None:
         raise UsageError(say("cli.year_needed", lang, file=notice_path.name))
-    ledger = draft_ledger(notice, _head(notice, plan_year), lang)
-    periods = Period.all_of(plan_year, rhythm)
+    ledger = draft_ledger(notice, _head(notice, planned), lang)
+    periods = Period.all_of(planned, rhythm)
     try:
         _write(root, ledger, tuple(found_lines(notice, lang)), periods, rhythm, now, lang)
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(say("cli.folder_not_made", lang, folder=root, why=why)) from error
     return Founding(root=root, notice=notice, ledger=ledger, periods=periods)
-
-
-def _year_of(notice: Notice) -> int | None:
-    stated = _YEAR.search(notice.title)
-    if stated:
-        return int(stated[1])
-    return notice.issued_on.year if notice.issued_on else None
 
 
 def _head(notice: Notice, year: int) -> PlanHead:

@@ -10,7 +10,7 @@ from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.notice import Kind, NumberLeft, Quantity
 from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
 from workplan_xlsx.notice.figures.judging import Verdict, judge
-from workplan_xlsx.notice.figures.measures import SHARE, is_time
+from workplan_xlsx.notice.figures.measures import SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
 from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place, place_of
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
@@ -21,6 +21,7 @@ from workplan_xlsx.notice.glyphs import folded
 
 _LONGEST_SENTENCE = 1500
 _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
+_PART_OF_YEAR = re.compile(r"\s*(?:上半年|前三季度|[一二三]季度|\d{1,2}\s*[-—–~至]\s*\d{1,2}月份?)[,，]")
 _MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年")
 # 每季度检查2次, 每个村1个: an amount of each; what all of them make is not said.
 _EACH = re.compile(r"每(?:个?季度|个?月|半年|周|旬|[个家所](?!人)|镇|乡|村|县|区|社区|街道|校|户)")
@@ -141,8 +142,10 @@ def _doubts(place: Place, what: str, year: int | None) -> Iterator[str]:
         yield "doubt_chinese"
     if phrase.before == ORDINAL:
         yield "doubt_ordinal"
-    if not phrase.unit:
+    if not phrase.unit or SCALE.fullmatch(phrase.unit):
         yield "doubt_no_unit"
+    if _PART_OF_YEAR.match(place.text):
+        yield "doubt_part_of_year"
     if not phrase.is_listed:
         yield "doubt_measure"
     if is_time(phrase.unit):
