@@ -13,7 +13,7 @@ def pandas_openpyxl(folder: Path) -> None:
     """The loop that every office's script has: read_excel, append, concat."""
     import pandas
 
-    frames = [pandas.read_excel(path, header=5) for path in sorted(folder.iterdir())]
+    frames = [pandas.read_excel(path, header=5, engine="openpyxl") for path in sorted(folder.iterdir())]
     print(len(pandas.concat(frames)))
 
 
