@@ -16,10 +16,7 @@ from what_if_sheet import near, number, reckoned
 from workplan_xlsx.books.ranking.book import write_ranking, write_trials
 from workplan_xlsx.books.ranking.what_if_plan import Tried, settings_of
 from workplan_xlsx.domain.editions.edition import Edition
-from workplan_xlsx.domain.editions.rating import LightRules
-from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.rules import Rules
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.rules import LightRules, ReportingRules, Rules, Weights
 from workplan_xlsx.domain.model import Ledger
 
 SETTINGS_IN_SHORT = 60

@@ -10,8 +10,8 @@ import pytest
 
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.rating import rate
-from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.standings import Weights, total_score, worst_light
+from workplan_xlsx.domain.editions.rules import ReportingRules, Weights
+from workplan_xlsx.domain.editions.standings import total_score, worst_light
 from workplan_xlsx.domain.model import Bound, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet

@@ -13,8 +13,7 @@ from provinces import edition, ledger, returned, task, weighted
 from workplan_xlsx.domain.editions.digest import digest_of
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.ranked import RankState
-from workplan_xlsx.domain.editions.rules import Rules
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.rules import Rules, Weights
 from workplan_xlsx.domain.model import Joint, Ledger, Target
 
 

@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from workplan_xlsx.domain.editions.light import State
-from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.rules import Rules
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.rules import ReportingRules, Rules, Weights
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.pacing import BY_QUARTER, Curve
 from workplan_xlsx.domain.rulesets.checking import mistakes

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workplan_xlsx.domain.editions.edition import JointPart, JointRow
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.cells import stage_words
@@ -18,6 +17,45 @@ from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
 Reported = Callable[[Task, Target, str], Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointPart:
+    """What one lead told of a joint target.
+
+    Attributes:
+        account: Its account of progress.
+        difference: Its figure minus the one that counts; None where either is missing.
+        agrees: False where figure or stage is another one than what counts.
+        source, sheet, cell: Where it stands; None and "" where the unit sent nothing.
+    """
+
+    unit: str
+    value: Decimal | None
+    status: str
+    account: str
+    difference: Decimal | None
+    agrees: bool
+    source: Submission | None
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointRow:
+    """A target with several leads: who reports, what counts, what the others wrote (多牵头核对)."""
+
+    task: Task
+    target: Target
+    reporting_unit: str
+    figure: Figure
+    rule: Joint = Joint.REPORTING_UNIT
+    parts: tuple[JointPart, ...] = ()  # every lead in the notice's order, the reporting unit too
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether any lead tells another figure or stage than the one that counts."""
+        return any(not part.agrees for part in self.parts)
 
 
 def joint_figures(task: Task, target: Target, reported: Reported) -> tuple[Figure, ...]:

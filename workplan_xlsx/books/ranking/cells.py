@@ -9,13 +9,14 @@ from functools import cache, lru_cache
 from workplan_xlsx.books.ranking.contents import Cell, Shown
 from workplan_xlsx.books.ranking.formats import figure_look, light_look
 from workplan_xlsx.books.styles import LIGHT_LOOKS
-from workplan_xlsx.domain.editions.edition import Edition, JointPart
+from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.ranked import RankState, Standing
 from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.editions.reported import Punctuality, ReportingRecord
+from workplan_xlsx.domain.joint import JointPart
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Stage, Target
 from workplan_xlsx.domain.period import Period

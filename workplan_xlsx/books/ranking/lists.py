@@ -10,11 +10,12 @@ from workplan_xlsx.books.ranking.contents import Cell, Column, Shown
 from workplan_xlsx.books.ranking.paper import Paper
 from workplan_xlsx.books.ranking.places import Rated
 from workplan_xlsx.books.ranking.sentences import amid
-from workplan_xlsx.domain.editions.edition import Change, JointPart, JointRow
+from workplan_xlsx.domain.editions.edition import Change
 from workplan_xlsx.domain.editions.escalation import list_words
 from workplan_xlsx.domain.editions.office_changes import office_changes
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.reported import ReportingRecord
+from workplan_xlsx.domain.joint import JointPart, JointRow
 from workplan_xlsx.domain.model import Joint
 from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.rounding import plain, round_half_up

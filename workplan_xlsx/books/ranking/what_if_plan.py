@@ -12,8 +12,7 @@ from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
-from workplan_xlsx.domain.editions.rating import LightRules
-from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.editions.rules import LightRules, Rules
 from workplan_xlsx.domain.editions.standings import worst_light
 from workplan_xlsx.domain.pacing import is_due_throughout
 from workplan_xlsx.domain.traffic_light import TrafficLight

@@ -11,7 +11,7 @@ from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.ranked import RankState, Standing
 from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.reported import Punctuality
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.rules import Weights
 from workplan_xlsx.domain.editions.surroundings import Past
 from workplan_xlsx.domain.traffic_light import TrafficLight
 from workplan_xlsx.words import Lang, say

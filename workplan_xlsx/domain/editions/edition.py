@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from workplan_xlsx.domain.decisions import Waiver
 from workplan_xlsx.domain.editions.figure import Figure
@@ -14,50 +13,11 @@ from workplan_xlsx.domain.editions.rated import TaskRating
 from workplan_xlsx.domain.editions.reported import ReportingRecord
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.findings import Finding
-from workplan_xlsx.domain.model import Joint, Ledger, Target, Task
+from workplan_xlsx.domain.joint import JointRow
+from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.restating import Restatement
-from workplan_xlsx.domain.submission import Submission
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JointPart:
-    """What one lead told of a joint target.
-
-    Attributes:
-        account: Its account of progress.
-        difference: Its figure minus the one that counts; None where either is missing.
-        agrees: False where figure or stage is another one than what counts.
-        source, sheet, cell: Where it stands; None and "" where the unit sent nothing.
-    """
-
-    unit: str
-    value: Decimal | None
-    status: str
-    account: str
-    difference: Decimal | None
-    agrees: bool
-    source: Submission | None
-    sheet: str = ""
-    cell: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JointRow:
-    """A target with several leads: who reports, what counts, what the others wrote (多牵头核对)."""
-
-    task: Task
-    target: Target
-    reporting_unit: str
-    figure: Figure
-    rule: Joint = Joint.REPORTING_UNIT
-    parts: tuple[JointPart, ...] = ()  # every lead in the notice's order, the reporting unit too
-
-    @property
-    def disagrees(self) -> bool:
-        """Whether any lead tells another figure or stage than the one that counts."""
-        return any(not part.agrees for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workplan_xlsx.domain.editions.rating import LightRules
+from workplan_xlsx.domain.editions.rules import LightRules
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period

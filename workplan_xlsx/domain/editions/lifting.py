@@ -12,7 +12,7 @@ from workplan_xlsx.domain.editions.completion import value_for
 from workplan_xlsx.domain.editions.losing import target_shares
 from workplan_xlsx.domain.editions.ranked import Lift, Standing
 from workplan_xlsx.domain.editions.rated import Rating
-from workplan_xlsx.domain.editions.standings import Weights
+from workplan_xlsx.domain.editions.rules import Weights
 from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.words import Lang, say
 

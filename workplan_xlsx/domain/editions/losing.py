@@ -9,8 +9,8 @@ from operator import attrgetter
 from workplan_xlsx.domain import exact
 from workplan_xlsx.domain.editions.ranked import Loss, Standing
 from workplan_xlsx.domain.editions.rated import TaskRating
-from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights
+from workplan_xlsx.domain.editions.rules import ReportingRules, Weights
+from workplan_xlsx.domain.editions.standings import exact_weight, sum_of_weights
 from workplan_xlsx.words import Lang, say
 
 _FULL, _NOTHING = Fraction(100), Fraction(0)

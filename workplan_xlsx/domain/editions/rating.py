@@ -30,17 +30,6 @@ _LIGHT_OF_MARK = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LightRules:
-    """The two thresholds of the default lights, by ratio of completion to what is expected.
-
-    Green from 1, amber from 0.7 (the 30 % step: Tianjin 2022, bond use), red below; both ends as written.
-    """
-
-    green_from: Decimal = Decimal(1)
-    amber_from: Decimal = Decimal("0.7")
-
-
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """A light, and the rule and word that it comes from."""

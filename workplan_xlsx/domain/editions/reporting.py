@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from workplan_xlsx.domain.editions.reported import Punctuality, ReportingRecord
+from workplan_xlsx.domain.editions.rules import ReportingRules
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.domain.workdays import Workdays
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportingRules:
-    """Points lost by the way of reporting, of 100 (default_rules, "Scores").
-
-    Attributes:
-        late_points: Per started workday late; together at most `late_cap`.
-        returned_points: Each time the form had to be returned; together at most `returned_cap`.
-    """
-
-    late_points: Decimal = Decimal(5)
-    late_cap: Decimal = Decimal(30)
-    returned_points: Decimal = Decimal(5)
-    returned_cap: Decimal = Decimal(15)
-
-    def score(self, late_workdays: int, times_returned: int) -> Fraction:
-        """Return the reporting score of a form that was accepted, exact."""
-        late = min(self.late_points * late_workdays, self.late_cap)
-        returned = min(self.returned_points * times_returned, self.returned_cap)
-        return Fraction(100 - late - returned)
 
 
 def record(

@@ -7,12 +7,55 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from workplan_xlsx.domain.editions.rating import LightRules
-from workplan_xlsx.domain.editions.reporting import ReportingRules
-from workplan_xlsx.domain.editions.standings import Weights
 from workplan_xlsx.domain.pacing import Curve
 from workplan_xlsx.domain.rulesets.conditions import Test
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet, default_lights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightRules:
+    """The two thresholds of the default lights, by ratio of completion to what is expected.
+
+    Green from 1, amber from 0.7 (the 30 % step: Tianjin 2022, bond use), red below; both ends as written.
+    """
+
+    green_from: Decimal = Decimal(1)
+    amber_from: Decimal = Decimal("0.7")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingRules:
+    """Points lost by the way of reporting, of 100 (default_rules, "Scores").
+
+    Attributes:
+        late_points: Per started workday late; together at most `late_cap`.
+        returned_points: Each time the form had to be returned; together at most `returned_cap`.
+    """
+
+    late_points: Decimal = Decimal(5)
+    late_cap: Decimal = Decimal(30)
+    returned_points: Decimal = Decimal(5)
+    returned_cap: Decimal = Decimal(15)
+
+    def score(self, late_workdays: int, times_returned: int) -> Fraction:
+        """Return the reporting score of a form that was accepted, exact."""
+        late = min(self.late_points * late_workdays, self.late_cap)
+        returned = min(self.returned_points * times_returned, self.returned_cap)
+        return Fraction(100 - late - returned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Shares of a unit's total (default_rules, "Scores"), and what a unit needs to be ranked.
+
+    Attributes:
+        progress, reporting: Together 1.
+        least_tasks: A unit with fewer counted tasks is listed, not ranked.
+    """
+
+    progress: Decimal = Decimal("0.9")
+    reporting: Decimal = Decimal("0.1")
+    least_tasks: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ from math import floor
 
 from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.editions.rated import TaskRating
-from workplan_xlsx.domain.editions.standings import Weights, exact_weight, sum_of_weights, weighted_mean
+from workplan_xlsx.domain.editions.rules import Weights
+from workplan_xlsx.domain.editions.standings import exact_weight, sum_of_weights, weighted_mean
 
 _TENTH = Fraction(1, 10)
 _MOVES = (-_TENTH, _TENTH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +14,7 @@ from workplan_xlsx.domain.editions.facts import running
 from workplan_xlsx.domain.editions.ranked import Points, RankState, Standing
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.reported import ReportingRecord
+from workplan_xlsx.domain.editions.rules import Weights
 from workplan_xlsx.domain.model import Ledger, Task, Unit
 from workplan_xlsx.domain.rounding import round_half_up
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -28,20 +29,6 @@ _WORST_FIRST = (
     TrafficLight.UNDECIDED,
     TrafficLight.NOT_APPLICABLE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """Shares of a unit's total (default_rules, "Scores"), and what a unit needs to be ranked.
-
-    Attributes:
-        progress, reporting: Together 1.
-        least_tasks: A unit with fewer counted tasks is listed, not ranked.
-    """
-
-    progress: Decimal = Decimal("0.9")
-    reporting: Decimal = Decimal("0.1")
-    least_tasks: int = 1
 
 
 def rate_task(

@@ -22,9 +22,9 @@ from workplan_xlsx.domain.editions.ranked import Standing
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
 from workplan_xlsx.domain.editions.rating import facts_of, rate
 from workplan_xlsx.domain.editions.reported import ReportingRecord
-from workplan_xlsx.domain.editions.reporting import ReportingRules, record
+from workplan_xlsx.domain.editions.reporting import record
 from workplan_xlsx.domain.editions.reviewing import reviewed
-from workplan_xlsx.domain.editions.rules import Rules
+from workplan_xlsx.domain.editions.rules import ReportingRules, Rules
 from workplan_xlsx.domain.editions.rules_told import rule_sentences, warnings
 from workplan_xlsx.domain.editions.stability import rank_ranges
 from workplan_xlsx.domain.editions.standings import places, ranked, standings_of, with_points
