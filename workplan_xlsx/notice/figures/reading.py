@@ -91,7 +91,7 @@ def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterato
     named = ""
     for at, phrase in enumerate(phrases):
         place = place_of(text, phrase)
-        verdict = judge(place_of(flat, phrase))
+        verdict = judge(place if flat == text else place_of(flat, phrase))
         if verdict.kind is None:
             left.append(NumberLeft(text=phrase.text, reason=verdict.reason, context=place.clause.strip()))
             continue
