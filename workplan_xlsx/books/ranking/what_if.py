@@ -42,7 +42,7 @@ _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
 _SCORES = {"progress", "reporting", "total", "score", "task_score", "weighted", "used"}
 _INPUTS = {"tried", "expected", "weight", "task_weight"}
 _SCORES_GIVEN = {"total_now", "points"}
-_WIDTHS = {"A": 26, "B": 11, "C": 11, "M": 11, "O": 24, "W": 26}
+_WIDTHS = {"A": 26} | dict.fromkeys("BCDEGHIJKLM", 11) | {"F": 15, "O": 24, "W": 26}
 
 
 def write_what_if(paper: Paper, rules: Rules, tried: Tried | None = None) -> None:
@@ -87,6 +87,7 @@ class _Sheet:
         now = settings_of(self.rules)
         ends = {"green": self._word(TrafficLight.GREEN), "amber": self._word(TrafficLight.AMBER)}
         first, value = column_of("A"), column_of(SETTING_COLUMN)
+        paper.sheet.set_row(SETTINGS_ROW - 1, 20)
         for offset, head in enumerate(("setting", "setting_tried", "setting_now")):
             paper.put(SETTINGS_ROW - 1, first + offset, paper.say(f"column_{head}"), "header")
         for row, name in enumerate(SETTINGS, SETTINGS_ROW):
