@@ -163,6 +163,7 @@ def test_where_a_place_has_words_for_all_lights_no_paper_says_the_usual_ones(rep
         assert f"预计{word}" in "".join(cells)
         assert f"{word} 1" in page
     assert 'style="background:#262626;color:#FFFFFF"' in page
+    assert ".mark { background: #fff !important; color: #000 !important; }" in page  # on paper
     assert "蓝牌" in next(cell for cell in cells if "本期计划 100% 及以上为" in cell)
 
 

@@ -42,6 +42,7 @@ footer { margin-top: 2rem; border-top: 1px solid #d0d7de; padding-top: .5rem; co
   tbody th { min-width: 9rem; } td.state { min-width: 16rem; } td.lights { min-width: 10rem; }
   .mark, .tiles li, .alarm, .warning { border: 1px solid #000; }
   .good, .slow, .bad, .none, .alarm, .warning { background: #fff; color: #000; }
+  .mark { background: #fff !important; color: #000 !important; } /* the place's own colours, too */
   tr { break-inside: avoid; } thead { display: table-header-group; } @page { size: A4; margin: 15mm; }
 }
 """

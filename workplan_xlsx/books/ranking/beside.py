@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -128,7 +129,13 @@ def _code(code: str) -> str:
 
 def _rounded(value: Fraction | None) -> str:
     """A percent or a score with six decimals at most: a fraction would be taken for a date."""
-    return "" if value is None else plain(round_half_up(value, _DECIMALS))
+    return "" if value is None else _decimal(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(above: int, below: int) -> str:
+    """A large plan has few different figures."""
+    return plain(round_half_up(Fraction(above, below), _DECIMALS))
 
 
 def _unit(standing: Standing, across: int | None, own: tuple[State, ...], lang: Lang) -> list[str]:
