@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from workplan_xlsx.books.returned.grid import LAST_ROW, MOST_CELLS, Cell, column_of
+from workplan_xlsx.books.returned.grid import LAST_ROW, MOST_CELLS, Cell, column_of, text_cell
 from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, SIGN, unentitied
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
@@ -15,16 +16,20 @@ from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
 # Possessive throughout: what fits is never given back, so that no spelling can make the search slow.
 _BLANKS = r'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>)*+'
 _HOLDS = (
-    rf"(<f{ATTRIBUTES}(?:/>|>{SIGN}*+</f>))?+"
+    rf"(?:(<f){ATTRIBUTES}(?:/>|>{SIGN}*+</f>))?+"
     rf"(?:<v>({SIGN}*+)</v>|<v/>)?+"
     rf'(?:<is><t(?: xml:space="preserve")?>({SIGN}*+)</t></is>)?+'
 )
 _CELL = rf'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+(?:/>|>{_HOLDS}</c>)'
-_ROW = rf'<row r="([1-9][0-9]*+)"({ATTRIBUTES})(/?)>|(</row>)'
+_ROW = r'(?:(</row>)|(?=<row ))(?:<row r="([1-9][0-9]*+)"([^<>]*+)>)?+'
 _TOKEN = re.compile(f"{_BLANKS}(?:{_CELL}|{_ROW})")
-_GROUPS = _TOKEN.groups
+_PIECES = _TOKEN.groups + 1
+"""Of a token: what stands before it, and its groups."""
 _PART_CHARACTERS = 2**18
+_OF_ROW = re.compile(rf"({ATTRIBUTES})(/?)")
 _NAMED = re.compile(r' ([A-Za-z][\w.:]*)="([^"]*)"')
+
+Token = Sequence[str | None]
 
 
 class PlainRows(NamedTuple):
@@ -45,9 +50,8 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
     by_row: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
     row, open_row, cells = -1, "", by_row.setdefault(-1, {})
-    has_entities = "&" in rows
-    for token in _tokens(rows):
-        letters, digits, style, type_, formula, value, inline, number, attributes, empty, ends = token
+    texts, has_entities = maker.texts_by_index, "&" in rows
+    for _, letters, digits, style, type_, formula, value, inline, closes, number, attributes in _tokens(rows):
         if letters is not None:
             if digits != open_row:
                 return None
@@ -58,35 +62,42 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
                 if value is not None:
                     return None
                 value = inline
-            if value is not None or formula is not None:
+            text = texts.get(value) if type_ == "s" else None
+            if text is not None:  # nearly always
+                cells[column] = text_cell(row, column, text, formula is not None)
+            elif value is not None or formula is not None:
                 told = unentitied(value or "") if has_entities else value or ""
                 cell = maker.make(row, column, type_ or "n", style, told, formula is not None)
                 if cell is not None:
                     cells[column] = cell
-        elif number is not None:
-            is_hidden = _is_hidden(attributes)
-            if open_row or is_hidden is None or int(number) > LAST_ROW + 1:
+            continue
+        if (closes is None) != (open_row == ""):
+            return None
+        open_row = ""
+        if number is not None:
+            says = _said_of_row(attributes)
+            if says is None or int(number) > LAST_ROW + 1:
                 return None
             row = int(number) - 1
-            if is_hidden:
+            if says.hidden:
                 hidden.add(row)
-            if not empty:
+            if not says.empty:
                 open_row, cells = number, by_row.setdefault(row, {})
-        elif ends is not None and open_row:
-            open_row = ""
-        else:
+        elif closes is None:
             return None
     return None if open_row else PlainRows({row: cells for row, cells in by_row.items() if cells}, hidden)
 
 
-def _tokens(rows: str) -> Iterator[Sequence[str | None]]:
-    """Yield the groups of each token; nothing but None where something else stands between two."""
-    for part in _parts(rows):
-        pieces = _TOKEN.split(part)
-        if any(pieces[:: _GROUPS + 1]):  # what stands between two tokens
-            yield (None,) * _GROUPS
-            return
-        yield from zip(*(pieces[group :: _GROUPS + 1] for group in range(1, _GROUPS + 1)), strict=True)
+def _tokens(rows: str) -> Iterator[Token]:
+    """The pieces of each token; nothing but None where something else stands between two."""
+    return chain.from_iterable(map(_tokens_of, _parts(rows)))
+
+
+def _tokens_of(part: str) -> Iterator[Token]:
+    pieces = _TOKEN.split(part)
+    if any(pieces[::_PIECES]):
+        return iter(((None,) * _PIECES,))
+    return zip(*[iter(pieces)] * _PIECES, strict=False)  # after the last token nothing stands either
 
 
 def _parts(rows: str) -> Iterator[str]:
@@ -99,9 +110,19 @@ def _parts(rows: str) -> Iterator[str]:
         at = ends
 
 
+class _Row(NamedTuple):
+    """What its attributes say of a row."""
+
+    hidden: bool
+    empty: bool
+
+
 @lru_cache(maxsize=4096)
-def _is_hidden(attributes: str) -> bool | None:
-    """Whether a row with these attributes beside its number is hidden; None where one stands twice."""
-    pairs = _NAMED.findall(attributes)
+def _said_of_row(attributes: str) -> _Row | None:
+    """What the attributes beside its number say; None where they do not fit, or one stands twice."""
+    found = _OF_ROW.fullmatch(attributes)
+    pairs = _NAMED.findall(found[1]) if found else []
     named = dict(pairs)
-    return is_hidden_row(named) if len(named) == len(pairs) and "r" not in named else None
+    if found is None or len(named) != len(pairs) or "r" in named:
+        return None
+    return _Row(is_hidden_row(named), bool(found[2]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
@@ -17,7 +17,7 @@ from workplan_xlsx.domain.returns import CellKind
 TRUE = ("1", "true")
 _LONGEST_NUMBER = 30
 """Characters of a number that is remembered; programs write 24 at most."""
-_USUAL_INDEX_DIGITS = 8
+_INDICES_KEPT = 4096
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -27,10 +27,16 @@ def is_hidden_row(attributes: Mapping[str, str]) -> bool:
 
 
 class CellMaker:
-    """Makes cells of one workbook: knows its shared texts, its number formats and its epoch."""
+    """Makes cells of one workbook: knows its shared texts, its number formats and its epoch.
+
+    Attributes:
+        texts_by_index: The first shared texts by their number as programs write it.
+    """
 
     def __init__(self, texts: Sequence[str], formats: Sequence[str], *, epoch_1904: bool) -> None:
         self._texts, self._formats, self._epoch_1904 = texts, formats, epoch_1904
+        self.texts_by_index = dict(zip(_first_indices(), texts, strict=False))
+        self._format_by_style: dict[str | None, str] = dict(zip(_first_indices(), formats, strict=False))
 
     def make(
         self, row: int, column: int, type_: str, style: str | None, value: str, from_formula: bool
@@ -42,7 +48,7 @@ class CellMaker:
         """
         if type_ == "s" and value:
             return text_cell(row, column, self._shared(value, row, column), from_formula)
-        if type_ in ("str", "inlineStr"):
+        if type_ == "str" or type_ == "inlineStr":
             return text_cell(row, column, unescaped(value), from_formula)
         value = value.strip(XML_SPACE)
         if not value:
@@ -56,25 +62,35 @@ class CellMaker:
         return Cell(row, column, CellKind.ERROR, value, None, from_formula)
 
     def _shared(self, value: str, row: int, column: int) -> str:
-        is_plain = len(value) < _USUAL_INDEX_DIGITS and value.isascii() and value.isdigit()
-        index = int(value) if is_plain else whole(value)  # a form has a hundred of them
+        text = self.texts_by_index.get(value)
+        if text is not None:
+            return text
+        index = whole(value)
         if index is None or index >= len(self._texts):
             raise damaged("cell_text", name=address(row, column))
         return self._texts[index]
 
     def _number(self, row: int, column: int, value: str, style: str | None, from_formula: bool) -> Cell:
         tell = told_number if len(value) <= _LONGEST_NUMBER else told_number.__wrapped__
-        code = self._format(style)
+        code = self._format_by_style.get(style)
         if code is None:
-            raise damaged("cell_format", name=address(row, column))
+            code = self._format(style, row, column)
         return number_cell(row, column, tell(value, code, self._epoch_1904), from_formula)
 
-    def _format(self, style: str | None) -> str | None:
-        """The number format of such a cell; None where it points to one that is not there."""
+    def _format(self, style: str | None, row: int, column: int) -> str:
+        """The number format of such a cell."""
         if not self._formats:  # a workbook may do without
             return ""
         index = whole(style) if style else 0
-        return self._formats[index] if index is not None and index < len(self._formats) else None
+        if index is None or index >= len(self._formats):
+            raise damaged("cell_format", name=address(row, column))
+        return self._formats[index]
+
+
+@cache
+def _first_indices() -> tuple[str, ...]:
+    """The numbers under which a form's texts and formats are found."""
+    return tuple(map(str, range(_INDICES_KEPT)))
 
 
 def number_cell(row: int, column: int, told: ToldNumber, from_formula: bool) -> Cell:
