@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.domain.model import bare
@@ -107,9 +107,22 @@ def key_of_header(written: str) -> str | None:
     return _key_of("column", written.removeprefix(SHOWN_BEFORE_INPUTS))
 
 
+def first_characters_of_headers() -> frozenset[str]:
+    """The characters with which a header may begin; what begins otherwise is none."""
+    return _wordings("column").firsts
+
+
 def key_of_label(written: str) -> str | None:
     """Return what a label of the head names (unit, period, deadline or a SignOff key); None if nothing."""
+    return _key_of_short_label(written) if len(written) <= LONGEST_HEADER else _key_of_bare_label(written)
+
+
+def _key_of_bare_label(written: str) -> str | None:
     return _key_of("label", bare(written).rstrip(":："))
+
+
+_key_of_short_label = lru_cache(maxsize=1024)(_key_of_bare_label)
+"""The heads of our forms are mostly the same."""
 
 
 def _key_of(kind: str, written: str) -> str | None:
@@ -141,7 +154,7 @@ class _Wordings(NamedTuple):
     """Keys by their bare wording, and the characters with which one may begin, white space before it too."""
 
     keys: dict[str, str]
-    firsts: set[str]
+    firsts: frozenset[str]
 
 
 @cache
@@ -149,5 +162,10 @@ def _wordings(kind: str) -> _Wordings:
     """Looked up when first asked for: the catalogue is not read at import."""
     keys = [column.key for column in COLUMNS] if kind == "column" else _HEAD_KEYS
     found = {bare(say(f"form.{kind}_{key}", lang)): key for lang in languages() for key in keys}
-    spaces = {chr(code) for code in range(0x3001) if chr(code).isspace()}
-    return _Wordings(found, spaces.union(*((word[0], word[0].upper()) for word in found)))
+    return _Wordings(found, first_characters(found))
+
+
+def first_characters(words: Iterable[str]) -> frozenset[str]:
+    """The characters with which a text that says one of the words may begin, white space before it too."""
+    spaces = (chr(code) for code in range(0x3001) if chr(code).isspace())
+    return frozenset(spaces).union(*((word[0], word[0].upper()) for word in words))

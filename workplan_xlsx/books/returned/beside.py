@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from functools import lru_cache
 from typing import NamedTuple
 
-from workplan_xlsx.books.columns import LONGEST_HEADER, key_of_header
+from workplan_xlsx.books.columns import first_characters_of_headers, key_of_header
 from workplan_xlsx.books.identity import KEYS
-from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS
+from workplan_xlsx.books.returned.identity_marks import ENOUGH_KEYS, first_characters_of_keys
 from workplan_xlsx.books.returned.plain_xml import ATTRIBUTES, SIGN, unentitied
 from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.table import HEADERS_OF_A_TABLE
 
+_BEGINNING = 6_000
+"""Characters of the rows in which a form's headers usually stand."""
 _SHARED_TEXT = ' t="s"'
 _POINTS_TO_TEXT = re.compile(rf"{_SHARED_TEXT}[^<>]*><v>0*([0-9]+)</v>")
 _INLINE = re.compile(r"<is><t[^<>]*>([^<]*)</t></is>")
@@ -36,19 +37,23 @@ class Headers:
     """Knows which shared texts of a workbook name our columns, and which an identity."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        short = [(index, text) for index, text in enumerate(texts) if len(text) <= LONGEST_HEADER]
-        self._columns = {str(index) for index, text in short if _is_header(text)}
-        self._keys = {str(index) for index, text in short if _names_identity(text)}
+        firsts = first_characters_of_headers() | first_characters_of_keys()
+        may_be = [(index, text) for index, text in enumerate(texts) if text[:1] in firsts]
+        self._columns = {str(index) for index, text in may_be if key_of_header(text)}
+        self._keys = {str(index) for index, text in may_be if _names_identity(text)}
 
     def look_at(self, rows: str) -> Looks:
         """What the rows may be."""
+        if len(rows) > _BEGINNING and self._names_table(_found_texts(rows[:_BEGINNING])):
+            return Looks.TABLE
         texts = _texts_of(rows)
-        if _named(texts, self._columns, key_of_header) >= HEADERS_OF_A_TABLE or _may_hold_others(
-            rows, texts.pointing
-        ):
+        if self._names_table(texts) or _may_hold_others(rows, texts.pointing):
             return Looks.TABLE
         names_unit = _named(texts, self._keys, _names_identity) >= len(ENOUGH_KEYS)
         return Looks.IDENTITY if names_unit else Looks.NEITHER
+
+    def _names_table(self, texts: _Texts) -> bool:
+        return _named(texts, self._columns, key_of_header) >= HEADERS_OF_A_TABLE
 
 
 class Looks(Enum):
@@ -57,10 +62,6 @@ class Looks(Enum):
     TABLE = auto()
     IDENTITY = auto()
     NEITHER = auto()
-
-
-_is_header = lru_cache(maxsize=4096)(key_of_header)
-"""The texts of our forms are mostly the same."""
 
 
 def _names_identity(text: str) -> bool:
@@ -79,11 +80,13 @@ class _Texts(NamedTuple):
     inline: frozenset[str]
 
 
-@read_once
-def _texts_of(rows: str) -> _Texts:
+def _found_texts(rows: str) -> _Texts:
     pointed_to = _POINTS_TO_TEXT.findall(rows)
     inline = _INLINE.findall(rows) if "<is>" in rows else ()
     return _Texts(len(pointed_to), frozenset(pointed_to), frozenset(map(unentitied, inline)))
+
+
+_texts_of = read_once(_found_texts)
 
 
 @read_once

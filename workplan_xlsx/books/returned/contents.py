@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from workplan_xlsx.books.returned.grid import Cell, Sheet, address
+from workplan_xlsx.books.returned.grid import Cell, Sheet, address, letters_of
 from workplan_xlsx.domain.returns import CellKind, Content
 
+Key = TypeVar("Key")
 _BLANK, _NUMBER = CellKind.BLANK, CellKind.NUMBER
 
 
@@ -17,8 +19,21 @@ def content_at(sheet: Sheet, row: int, column: int) -> Content:
 
 def content_of(sheet: str, cells: Mapping[int, Cell], row: int, column: int) -> Content:
     """The content of a cell of a row, a blank one included."""
-    cell = cells.get(column)
-    place = address(row, column)
+    return _content(sheet, address(row, column), cells.get(column))
+
+
+def contents_of(
+    sheet: str, cells: Mapping[int, Cell], row: int, columns: Mapping[Key, int]
+) -> dict[Key, Content]:
+    """The contents of a row in these columns, blank ones included."""
+    line = str(row + 1)
+    return {
+        key: _content(sheet, letters_of(column) + line, cells.get(column)) for key, column in columns.items()
+    }
+
+
+def _content(sheet: str, place: str, cell: Cell | None) -> Content:
+    """Made the short way, for a form has a hundred of them."""
     if cell is None:
         return tuple.__new__(Content, (sheet, place, _BLANK, "", None, False, False))
     _, _, kind, text, number, from_formula, shown_as_percent, _ = cell

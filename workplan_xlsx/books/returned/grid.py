@@ -106,9 +106,9 @@ class Sheet:
 
     def after_merge(self, row: int, column: int) -> int:
         """The column right of the cell, or of the merged range that it begins."""
-        for area in self.merges:
-            if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column:
-                return area.last_column + 1
+        for top, left, bottom, right in self.merges:
+            if top <= row <= bottom and left <= column <= right:
+                return right + 1
         return column + 1
 
     @cached_property

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from workplan_xlsx.books.columns import MARK_KEY
+from workplan_xlsx.books.columns import MARK_KEY, first_characters
 from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX, identity_from_row
 from workplan_xlsx.books.returned.grid import Grid, Sheet
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
 
 _ROWS_LOOKED_INTO = 20
+_TEXT = CellKind.TEXT
 ENOUGH_KEYS = {"plan", "unit", "period"}
 
 
@@ -27,14 +29,21 @@ def marks_of_sheets(grid: Grid) -> dict[str, IdentityMark]:
 def _pairs(sheet: Sheet) -> dict[str, str]:
     """Our keys with what stands right of them."""
     pairs: dict[str, str] = {}
+    firsts = first_characters_of_keys()
     for row, cells in sheet.rows.items():
         if row >= _ROWS_LOOKED_INTO:
             break
         for column, cell in cells.items():
-            if cell.kind is CellKind.TEXT and cell.text.strip() in KEYS:
+            if cell.text[:1] in firsts and cell.kind is _TEXT and cell.text.strip() in KEYS:
                 value = cells.get(column + 1)
                 pairs.setdefault(cell.text.strip(), value.text.strip() if value else "")
     return pairs
+
+
+@cache
+def first_characters_of_keys() -> frozenset[str]:
+    """The characters with which one of our keys may begin, white space before it too."""
+    return first_characters(KEYS)
 
 
 def mark_of_properties(properties: Mapping[str, str]) -> Iterator[IdentityMark]:

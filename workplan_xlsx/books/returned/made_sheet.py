@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from workplan_xlsx.books.returned.grid import Area, Cell, Sheet
 
@@ -83,7 +83,14 @@ def _places_under(merges: tuple[Area, ...], rows: Rows) -> Iterator[tuple[int, i
         for row in range(area.first_row, area.last_row + 1):
             first = area.first_column + 1 if row == area.first_row else area.first_column
             if row in rows:
-                yield from ((row, column) for column in range(first, area.last_column + 1))
+                yield from ((row, column) for column in _columns_between(rows[row], first, area.last_column))
+
+
+def _columns_between(cells: Mapping[int, Cell], first: int, last: int) -> Collection[int]:
+    """The columns from first to last, or at least all of them that hold something: the fewer of both."""
+    if len(cells) > last - first:
+        return range(first, last + 1)
+    return [column for column in cells if first <= column <= last]
 
 
 class _Cover:

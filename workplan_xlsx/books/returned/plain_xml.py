@@ -26,8 +26,8 @@ _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ESCAPED = "&(?:amp|lt|gt|quot|apos);"
-_SAID = rf"(?:[^<>&]++|{_ESCAPED})*+"
-_TOLD = rf'(?: [A-Za-z][\w.:]*+="(?:[^"<>&]++|{_ESCAPED})*+")*+'
+_SAID = rf"[^<>&]*+(?:{_ESCAPED}[^<>&]*+)*+"
+_TOLD = rf'(?: [A-Za-z][A-Za-z0-9_.:]*+="[^"<>&]*+(?:{_ESCAPED}[^"<>&]*+)*+")*+'
 _FORMULAS = rf"(?:<formula1>{_SAID}</formula1>)?+(?:<formula2>{_SAID}</formula2>)?+"
 _HINTS = re.compile(
     rf"<hyperlink{_TOLD}/>"
@@ -56,13 +56,14 @@ class TakenApart(NamedTuple):
 @read_once
 def sheet_rows(content: bytes) -> TakenApart | None:
     """Take a worksheet part apart; None where the parser must see it whole."""
-    if not _OPENS.match(content) or declares(content) or content.count(b"<sheetData") != 1:
+    if not _OPENS.match(content) or declares(content):
         return None
     begins, ends = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
-    rows = _decoded(content[begins:ends]) if len(_BEGIN) <= begins <= ends else None
-    if rows is None:
+    if not len(_BEGIN) <= begins <= ends:
         return None
-    return TakenApart(_HINTS.sub(b"", content[:begins]) + _HINTS.sub(b"", content[ends:]), rows)
+    around = _HINTS.sub(b"", content[:begins]) + _HINTS.sub(b"", content[ends:])
+    rows = _decoded(content[begins:ends]) if around.count(b"<sheetData") == 1 else None
+    return TakenApart(around, rows) if rows is not None else None
 
 
 def shared_texts(content: bytes) -> list[str] | None:
@@ -103,7 +104,7 @@ def _decoded(content: bytes) -> str | None:
         return None
     if b"&" in content and _ODD_ENTITY.search(text):
         return None
-    if b"&#" in content and not all(map(_is_allowed, _ENTITY.finditer(text))):
+    if holds(content, b"&#", b"#") and not all(map(_is_allowed, _ENTITY.finditer(text))):
         return None
     return text
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workplan_xlsx.books.columns import CODE_KEY
-from workplan_xlsx.books.returned.contents import content_of
+from workplan_xlsx.books.returned.contents import content_of, contents_of
 from workplan_xlsx.books.returned.grid import Cell
 from workplan_xlsx.books.returned.number_formats import written_code
 from workplan_xlsx.books.returned.table import Table
@@ -36,55 +37,74 @@ def read_rows(table: Table, *, epoch_1904: bool) -> FormRows:
     """
     findings: list[Finding] = []
     rows = []
-    inputs = {answer: table.columns[answer.value] for answer in Answer if answer.value in table.columns}
+    places = _Places.in_table(table)
     for number, cells in table.body:
-        code, restored = _code(table, cells, epoch_1904=epoch_1904)
-        name = cells.get(table.columns["name"]) if "name" in table.columns else None
-        if _is_row(code, name, cells, inputs):
-            rows.append(_row(table, number, cells, code, inputs))
+        code, restored = _code(table, cells.get(places.code), epoch_1904=epoch_1904)
+        if _is_row(code, cells, places):
+            rows.append(_row(table, number, cells, code, places))
             findings += restored
     return FormRows(tuple(rows), tuple(findings))
 
 
-def _is_row(code: str, name: Cell | None, cells: Mapping[int, Cell], inputs: Mapping[Answer, int]) -> bool:
-    if _CODE.fullmatch(code) or (not code and name is not None and not name.is_blank):
+class _Places(NamedTuple):
+    """In which columns a row is read.
+
+    Attributes:
+        code, name, unit: NOWHERE where the sheet lacks the column.
+        code_at: Where a row's code stands or would stand.
+    """
+
+    code: int
+    name: int
+    unit: int
+    code_at: int
+    inputs: Mapping[Answer, int]
+
+    @classmethod
+    def in_table(cls, table: Table) -> _Places:
+        """The places in this table."""
+        columns = table.columns
+        code, name, unit = (columns.get(key, _NOWHERE) for key in (CODE_KEY, "name", "unit"))
+        inputs = {answer: columns[answer.value] for answer in Answer if answer.value in columns}
+        return cls(code, name, unit, columns.get(CODE_KEY, min(columns.values())), inputs)
+
+
+_NOWHERE = -1
+
+
+def _is_row(code: str, cells: Mapping[int, Cell], places: _Places) -> bool:
+    if _CODE.fullmatch(code):
         return True
-    return any(column in cells and not cells[column].is_blank for column in inputs.values())
+    name = None if code else cells.get(places.name)
+    if name is not None and not name.is_blank:
+        return True
+    return any(column in cells and not cells[column].is_blank for column in places.inputs.values())
 
 
-def _row(
-    table: Table, number: int, cells: Mapping[int, Cell], code: str, inputs: Mapping[Answer, int]
-) -> ReturnedRow:
-    sheet = table.sheet.name
-    code_column = table.columns.get(CODE_KEY, min(table.columns.values()))
+def _row(table: Table, number: int, cells: Mapping[int, Cell], code: str, places: _Places) -> ReturnedRow:
+    sheet, name, unit = table.sheet.name, cells.get(places.name), cells.get(places.unit)
     return ReturnedRow(
         code=code,
-        code_at=content_of(sheet, cells, number, code_column),
+        code_at=content_of(sheet, cells, number, places.code_at),
         row=number + 1,
         hidden=number in table.sheet.hidden_rows,
-        answers={answer: content_of(sheet, cells, number, column) for answer, column in inputs.items()},
-        name=_text(table, cells, "name"),
-        unit=_text(table, cells, "unit"),
+        answers=contents_of(sheet, cells, number, places.inputs),
+        name=name.text.strip() if name else "",
+        unit=unit.text.strip() if unit else "",
     )
 
 
-def _text(table: Table, cells: Mapping[int, Cell], key: str) -> str:
-    cell = cells.get(table.columns[key]) if key in table.columns else None
-    return cell.text.strip() if cell else ""
-
-
-def _code(table: Table, cells: Mapping[int, Cell], *, epoch_1904: bool) -> tuple[str, list[Finding]]:
+def _code(table: Table, cell: Cell | None, *, epoch_1904: bool) -> tuple[str, Sequence[Finding]]:
     """What stands in 序号; a code that a program turned into a date is turned back where that is certain."""
-    cell = cells.get(table.columns[CODE_KEY]) if CODE_KEY in table.columns else None
     if cell is None:
-        return "", []
+        return "", ()
     if cell.kind is CellKind.DATE and cell.number is not None:
         code = written_code(cell.format_code, cell.number, epoch_1904=epoch_1904)
         if code is not None:
             facts = {"got": cell.text, "code": code}
             place = cell.address
             return code, [found(Code.CODE_WAS_DATE, sheet=table.sheet.name, cell=place, **facts)]
-    return tidy_code(cell.text), []
+    return tidy_code(cell.text), ()
 
 
 def tidy_code(written: str) -> str:

@@ -78,9 +78,7 @@ def first_difference(
 
 def _difference(grid: Grid, sheet: Sheet, theirs: Rows, counting: _Counting) -> Difference | None:
     covered = {(cell.row, cell.column) for cell in sheet.covered}
-    for row, column, mine, other in _side_by_side(sheet, theirs, counting):
-        if mine is not None and mine.kind is _TEXT and mine.text == other:
-            continue  # nearly always
+    for row, column, mine, other in _unlike(sheet, theirs, counting):
         same = (row, column) in covered or _same(mine, other, epoch_1904=grid.epoch_1904)
         if not same:
             return Difference(row, column, mine.text if mine else "", str(other))
@@ -102,17 +100,15 @@ class _Counting:
         return self._columns if row >= self._from_row else self._above.get(row, ())
 
 
-def _side_by_side(
-    sheet: Sheet, theirs: Rows, counting: _Counting
-) -> Iterator[tuple[int, int, Cell | None, Value]]:
-    """Yield (row, column, our cell, the other reader's value) where at least one of them has something."""
+def _unlike(sheet: Sheet, theirs: Rows, counting: _Counting) -> Iterator[tuple[int, int, Cell | None, Value]]:
+    """Yield (row, column, our cell, the other value) where not both have the same text, or nothing."""
     row = -1
     nothing: Mapping[int, Cell] = {}
     for row, values in enumerate(theirs):
         cells, width = sheet.rows.get(row, nothing), len(values)
         for column in counting.columns_of(row):
             mine, other = cells.get(column), values[column] if column < width else ""
-            if mine is not None or other != "":
+            if other != "" if mine is None else mine.text != other or mine.kind is not _TEXT:
                 yield row, column, mine, other
     for beyond, cells in sheet.rows.items():
         if beyond > row:
@@ -166,6 +162,8 @@ def _plain(value: object) -> Value:
 
 
 def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
+    if type(theirs) is float and ours is not None and ours.kind is CellKind.NUMBER:
+        return ours.number is not None and float(ours.number) == theirs
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return _is_nothing_or_error(theirs) or (ours is not None and ours.text == str(theirs))
     if isinstance(theirs, str):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workplan_xlsx.books.columns import bare_headers, key_of_header, languages
+from workplan_xlsx.books.columns import bare_headers, first_characters_of_headers, key_of_header, languages
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.domain.model import bare
 from workplan_xlsx.domain.returns import Answer, CellKind
@@ -52,7 +52,7 @@ class Table:
 
     def _repeats_header(self, cells: Mapping[int, Cell], first_column: int) -> bool:
         first = cells.get(first_column)
-        if first is None or key_of_header(first.text) is None:
+        if first is None or first.text[:1] not in first_characters_of_headers():
             return False
         found = _keys(cells.values())
         return len(found) >= HEADERS_OF_A_TABLE and all(
@@ -83,8 +83,11 @@ def _tables_on(sheet: Sheet) -> Iterator[Table]:
 
 
 def _keys(cells: Iterable[Cell]) -> dict[str, tuple[int, ...]]:
+    """The columns that the row's cells name; none where fewer may be headers than a table has."""
+    firsts = first_characters_of_headers()
+    may_be = [cell for cell in cells if cell.text[:1] in firsts]  # of hundreds, twenty
     found: dict[str, tuple[int, ...]] = {}
-    for cell in cells:
+    for cell in may_be if len(may_be) >= HEADERS_OF_A_TABLE else ():
         key = key_of_header(cell.text) if cell.kind is _TEXT else None
         if key is not None:
             found[key] = (*found.get(key, ()), cell.column)

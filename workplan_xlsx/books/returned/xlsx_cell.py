@@ -35,7 +35,7 @@ class CellMaker:
 
     def __init__(self, texts: Sequence[str], formats: Sequence[str], *, epoch_1904: bool) -> None:
         self._texts, self._formats, self._epoch_1904 = texts, formats, epoch_1904
-        self.texts_by_index = dict(zip(_first_indices(), texts, strict=False))
+        self.texts_by_index: dict[str | None, str] = dict(zip(_first_indices(), texts, strict=False))
         self._format_by_style: dict[str | None, str] = dict(zip(_first_indices(), formats, strict=False))
 
     def make(

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned import number_formats as number_formats
@@ -147,10 +148,15 @@ def target_of(links: Mapping[str, Link], kind: str) -> str:
 
 def links_of(package: Package, part: str) -> Mapping[str, Link]:
     """The inner links of a part by id."""
-    folder, name = posixpath.split(part)
-    place = posixpath.join(folder, "_rels", f"{name}.rels")
+    place = _place_of_links(part)
     content = package.part(place)
     return {} if content is None else _links(content, place)
+
+
+@lru_cache(maxsize=64)
+def _place_of_links(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 @read_once

@@ -10,7 +10,6 @@ from __future__ import annotations
 import stat
 import struct
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
@@ -66,9 +65,8 @@ class _End(NamedTuple):
     at: int
 
 
-@lru_cache(maxsize=1)
 def read_directory(data: bytes) -> tuple[Member, ...]:
-    """Return the members in the directory's order; whoever asks for the same bytes again gets the same.
+    """Return the members in the directory's order.
 
     Raises:
         Unreadable: The end is missing (a half copy), entries and announcement differ, names are double or
@@ -132,18 +130,9 @@ def _entries(data: bytes, end: _End) -> Iterator[Member]:
 def _member(raw_name: bytes, fields: tuple[int, ...], extra: bytes) -> Member:
     packed, size, offset = _large_fields(fields[8], fields[9], fields[16], extra)
     text = raw_name.decode("utf-8" if fields[3] & _UTF8 else "cp437", "replace")
-    return Member(
-        name=text.replace("\\", "/"),
-        raw_name=raw_name,
-        method=fields[4],
-        flags=fields[3],
-        crc=fields[7],
-        packed=packed,
-        size=size,
-        offset=offset,
-        attributes=fields[15],
-        made_by=fields[1] >> 8,
-    )
+    _, made_by, _, flags, method, _, _, crc, _, _, _, _, _, _, _, attributes, _ = fields
+    name = text.replace("\\", "/")
+    return Member(name, raw_name, method, flags, crc, packed, size, offset, attributes, made_by >> 8)
 
 
 def _large_fields(packed: int, size: int, offset: int, extra: bytes) -> tuple[int, int, int]:
