@@ -107,9 +107,10 @@ def key_of_header(written: str) -> str | None:
     return _key_of("column", written.removeprefix(SHOWN_BEFORE_INPUTS))
 
 
+@cache
 def first_characters_of_headers() -> frozenset[str]:
     """The characters with which a header may begin; what begins otherwise is none."""
-    return _wordings("column").firsts
+    return _wordings("column").firsts | {SHOWN_BEFORE_INPUTS[0]}
 
 
 def key_of_label(written: str) -> str | None:
