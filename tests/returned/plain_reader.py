@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from math import isinf
 from typing import NamedTuple
@@ -35,8 +35,8 @@ class Seen(NamedTuple):
 Cells = dict[tuple[int, int], Seen]
 
 
-def read_plainly(data: bytes) -> dict[str, Cells]:
-    """Sheet -> (row, column) -> what stands there, by the letter of ECMA-376."""
+def read_plainly(data: bytes, names: Collection[str]) -> dict[str, Cells]:
+    """Of the sheets of these names: (row, column) -> what stands there, by the letter of ECMA-376."""
     package = zipfile.ZipFile(BytesIO(data))
     parts = {name.lower(): package.read(name) for name in package.namelist()}
     book_part = next(target for kind, target in _links(parts, "").values() if kind == "officeDocument")
@@ -53,7 +53,7 @@ def read_plainly(data: bytes) -> dict[str, Cells]:
         sheet.get("name"): _cells(etree.fromstring(parts[target]), texts, formats)
         for sheet in _children(sheets, "sheet")
         for kind, target in [links[_link_id(sheet)]]
-        if kind == "worksheet"
+        if kind == "worksheet" and sheet.get("name") in names
     }
 
 

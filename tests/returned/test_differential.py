@@ -36,7 +36,7 @@ def outcome(data: bytes) -> str:
         sheet.name: {(cell.row, cell.column): seen(cell) for cell in sheet.cells() if not cell.is_blank}
         for sheet in sheets
     }
-    theirs = read_plainly(data)
+    theirs = read_plainly(data, ours)
     silent = [
         f"{name} {place}: {cells.get(place)} / {theirs[name].get(place)}"
         for name, cells in ours.items()

@@ -205,15 +205,47 @@ def _read_alike(data: bytes) -> int:
     return sum(found is not None for found, _, _ in pairs)
 
 
-def test_shared_texts_with_rich_text_or_phonetic_guides_go_to_the_parser():
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{MAIN}" count="2">'
-    plain = f'{head}<si><t>一&amp;二</t></si><si><t xml:space="preserve"> 三</t></si></sst>'
-    rich = f"{head}<si><r><t>一</t></r></si></sst>"
-    phonetic = f"{head}<si><t>东京</t><rPh sb='0' eb='1'><t>トウ</t></rPh></si></sst>"
+HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{MAIN}" count="2">'
 
-    assert shared_texts(plain.encode()) == ["一&二", " 三"]
-    assert shared_texts(rich.encode()) is None
-    assert shared_texts(phonetic.encode()) is None
+
+@pytest.mark.parametrize(
+    ("items", "texts"),
+    [
+        ('<si><t>一&amp;二</t></si><si><t xml:space="preserve"> 三</t></si>', ["一&二", " 三"]),
+        ("<si><r><t>一</t></r></si>", ["一"]),
+        (
+            "<si><t>东京</t><phoneticPr fontId='1'/></si>".replace("'", '"')
+            + '<si><r><rPr><b/><sz val="11"/><color rgb="FFFF0000"/><rFont val="宋体"/></rPr><t>★</t></r>'
+            '<r><t xml:space="preserve"> 本期&lt;完成&gt;值</t></r><phoneticPr fontId="1" type="noConversion"/></si>',
+            ["东京", "★ 本期<完成>值"],
+        ),
+        ("<si><t></t></si><si><r><t></t></r><r><t>二</t></r></si>", ["", "二"]),
+        ("<si><r><t>甲_x00</t></r><r><t>41_乙</t></r></si>", ["甲_x0041_乙"]),
+    ],
+)
+def test_shared_texts_are_searched_also_where_their_pieces_look_different(items, texts):
+    """What a character's number stands for (_x0041_) is resolved afterwards, over all pieces."""
+    assert shared_texts(f"{HEAD}{items}</sst>".encode()) == texts
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<si><t>东京</t><rPh sb="0" eb="1"><t>トウ</t></rPh></si>',
+        "<si><r><t>一</t></r><t>二</t></si>",
+        "<si><t>一</t><r><t>二</t></r></si>",
+        "<si><r><t>一</t><t>二</t></r></si>",
+        "<si><r><rPr><extLst><t>三</t></extLst></rPr><t>一</t></r></si>",
+        "<si><r><t>一<!-- 二 --></t></r></si>",
+        "<si><x:r><t>一</t></x:r></si>",
+        "<si><r><t>一</t></r>二</si>",
+        "<si><t>&#1;</t></si>",
+        "<si><t>&#xD800;</t></si>",
+        "<si><t>&amp;&#xFFFF;</t></si>",
+    ],
+)
+def test_shared_texts_in_any_other_shape_go_to_the_parser(item):
+    assert shared_texts(f"{HEAD}<si><t>一</t></si>{item}</sst>".encode()) is None
 
 
 def test_what_is_nested_deeper_than_programs_nest_is_refused_around_the_rows_too():

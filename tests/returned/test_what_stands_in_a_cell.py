@@ -84,6 +84,19 @@ def test_every_kind_of_cell_has_one_outcome(cell, outcome):
     assert told(workbook(f'<row r="1">{cell}</row>', texts=texts)) == outcome
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<si><t>_x0041_1</t></si>",
+        "<si><t>&#95;x0041_1</t></si>",
+        "<si><t>_&#x78;0041_1</t></si>",
+        "<si><r><t>_</t></r><r><t>x0041_1</t></r></si>",
+    ],
+)
+def test_a_character_written_by_its_number_is_that_character_however_its_spelling_is_spelled(item):
+    assert told(workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', texts=item)) == ["A1 text A1"]
+
+
 def test_a_percent_is_known_by_its_format():
     (sheet,) = open_grid(workbook('<row r="1"><c r="A1" s="2"><v>0.473</v></c></row>'), "表.xlsx").grid.sheets
 

@@ -23,6 +23,7 @@ _OPENS = re.compile(
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _ODD_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _ENTITY = re.compile(r"&(?:([a-z]+)|#([0-9]+)|#x([0-9A-Fa-f]+));")
+_NUMBERED = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ESCAPED = "&(?:amp|lt|gt|quot|apos);"
@@ -36,7 +37,13 @@ _HINTS = re.compile(
 )
 """Links, input messages and page margins' texts: nothing of them counts, and each form has its own."""
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
-_TEXT = re.compile(rf'<si><t(?: xml:space="preserve")?>({SIGN}*)</t></si>')
+_T = '<t(?: xml:space="preserve")?+>%s</t>'
+_LOOKS = "b|i|strike|condense|extend|outline|shadow|u|vertAlign|sz|color|rFont|family|charset|scheme"
+_RUN = rf"<r>(?:<rPr>(?:<(?:{_LOOKS}){ATTRIBUTES}/>)*+</rPr>)?+{_T}</r>"
+_EACH_RUN = re.compile(_RUN % f"({SIGN}*+)")
+_ONE_PIECE, _RUNS = _T % f"({SIGN}*+)", f"((?:{_RUN % f'{SIGN}*+'})++)"
+_TEXT = re.compile(f"<si>(?:{_ONE_PIECE}|{_RUNS})(?:<phoneticPr{ATTRIBUTES}/>)?+</si>")
+"""A shared text, of one piece or in runs of different looks; how it is to be spoken is no part of it."""
 _PROPERTY = (
     r'<property fmtid="[-{{}}0-9A-Fa-f]+" pid="[0-9]+" name="({0}*+)">'
     r"<vt:([a-z0-9]++)>({0}*+)</vt:\2></property>"
@@ -67,7 +74,7 @@ def sheet_rows(content: bytes) -> TakenApart | None:
 
 
 def shared_texts(content: bytes) -> list[str] | None:
-    """Return the shared texts of a part that has neither rich text nor phonetic guides; else None."""
+    """Return the shared texts of a part, runs joined; None where one has a phonetic guide."""
     begins = _OPENS.match(content)
     if begins is None or declares(content):
         return None
@@ -76,9 +83,16 @@ def shared_texts(content: bytes) -> list[str] | None:
         return None
     text = _decoded(found[2])
     pieces = _TEXT.split(text) if text is not None else [""]
-    if text is None or any(pieces[::2]):  # what stands between two texts
+    if text is None or any(pieces[::3]):  # what stands between two texts
         return None
-    return [unentitied(each) for each in pieces[1::2]] if "&" in text else pieces[1::2]
+    texts = pieces[1::3]
+    if "<r>" in text:
+        texts = [_joined(runs) if runs else whole for whole, runs in zip(texts, pieces[2::3], strict=True)]
+    return [unentitied(each) for each in texts] if "&" in text else texts
+
+
+def _joined(runs: str) -> str:
+    return "".join(_EACH_RUN.findall(runs))
 
 
 def plain_properties(content: bytes) -> dict[str, str] | None:
@@ -104,14 +118,14 @@ def _decoded(content: bytes) -> str | None:
         return None
     if b"&" in content and _ODD_ENTITY.search(text):
         return None
-    if holds(content, b"&#", b"#") and not all(map(_is_allowed, _ENTITY.finditer(text))):
+    if holds(content, b"&#", b"#") and not all(map(_is_allowed, _NUMBERED.findall(text))):
         return None
     return text
 
 
-def _is_allowed(entity: re.Match[str]) -> bool:
-    """Whether XML allows the character that is written as a number."""
-    code = _code_of(entity)
+def _is_allowed(number: tuple[str, str]) -> bool:
+    """Whether XML allows the character that is written as this number, with "x" before it or not."""
+    code = int(number[1], 16 if number[0] else 10)
     return (
         code in (9, 10, 13)
         or 0x20 <= code <= 0xD7FF

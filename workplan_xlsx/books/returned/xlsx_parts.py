@@ -13,7 +13,7 @@ from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import whole
 from workplan_xlsx.books.returned.plain_xml import shared_texts
-from workplan_xlsx.books.returned.same_parts import read_once
+from workplan_xlsx.books.returned.same_parts import read_once, read_once_up_to
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, Nesting, named, placed, run
 
@@ -190,7 +190,8 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
         return texts
     plain = shared_texts(content)
     if plain is not None:
-        return [unescaped(text) for text in plain] if b"_x" in content else plain
+        may_be_escaped = any(sign in content for sign in _MAY_MAKE_AN_ESCAPE)
+        return [unescaped(text) for text in plain] if may_be_escaped else plain
     nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
     pieces: list[str] = []
     collects = False
@@ -222,6 +223,10 @@ def read_shared_texts(package: Package, part: str) -> list[str]:
 _TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t")
 
 
+_MAY_MAKE_AN_ESCAPE = (b"_x", b"<r>", b"&#")
+"""As it is, over two runs, or with one of its signs written as a number."""
+
+
 def unescaped(text: str) -> str:
     """The text with _x000D_ and the like turned into the characters that they stand for."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
@@ -242,7 +247,7 @@ def read_formats(package: Package, part: str) -> tuple[str, ...]:
     return () if content is None else _formats(content, part)
 
 
-@read_once
+@read_once_up_to(64 * 1024)  # a program's own list of looks; each form it saves has the same
 def _formats(content: bytes, part: str) -> tuple[str, ...]:
     codes: dict[str, str] = {}
     used: list[str] = []
