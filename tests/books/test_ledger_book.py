@@ -165,11 +165,11 @@ def test_a_text_beyond_what_a_cell_holds_says_that_it_was_cut(path: Path):
 
 def test_a_number_that_excel_cannot_hold_is_told_not_rounded(path: Path):
     """Twenty digits: written as text, and asked about when read back."""
-    huge = replace(SURE.tasks[0].targets[0], value=Decimal("12345678901234567891"))
+    huge = replace(SURE.tasks[0].targets[0], value=Decimal("123456789012345.67891"))
     written(path, Ledger(head=HEAD, units=UNITS, tasks=(replace(SURE.tasks[0], targets=(huge,)),)))
 
     (note,) = told(path)
-    assert note == "note 指标!F2 “目标值”写的是“12345678901234567891”，已按 12345678901234567891 计。"
+    assert note == "note 指标!F2 “目标值”写的是“123456789012345.67891”，已按 123456789012345.67891 计。"
 
 
 def test_a_file_that_another_program_saved_reads_the_same(path: Path):
