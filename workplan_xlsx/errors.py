@@ -53,6 +53,12 @@ class StoreError(OperatorError):
     exit_code = 3
 
 
+class ReadersError(OperatorError):
+    """The processes that read forms cannot be started (no memory, a security program); no form was lost."""
+
+    exit_code = 3
+
+
 class ClusterError(OperatorError):
     """The cluster cannot be reached, has no workers, or they have another version of this program."""
 

@@ -6,13 +6,17 @@ import contextlib
 import ctypes
 import gc
 import hashlib
+import multiprocessing.forkserver
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing import spawn
 from pathlib import Path
 from typing import ClassVar
 
@@ -174,6 +178,24 @@ def open_files() -> list[str]:
         with contextlib.suppress(OSError):  # the one by which they are listed
             told[int(each.name)] = str(each.readlink())
     return [told[number] for number in sorted(told)]
+
+
+@contextlib.contextmanager
+def no_reader_starts() -> Iterator[None]:
+    """Whatever starts readers ends at once, as where a security program does not let it; nothing is forked."""
+    server, before = multiprocessing.forkserver._forkserver, spawn.get_executable()
+    ends = threading.Event()
+    beside = threading.Thread(target=ends.wait)  # a process of two threads is not forked
+    beside.start()
+    if server._forkserver_pid is not None:
+        os.kill(server._forkserver_pid, signal.SIGKILL)
+    spawn.set_executable("/bin/false")
+    try:
+        yield
+    finally:
+        spawn.set_executable(before)
+        ends.set()
+        beside.join()
 
 
 def hands(*files: str) -> list[FileInHand]:

@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_readers import BadReader, hands
+from bad_readers import BadReader, hands, no_reader_starts
+from many_forms import collected
 
 from workplan_xlsx.intake.in_hand import FileInHand, hand_over, taken_over
 from workplan_xlsx.intake.isolation import Workers
@@ -113,6 +114,24 @@ def test_a_server_of_readers_that_somebody_killed_is_replaced():
     os.kill(server, signal.SIGKILL)
 
     assert told("good", "good") == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_where_no_reader_can_be_started_it_is_one_sentence_and_the_form_waits(office, jobs):
+    """A security program that ends whatever starts them, each time: exit code 3, and the next run takes it."""
+    office.drop("商务.xlsx", office.form("区商务局"), {"1-1": 16, "1-2": 0.6, "3-1": "推进中"})
+    with no_reader_starts():
+        told = collected(office, "--jobs", jobs)
+        english = office.run("--lang", "en", "collect", "--settle", "0", "--jobs", jobs)
+    after = collected(office)
+
+    assert (told.code, told.out, english.code, english.out) == (3, "", 3, "")
+    assert told.err.strip() == (
+        "读取报表的进程无法启动（一启动就被结束）：可能被安全软件拦截，或内存不足。已入账的不受影响，其余原样留在原处；"
+        "请检查后再运行一次。"
+    )
+    assert english.err.startswith("The processes that read the forms cannot be started (ended as soon as")
+    assert [each["outcome"] for each in after.data["files"]] == ["accepted"]
 
 
 def test_workers_are_used_again_and_replaced_when_they_have_grown(tmp_path):

@@ -17,10 +17,12 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from workplan_xlsx.errors import ReadersError
 from workplan_xlsx.intake import starting
 from workplan_xlsx.intake.in_hand import FileInHand, hand_over
 from workplan_xlsx.intake.our_values import values_in
 from workplan_xlsx.intake.worker import Answer, Failure, Limits
+from workplan_xlsx.words import Lang, say
 
 Result = TypeVar("Result")
 Made = TypeVar("Made", covariant=True)
@@ -30,6 +32,11 @@ _log = logging.getLogger(__name__)
 
 class Work(Protocol[Made]):
     """What is done with each file in a worker; it travels there once, when the worker starts."""
+
+    @property
+    def lang(self) -> Lang:
+        """The office's language."""
+        ...
 
     def __call__(self, hand: FileInHand) -> Made:
         """Return the result for one file."""
@@ -87,7 +94,7 @@ class Workers(Generic[Result]):
     def fork(self, count: int) -> None:
         """Fork so many now, if nothing else runs in this process: they have the work, and its modules."""
         for _ in range(min(count, self._jobs) if starting.alone() else 0):
-            self._idle.append(_Worker(lambda theirs: starting.forked(theirs, self._limits, self._work)))
+            self._idle.append(self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work)))
 
     def end(self) -> None:
         """Kill all of them, whatever they are doing."""
@@ -152,9 +159,24 @@ class Workers(Generic[Result]):
         pickled = self._pickled or pickle.dumps(self._work)
         self._started += 1
         self._pickled = pickled if self._started < self._jobs else b""  # a plan may be large
-        worker = _Worker(lambda theirs: starting.from_server(theirs, self._limits))
+        worker = self._begun(lambda theirs: starting.from_server(theirs, self._limits))
         worker.send(pickled)
         return worker
+
+    def _begun(self, start: Callable[[Connection], Any]) -> _Worker:
+        """A worker that runs.
+
+        Raises:
+            ReadersError: None can be started on this machine now; no file is to blame for that.
+        """
+        try:
+            return _Worker(start)
+        except (EOFError, OSError) as error:
+            lang = self._work.lang
+            why = getattr(error, "strerror", None) or str(error)
+            if isinstance(error, EOFError | ConnectionError):
+                why = say("intake.ended_at_once", lang)
+            raise ReadersError(say("intake.no_readers", lang, why=why)) from error
 
     def _answers(self) -> Iterator[tuple[_Task, bytes | Failure]]:
         """Wait for the next answers, or for the moment at which a worker's time is up."""

@@ -12,7 +12,7 @@ from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.own_rules import OwnFile, OwnRules, own_rules
 from workplan_xlsx.intake.worker import Failure
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Judge:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     always_form: bool = False
     confirmed: IdentityMark | None = None
+
+    @property
+    def lang(self) -> Lang:
+        """That of the plan."""
+        return self.plan.lang
 
     def __call__(self, hand: FileInHand) -> Judged:
         """Read and judge one file."""

@@ -55,6 +55,9 @@ def from_server(theirs: Connection, limits: Limits, tries: int = _TRIES) -> Any:
     """A process that is still to be sent its work.
 
     Where the server was killed meanwhile another one starts.
+
+    Raises:
+        EOFError, ConnectionError: That one was killed, too, and so was the one after it.
     """
     try:
         return _begun(_context().Process, (theirs, limits))
