@@ -24,6 +24,28 @@ from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.worker import Failure
 
+VERDICTS = {
+    "hang": "TIME",
+    "hang_in_c": "TIME",
+    "half_a_message": "NONSENSE",
+    "abort": "DIED",
+    "segfault": "DIED",
+    "is_killed": "KILLED",
+    "exit_well": "DIED",
+    "memory": "MEMORY",
+    "panic": "ERROR",
+    "leave": "ERROR",
+    "bug": "ERROR",
+    "floods": "NONSENSE",
+    "other_file": "NONSENSE",
+    "other_type": "NONSENSE",
+    "evil": "NONSENSE",
+    "garbage": "NONSENSE",
+    "writes": "ERROR",
+    "children": "TIME",
+}
+"""What is said of the file that makes its reader behave so, whoever started the reader."""
+
 
 class Panic(BaseException):
     """calamine's panics are no Exception."""

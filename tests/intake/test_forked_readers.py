@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_readers import BadReader, hands, open_files
+from bad_readers import VERDICTS, BadReader, hands, open_files
 from many_forms import collected
 
 from workplan_xlsx.intake import starting
@@ -37,26 +37,7 @@ def said(folder: Path, *files: str, jobs: int = 1) -> dict[str, object]:
     return json.loads(last)
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "verdict"),
-    [
-        ("hang", "TIME"),
-        ("hang_in_c", "TIME"),
-        ("half_a_message", "NONSENSE"),
-        ("abort", "DIED"),
-        ("segfault", "DIED"),
-        ("is_killed", "KILLED"),
-        ("exit_well", "DIED"),
-        ("memory", "MEMORY"),
-        ("panic", "ERROR"),
-        ("leave", "ERROR"),
-        ("floods", "NONSENSE"),
-        ("evil", "NONSENSE"),
-        ("garbage", "NONSENSE"),
-        ("writes", "ERROR"),
-        ("children", "TIME"),
-    ],
-)
+@pytest.mark.parametrize(("behaviour", "verdict"), VERDICTS.items())
 def test_a_bad_forked_reader_is_a_verdict_for_its_file_only(behaviour, verdict, tmp_path):
     """What comes after it is read by one that a server forks: the office is not forked again."""
     told = said(tmp_path, behaviour, "good", "good")

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_readers import BadReader, hands, no_reader_starts
+from bad_readers import VERDICTS, BadReader, hands, no_reader_starts
 from many_forms import collected
 
 from workplan_xlsx.intake.in_hand import FileInHand, hand_over, taken_over
@@ -29,28 +29,7 @@ def told(*files: str, jobs: int = 1, folder: Path | str = "", limits: Limits = Q
     return [each.form_version or each.outcome.value for each in results]
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "verdict"),
-    [
-        ("hang", "TIME"),
-        ("hang_in_c", "TIME"),
-        ("half_a_message", "NONSENSE"),
-        ("abort", "DIED"),
-        ("segfault", "DIED"),
-        ("is_killed", "KILLED"),
-        ("exit_well", "DIED"),
-        ("memory", "MEMORY"),
-        ("panic", "ERROR"),
-        ("leave", "ERROR"),
-        ("bug", "ERROR"),
-        ("floods", "NONSENSE"),
-        ("other_file", "NONSENSE"),
-        ("other_type", "NONSENSE"),
-        ("evil", "NONSENSE"),
-        ("garbage", "NONSENSE"),
-        ("writes", "ERROR"),
-    ],
-)
+@pytest.mark.parametrize(("behaviour", "verdict"), VERDICTS.items())
 def test_a_bad_reader_is_a_verdict_for_its_file_only(behaviour, verdict, tmp_path):
     """Between two good files, read by the same worker, stands one that makes its reader misbehave."""
     assert told("good", behaviour, "good", folder=tmp_path) == ["accepted", verdict, "accepted"]
