@@ -236,6 +236,7 @@ def test_parts_may_not_exceed_their_whole():
     assert said(judged(sent(table.format(last=25)), ledger=ledger)) == [
         "H8 Q408 “新增平台”填的是 50，小于其中各项之和 55（序号 1-2、1-3）。请核对；口径不同的，在“解释说明”栏写明。"
     ]
+    assert said(judged(sent(table.format(last=25)), ledger=ledger, off=frozenset({"Q408"}))) == []
 
 
 def test_a_later_stage_is_silent_about_a_cell_that_an_earlier_one_explains():

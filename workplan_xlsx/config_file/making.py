@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workplan_xlsx.config_file.model import ChecksTable, FileModel
 
 
-def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
+def config_of(model: FileModel, rules: Rules, root: Path, *, own_rules_trouble: str = "") -> Config:
     """Return the Config that a checked file stands for; a store that is no URL lies below `root`."""
     days = dict.fromkeys(model.calendar.days_off, False) | dict.fromkeys(model.calendar.workdays, True)
     rounds, warnings = rounds_of(model)
@@ -46,16 +46,25 @@ def config_of(model: FileModel, rules: Rules, root: Path) -> Config:
         webhook=webhook_of(model.webhook),
         warnings=warnings,
         checks=_checks(model.checks),
+        own_rules_trouble=own_rules_trouble,
     )
 
 
 def _checks(table: ChecksTable) -> RuleSettings:
     return RuleSettings(
-        off=frozenset(table.off),
-        trial=frozenset(table.trial),
-        in_force=frozenset(table.in_force),
+        off=_names(table.off),
+        trial=_names(table.trial),
+        in_force=_names(table.in_force),
         partial=Partial(table.partial),
         unchanged_periods=table.unchanged_periods,
         jump_factor=table.jump_factor,
         own=table.own,
     )
+
+
+def _names(written: tuple[str, ...]) -> frozenset[str]:
+    if not written:
+        return frozenset()
+    from workplan_xlsx.config_file.switches import as_named
+
+    return frozenset(map(as_named, written))

@@ -105,14 +105,6 @@ class ChecksTable(Strict):
     jump_factor: Annotated[int, Field(ge=2, le=1000)] = 10
     own: str = ""
 
-    @model_validator(mode="after")
-    def _known(self) -> ChecksTable:
-        from workplan_xlsx.domain.findings import may_be_switched
-
-        if not all(may_be_switched(code) for code in (*self.off, *self.trial, *self.in_force)):
-            raise ValueError("checks")
-        return self
-
 
 class CalendarTable(Strict):
     """[calendar]: days that differ from the published calendar."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +17,10 @@ from workplan_xlsx.words.written_in import language_in, language_of
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from workplan_xlsx.config_file.model import ChecksTable
+    from workplan_xlsx.config_file.own_rules_file import OwnRulesFile
     from workplan_xlsx.config_file.rule_tables import RulesTable
+    from workplan_xlsx.config_file.rules_making import Told
     from workplan_xlsx.domain.editions.rules import Rules
 
 Model = TypeVar("Model", bound="BaseModel")
@@ -35,7 +40,10 @@ def load_config(root: Path, *, file: Path | None = None, lang: Lang | None = Non
     text = _text_of(root, file, lang or "zh")
     raw = _raw(text, file)
     model = _checked(raw, text, file, FileModel)
-    return config_of(model, _rules(model.rules, text, file), root)
+    own_rules = _own_rules(model.checks, root, text)
+    rules, mistakes = _rules(model.rules, text)
+    _refuse([*mistakes, *_switched(model.checks, own_rules, text)], text, file)
+    return config_of(model, rules, root, own_rules_trouble=own_rules.trouble if own_rules else "")
 
 
 def load_rules(file: Path) -> Rules:
@@ -51,17 +59,42 @@ def load_rules(file: Path) -> Rules:
     if "rules" not in raw:
         raise ConfigError(say("config.no_rules", language_of(text), file=file.name))
     model = _checked({"rules": raw["rules"]}, text, file, RulesFile)
-    return _rules(model.rules, text, file)
+    rules, mistakes = _rules(model.rules, text)
+    _refuse(mistakes, text, file)
+    return rules
 
 
-def _rules(table: RulesTable, text: str, file: Path) -> Rules:
-    from workplan_xlsx.config_file.mistakes import placed
+def _rules(table: RulesTable, text: str) -> tuple[Rules, Sequence[Told]]:
     from workplan_xlsx.config_file.rules_making import rules_of
 
-    rules, mistakes = rules_of(table, language_of(text))
+    return rules_of(table, language_of(text))
+
+
+def _own_rules(table: ChecksTable, root: Path, text: str) -> OwnRulesFile | None:
+    """What their file tells; one that cannot be used stops nothing, so it is no mistake of this file."""
+    if not table.own:
+        return None
+    from workplan_xlsx.config_file.mistakes import placed
+    from workplan_xlsx.config_file.own_rules_file import look_at
+
+    told = look_at(root / table.own, language_of(text))
+    where = f"workplan.toml {placed(('checks', 'own'), text)}"
+    return replace(told, trouble=where + told.trouble) if told.trouble else told
+
+
+def _switched(table: ChecksTable, own: OwnRulesFile | None, text: str) -> Sequence[Told]:
+    if not (table.off or table.trial or table.in_force):
+        return ()
+    from workplan_xlsx.config_file.switches import mistakes_in
+
+    return tuple(mistakes_in(table, own.names if own else frozenset(), language_of(text)))
+
+
+def _refuse(mistakes: Sequence[Told], text: str, file: Path) -> None:
     if mistakes:
+        from workplan_xlsx.config_file.mistakes import placed
+
         raise _refusal([placed(path, text) + told for path, told in mistakes], text, file)
-    return rules
 
 
 def _raw(text: str, file: Path) -> dict[str, Any]:

@@ -31,6 +31,18 @@ from workplan_xlsx.words import Lang
 
 ROW_RULES: tuple[Rule, ...] = (*relation_rules.RULES, *over_time_rules.RULES)
 """All rules about one row, in the order of their stages."""
+MAY_BE_OFF = frozenset(
+    each.code
+    for each in (
+        *(rule.code for rule in ROW_RULES),
+        Code.PARTS_EXCEED,
+        Code.ACCOUNT_BLANK,
+        Code.SIGN_OFF_BLANK,
+        Code.DATE_CONVERTED,
+        Code.DATE_UNCLEAR,
+    )
+)
+"""Codes of the rules that a workspace may switch off; what reading a cell met is told always."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +185,9 @@ class _Table:
                 )
                 self._row(row)
                 in_hand.append(row)
-        for row, finding in table_rules.parts_exceed(in_hand):
-            self._keep(row, [finding])
+        if Code.PARTS_EXCEED.code not in self._plan.settings.off:
+            for row, finding in table_rules.parts_exceed(in_hand):
+                self._keep(row, [finding])
         self.findings += self._softener.unless_off(table_rules.accounts_blank(form, in_hand, lang))
         self.findings += self._softener.unless_off(table_rules.head(form, ledger.head.year, lang))
         self._after_closing()
