@@ -62,6 +62,10 @@ def test_the_title_block_is_read(tmp_path):
         ("，责任单位为县水利局；", "县水利局", "", None),
         ("由县水利局、各乡镇人民政府负责落实。", "县水利局、各乡镇人民政府", "", None),
         ("由县水利局牵头，县财政局配合，6月底前完成。", "县水利局", "县财政局", "6月底前完成"),
+        ("（分管副县长、协管副主任负责，县发改局牵头，县统计局参加）", "县发改局", "县统计局", None),
+        ("（县人社局配合县直有关部门落实）", "县直有关部门", "县人社局", None),
+        ("（縣委編辦及縣直單位負責）", "縣委編辦、縣直單位", "", None),
+        ("\n分管县领导：林某\n部门分工：县水利局牵头，各乡镇配合。", "县水利局", "各乡镇", None),
         ("由村民负责。", "", "", None),
         ("由专人负责管理，由企业负责筹资落实。", "", "", None),
         ("（谁主管、谁负责）", "", "", None),
@@ -144,6 +148,22 @@ def test_several_owner_brackets_in_one_item(tmp_path):
 
     assert shown(notice)[0] == "一/1 办教育 | 县教育局、县市场监管局"
     assert targets(notice.tasks[0]) == ["2所 -> = 2 所", "5个 -> = 5 个"]
+
+
+def test_a_sentence_between_two_lists_of_owners_is_neither_owner_nor_lost(tmp_path):
+    """Its figure stays a target; its own owners follow it."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、投资\n1.扩大投资。投资增长7%，责任单位为县发改局；技改投资占比16.5%（含设备），责任单位为县工信局。\n"
+        "2.用好资金。申报专项债券。责任单位：县财政局；县发改局。完成时限：6月底前完成；12月底前拨付。\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 扩大投资 | 县发改局、县工信局",
+        "一/2 用好资金 | 县财政局、县发改局 |  | 6月底前完成；12月底前拨付",
+    ]
+    assert targets(notice.tasks[0]) == ["增长7% -> = 7 %", "16.5% -> = 16.5 %"]
 
 
 def test_flat_items_without_sections(tmp_path):

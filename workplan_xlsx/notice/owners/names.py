@@ -31,6 +31,13 @@ _AND_BETWEEN = re.compile(
 _AND_EACH = re.compile(
     r"等(?:和|及|以及)|等(?:有关|相关)?(?:部门|单位)(?:和|及|以及)(?=各)|(?<=[门門位])(?:和|及|以及)(?=各)"
 )
+# A person by his office, among units: 分管副县长, 协管副秘书长, 镇党委书记.
+_IN_OFFICE = re.compile(
+    r"(?:省长|市长|区长|县长|州长|盟长|旗长|镇长|乡长|秘书长|书记|主任|主席|局长|厅长|处长|科长|所长|组长"
+    r"|领导|领导同志|负责人|责任人|负责同志)$"
+)
+# A label that nobody has listed: 部门分工：县财政局.
+_STRANGE_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}[:：](?=[\u4e00-\u9fff]{2,})")
 _REST_OF_LIST = re.compile(
     r"等?(?:会同)?等?(?:各|有关|相关|其他)*(?:有关|相关)?(?:职能)?(?:部门|单位|方面)(?:和(?:单位|部门|地方))?"
 )
@@ -51,9 +58,10 @@ def unit_names(listed: str) -> Iterator[str]:
     if "/" in listed and all(map(looks_like_body, listed.split("/"))):
         listed = listed.replace("/", "、")
     for part in _places_together(list(parted(_AND_EACH.sub("、", listed), _SEPARATORS))):
-        for piece in _AND_BETWEEN.split(part) if _both_are_bodies(part) else [part]:
+        pieces = list(_parted_by_and(part))
+        for piece in pieces if all(map(looks_like_body, pieces)) else [part]:
             name = _bare(piece)
-            if name:
+            if name and not _IN_OFFICE.search(folded(name)):
                 yield name
 
 
@@ -75,9 +83,13 @@ def _places_together(parts: list[str]) -> Iterator[str]:
         yield waiting
 
 
-def _both_are_bodies(part: str) -> bool:
-    pieces = _AND_BETWEEN.split(part)
-    return len(pieces) > 1 and all(looks_like_body(piece) for piece in pieces)
+def _parted_by_and(part: str) -> Iterator[str]:
+    """县发改局和县财政局, 州委編辦及州直單位: the pieces, as printed."""
+    start = 0
+    for found in _AND_BETWEEN.finditer(folded(part)):
+        yield part[start : found.start()]
+        start = found.end()
+    yield part[start:]
 
 
 def looks_like_body(name: str) -> bool:
@@ -92,7 +104,7 @@ def _bare(piece: str) -> str:
     """The name without what surrounds it: 由, 等, 等有关部门."""
     name = re.sub(r"\s+", "", piece) if re.search(r"[\u4e00-\u9fff]", piece) else piece.strip()
     name = name.strip(" \u3000。.:：·*-★☆▲△●")
-    name = re.sub(r"^(?:由|请|并|会同|以及|及)(?=[\u4e00-\u9fff]{2,})", "", name)
+    name = re.sub(r"^(?:由|请|并|会同|以及|及)(?=[\u4e00-\u9fff]{2,})", "", _STRANGE_LABEL.sub("", name))
     flat = folded(name)
     if _REST_OF_LIST.fullmatch(flat) and not flat.startswith(("各", "有关部门和单位")):
         return ""

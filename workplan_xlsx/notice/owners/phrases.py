@@ -48,6 +48,7 @@ _VERBS = (
     ),
 )
 _TOGETHER = re.compile(r"会同")
+_HELPING = re.compile(r"(?<=..)(?:配合|协助|协同)(?=..)")
 _LONGEST_ENTRUSTING = 150
 
 
@@ -216,10 +217,13 @@ def _is_office(name: str) -> bool:
 
 
 def _names_of_clause(clause: str) -> tuple[list[str], list[str]]:
-    """(leads, others): in A会同B the first leads."""
+    """(leads, others): in A会同B the first leads, in A配合B the second."""
     together = _TOGETHER.search(folded(clause))
     if together and together.start() > 1:
         return list(unit_names(clause[: together.start()])), list(unit_names(clause[together.end() :]))
+    helping = _HELPING.search(folded(clause))
+    if helping and looks_like_body(clause[: helping.start()]) and looks_like_body(clause[helping.end() :]):
+        return list(unit_names(clause[helping.end() :])), list(unit_names(clause[: helping.start()]))
     return [], list(unit_names(clause))
 
 

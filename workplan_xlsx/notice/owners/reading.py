@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from workplan_xlsx.notice.glyphs import folded
-from workplan_xlsx.notice.owners.brackets import brackets
-from workplan_xlsx.notice.owners.labels import Role, labels_in
+from workplan_xlsx.notice.owners.brackets import brackets, parted
+from workplan_xlsx.notice.owners.labels import Label, Role, labels_in
 from workplan_xlsx.notice.owners.names import looks_like_body
 from workplan_xlsx.notice.owners.phrases import (
     FIRST_LEADS,
@@ -17,6 +18,7 @@ from workplan_xlsx.notice.owners.phrases import (
     bare_names,
     by_labels,
     entrusted_in,
+    is_deadline,
     owners_in,
     without_riders,
 )
@@ -126,12 +128,42 @@ def _read_told(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
         if not any(start <= label.start < end for start, end in taken) and _may_stand(paragraph, label.start)
     ]
     if labels and (not taken or labels[0].start >= taken[-1][1]):
-        told = without_riders(paragraph[labels[0].start :])
-        owned = by_labels(told, labels_in(told))
-        if _names_somebody(owned):
-            yield owned, labels[0].start, len(paragraph)
+        for start, end in _stretches(paragraph, labels):
+            told = without_riders(paragraph[start:end])
+            owned = by_labels(told, labels_in(told))
+            if _names_somebody(owned):
+                yield owned, start, end
     elif not taken:
         yield from _entrusted(paragraph)
+
+
+def _stretches(paragraph: str, labels: Sequence[Label]) -> Iterator[tuple[int, int]]:
+    """Where labels stand with their lists; a sentence between two lists belongs to the text.
+
+    新增企业3家，责任单位为区科技局；技改投资增长9%，责任单位为区工信局。
+    """
+    start = labels[0].start
+    for label, following in pairwise([*labels, None]):
+        assert label
+        until = following.start if following else len(paragraph)
+        names_units = label.role in _UNITS
+        end = _end_of_list(paragraph, label.end, until) if names_units else until
+        if end < until:
+            yield start, end
+            start = until
+    if start < len(paragraph):
+        yield start, len(paragraph)
+
+
+def _end_of_list(paragraph: str, start: int, until: int) -> int:
+    """Behind the first 。 or ； that a sentence with a figure follows; else `until`."""
+    at = start
+    for part in parted(paragraph[start:until], "。；;"):
+        at += len(part) + 1
+        behind = paragraph[at:until]
+        if at < until and re.search(r"\d", behind) and not any(map(is_deadline, parted(behind, "，,。；;"))):
+            return at
+    return until
 
 
 def _entrusted(paragraph: str) -> Iterator[tuple[Owned, int, int]]:
