@@ -15,10 +15,9 @@ from workplan_xlsx.books.form.carried import CarriedProblem
 from workplan_xlsx.books.form.plan import FormPlan, FormRow
 from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.editions.foretelling import light_steps
-from workplan_xlsx.domain.editions.rating import planned_value
 from workplan_xlsx.domain.editions.rules import LightRules
 from workplan_xlsx.domain.model import Bound, Ledger, Mark, Nature, PlanHead, Target, Task, Unit
-from workplan_xlsx.domain.pacing import expected_pct
+from workplan_xlsx.domain.pacing import expected_pct, planned_value
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.workdays import Deadline
 

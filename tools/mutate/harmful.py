@@ -212,8 +212,13 @@ def unit_of_measure_changed(sent: Sent, chance: random.Random) -> bytes | None:
     return _typed_beside_a_figure(sent, chance, "计量单位", ("万家", "千元", "%", "万亿元", "件次"))
 
 
+def target_changed(sent: Sent, chance: random.Random) -> bytes | None:
+    """The clerk puts the year's target where it suits him."""
+    return _typed_beside_a_figure(sent, chance, "年度目标", (0.7, 7654321, "约50", "3万"))
+
+
 def _typed_beside_a_figure(
-    sent: Sent, chance: random.Random, header: str, texts: tuple[str, ...]
+    sent: Sent, chance: random.Random, header: str, texts: tuple[str | float, ...]
 ) -> bytes | None:
     def change(_: Any, page: Page) -> None:
         cell = page.cell(chance.choice(_figures(page, sent)), header)
@@ -306,6 +311,7 @@ HARMFUL = (
     header_overwritten,
     headers_swapped,
     unit_of_measure_changed,
+    target_changed,
     head_says_another_period,
     head_says_another_unit,
     another_period_throughout,

@@ -163,6 +163,9 @@ class Code(Enum):
     ROW_BY_WORDING = ("N222", Severity.NOTE, "structure")
     ROW_CONTRADICTS = ("E223", Severity.ERROR, "structure")
     ROW_UNIT_DIFFERS = ("E224", Severity.ERROR, "structure")
+    # what we had filled in, changed by the unit
+    TARGET_CHANGED = ("Q225", Severity.QUERY, "structure")
+    GIVEN_CHANGED = ("N226", Severity.NOTE, "structure")
     RECOGNISED = ("E107", Severity.ERROR, "identity")
     # what stands in a number cell instead of a figure; dates
     NOTHING_UNCLEAR = ("E308", Severity.ERROR, "type")

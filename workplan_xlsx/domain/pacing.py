@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from workplan_xlsx.domain.model import Bound, Ledger, Nature, PlanCurve, Target, Task
 from workplan_xlsx.domain.period import Period, Rhythm
+from workplan_xlsx.domain.rounding import plain, round_half_up
 
 _ALL = Fraction(100)
 _NOTHING = Fraction(0)
+_CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 BY_QUARTER = (Decimal(20), Decimal(50), Decimal(75), Decimal(100))
 """A usual curve for investment: 20 % by the first quarter, 50 by the second, 75 by the third."""
 
@@ -68,9 +70,26 @@ def expected_pct(target: Target, period: Period) -> Fraction:
     return _straight_line(target.plan.starts_on, period)
 
 
+def planned_value(target: Target, period: Period) -> Decimal | None:
+    """Return 本期计划: what the plan expects by the period's end, in the target's unit, to 4 decimals.
+
+    None for stages, for what is not set, and for clearances, where a share of the target says nothing.
+    """
+    if target.is_stage or target.value is None or target.nature is Nature.CLEAR:
+        return None
+    if target.bound in _CEILINGS:
+        return target.value
+    return _share(target.value, expected_pct(target, period))
+
+
+@lru_cache(maxsize=4096)
+def _share(value: Decimal, percent: Fraction) -> Decimal:
+    return Decimal(plain(round_half_up(Fraction(value) * percent / 100, 4)))
+
+
 def is_due_throughout(target: Target) -> bool:
     """Whether the target is owed from the first day: a level to hold or a ceiling to keep."""
-    return target.nature is Nature.LEVEL or target.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+    return target.nature is Nature.LEVEL or target.bound in _CEILINGS
 
 
 def _latest_node(target: Target, period: Period) -> Fraction:

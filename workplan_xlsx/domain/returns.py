@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -68,6 +68,15 @@ class Answer(StrEnum):
     EXPLANATION = "explanation"  # 解释说明
 
 
+class Given(StrEnum):
+    """The columns of a form that are filled in when it goes out and that rules hold against the ledger."""
+
+    NAME = "name"  # 指标名称
+    TARGET = "target"  # 年度目标
+    PLANNED = "planned"  # 本期计划
+    BEFORE = "before"  # 上期累计
+
+
 class SignOff(StrEnum):
     """The inputs of a form's head."""
 
@@ -102,6 +111,7 @@ class ReturnedRow:
         code: What stands in 序号, white space stripped; may be unknown, foreign or "".
         answers: Content of every input column that the sheet has, blank ones included.
         name, unit: What stands in 指标名称 and 计量单位 as it came back; "" where the sheet lacks the column.
+        given: Content of the cells that we had filled in, as it came back; blank ones left out.
     """
 
     code: str
@@ -111,6 +121,7 @@ class ReturnedRow:
     answers: Mapping[Answer, Content]
     name: str = ""
     unit: str = ""
+    given: Mapping[Given, Content] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,11 @@ from workplan_xlsx.config import OfficeContact
 from workplan_xlsx.domain.editions.explaining import light_words, own_word, within_a_sentence
 from workplan_xlsx.domain.editions.foretelling import LightStep, light_steps
 from workplan_xlsx.domain.editions.light import State
-from workplan_xlsx.domain.editions.rating import planned_value
 from workplan_xlsx.domain.editions.rules import LightRules
 from workplan_xlsx.domain.form_changes import form_changes
 from workplan_xlsx.domain.judging.past import PastRows, past_rows
 from workplan_xlsx.domain.model import Joint, Ledger, Target, Task
-from workplan_xlsx.domain.pacing import expected_pct
+from workplan_xlsx.domain.pacing import expected_pct, planned_value
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem
 from workplan_xlsx.domain.rounding import share_text

@@ -45,6 +45,8 @@ _MENDED = {
     Code.ROW_MISSING: Action.MUST_CHANGE,
     Code.ROW_REPEATED: Action.MUST_CHANGE,
     Code.MARKS_DISAGREE: Action.MUST_CHANGE,
+    Code.TARGET_CHANGED: Action.PLEASE_CHECK,
+    Code.GIVEN_CHANGED: Action.MENDED,
     Code.ROW_FOREIGN: Action.MENDED,
     Code.ROW_UNKNOWN: Action.MENDED,
 }

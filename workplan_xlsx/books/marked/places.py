@@ -11,7 +11,7 @@ from workplan_xlsx.books.form.head import SIGN_PLACES
 from workplan_xlsx.books.form.paper import Asking, asking
 from workplan_xlsx.books.form.plan import SIGN_ROW, FormPlan, FormRow
 from workplan_xlsx.domain.findings import Code, Finding
-from workplan_xlsx.domain.returns import Answer, Content, ReturnedForm, ReturnedRow, SignOff
+from workplan_xlsx.domain.returns import Answer, Content, Given, ReturnedForm, ReturnedRow, SignOff
 from workplan_xlsx.words import Lang, say
 
 
@@ -70,11 +70,11 @@ class Places:
         return self.at(facts.get("code", ""), "")
 
     def at(self, code: str, key: str) -> Place | None:
-        """The cell of a row; a key that is no input means the cell that is asked for there first."""
+        """The cell of a row; a key of no cell that is judged means the one that is asked for there first."""
         if code not in self._rows:
             return None
         row, line = self._rows[code]
-        if key not in {answer.value for answer in Answer}:
+        if key not in _JUDGED:
             key = _first_asked(line).value
         header = COLUMNS[INDEX[key]].header(self._lang)
         cell = f"{letter(key)}{row + 1}"
@@ -87,10 +87,15 @@ class Places:
         return Place(code="", key=key.value, row=SIGN_ROW, cell=cell, told=told)
 
 
+_JUDGED = {*(answer.value for answer in Answer), *(given.value for given in Given)}
+
+
 def _contents(returned: ReturnedForm) -> Iterator[tuple[ReturnedRow, str, Content]]:
     """Every cell that was read, with its row and column key; an input's meaning beats the code's."""
     for row in returned.rows:
         yield row, "code", row.code_at
+        for given, content in row.given.items():
+            yield row, given.value, content
         for answer, content in row.answers.items():
             yield row, answer.value, content
 

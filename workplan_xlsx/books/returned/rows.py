@@ -14,7 +14,7 @@ from workplan_xlsx.books.returned.grid import Cell
 from workplan_xlsx.books.returned.number_formats import written_code
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.returns import Answer, CellKind, ReturnedRow
+from workplan_xlsx.domain.returns import Answer, CellKind, Given, ReturnedRow
 
 _CODE = re.compile(r"(?=.*\d)[\w.\-]{1,30}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
@@ -59,6 +59,7 @@ class _Places(NamedTuple):
     unit: int
     code_at: int
     inputs: Mapping[Answer, int]
+    given: Mapping[Given, int]
 
     @classmethod
     def in_table(cls, table: Table) -> _Places:
@@ -66,7 +67,8 @@ class _Places(NamedTuple):
         columns = table.columns
         code, name, unit = (columns.get(key, _NOWHERE) for key in (CODE_KEY, "name", "unit"))
         inputs = {answer: columns[answer.value] for answer in Answer if answer.value in columns}
-        return cls(code, name, unit, columns.get(CODE_KEY, min(columns.values())), inputs)
+        given = {key: columns[key.value] for key in Given if key.value in columns}
+        return cls(code, name, unit, columns.get(CODE_KEY, min(columns.values())), inputs, given)
 
 
 _NOWHERE = -1
@@ -83,6 +85,7 @@ def _is_row(code: str, cells: Mapping[int, Cell], places: _Places) -> bool:
 
 def _row(table: Table, number: int, cells: Mapping[int, Cell], code: str, places: _Places) -> ReturnedRow:
     sheet, name, unit = table.sheet.name, cells.get(places.name), cells.get(places.unit)
+    given = {key: column for key, column in places.given.items() if column in cells}
     return ReturnedRow(
         code=code,
         code_at=content_of(sheet, cells, number, places.code_at),
@@ -91,6 +94,7 @@ def _row(table: Table, number: int, cells: Mapping[int, Cell], code: str, places
         answers=contents_of(sheet, cells, number, places.inputs),
         name=name.text.strip() if name else "",
         unit=unit.text.strip() if unit else "",
+        given=contents_of(sheet, cells, number, given),
     )
 
 

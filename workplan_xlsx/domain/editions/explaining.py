@@ -11,9 +11,10 @@ from workplan_xlsx.domain.editions.facts import Surroundings
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating
-from workplan_xlsx.domain.editions.rating import facts_of, planned_value
+from workplan_xlsx.domain.editions.rating import facts_of
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
+from workplan_xlsx.domain.pacing import planned_value
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.rounding import plain, round_half_up, whole_half_up
 from workplan_xlsx.domain.rulesets.conditions import Condition, compare, measures_of, tests_of

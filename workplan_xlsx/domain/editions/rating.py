@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
-from workplan_xlsx.domain.editions.completion import CEILINGS, completion_pct, is_fulfilled, unfit
 from workplan_xlsx.domain.editions.completion import STAGE_PCT as STAGE_PCT
+from workplan_xlsx.domain.editions.completion import completion_pct, is_fulfilled, unfit
 from workplan_xlsx.domain.editions.facts import ALONE, Facts, Surroundings
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating
-from workplan_xlsx.domain.model import Mark, Nature, Target
+from workplan_xlsx.domain.model import Mark, Target
 from workplan_xlsx.domain.pacing import expected_pct, is_due_throughout
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rounding import plain, round_half_up
 from workplan_xlsx.domain.rulesets.rule_set import RuleSet
 from workplan_xlsx.domain.traffic_light import TrafficLight
 
@@ -145,20 +142,3 @@ def _tolerant(facts: Facts, rules: RuleSet) -> Facts:
     if behind is None or not 0 < behind <= rules.tolerance_pp:
         return facts
     return replace(facts, completion=facts.expected, actual=facts.planned)
-
-
-def planned_value(target: Target, period: Period) -> Decimal | None:
-    """Return 本期计划: what the plan expects by the period's end, in the target's unit, to 4 decimals.
-
-    None for stages, for what is not set, and for clearances, where a share of the target says nothing.
-    """
-    if target.is_stage or target.value is None or target.nature is Nature.CLEAR:
-        return None
-    if target.bound in CEILINGS:
-        return target.value
-    return _share(target.value, expected_pct(target, period))
-
-
-@lru_cache(maxsize=4096)
-def _share(value: Decimal, percent: Fraction) -> Decimal:
-    return Decimal(plain(round_half_up(Fraction(value) * percent / 100, 4)))

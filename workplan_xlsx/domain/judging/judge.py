@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
-from workplan_xlsx.domain.judging import over_time_rules, relation_rules, table_rules
+from workplan_xlsx.domain.judging import given_rules, over_time_rules, relation_rules, table_rules
 from workplan_xlsx.domain.judging.identity import Identity, identify
 from workplan_xlsx.domain.judging.own_rules import asked_safely
 from workplan_xlsx.domain.judging.past import PastRows
@@ -23,13 +25,14 @@ from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.judging.softening import Softener
 from workplan_xlsx.domain.judging.structure import structure
 from workplan_xlsx.domain.ledger_changes import NOTHING_CHANGED, MeaningChanges
-from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.model import Ledger, Target
+from workplan_xlsx.domain.pacing import planned_value
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import Entry, ReturnedForm, ReturnedRow, SignOff
 from workplan_xlsx.domain.submission import Outcome, Verdict
 from workplan_xlsx.words import Lang
 
-ROW_RULES: tuple[Rule, ...] = (*relation_rules.RULES, *over_time_rules.RULES)
+ROW_RULES: tuple[Rule, ...] = (*given_rules.RULES, *relation_rules.RULES, *over_time_rules.RULES)
 """All rules about one row, in the order of their stages."""
 MAY_BE_OFF = frozenset(
     each.code
@@ -64,6 +67,17 @@ class JudgingPlan:
     past: Mapping[Period, PastRows] = field(default_factory=dict)
     closed: Mapping[Period, frozenset[str]] = field(default_factory=dict)
     since: Mapping[str, MeaningChanges] = field(default_factory=dict)
+
+    def planned(self, target: Target, period: Period) -> Decimal | None:
+        """本期计划 of a target; worked out once, for every form of a period shows the same."""
+        place = target.code, period
+        if place not in self._planned:
+            self._planned[place] = planned_value(target, period)
+        return self._planned[place]
+
+    @cached_property
+    def _planned(self) -> dict[tuple[str, Period], Decimal | None]:
+        return {}
 
 
 def judge(form: ReturnedForm, plan: JudgingPlan, own: Sequence[Rule] = ()) -> Verdict:
@@ -164,10 +178,11 @@ class _Table:
         asked = {target.code: (task, target) for task, target in ledger.asked_of(self._identity.unit)}
         rows = _rows_by_code(form.rows)
         self.findings += structure(form, rows, asked, ledger, self._since, lang)
-        self.findings += contradictions(
-            form.rows, asked, ledger, self._since.reworded | self._since.changed.keys()
-        )
-        in_hand = []
+        reworded = self._since.reworded | self._since.changed.keys()
+        contradicting = [*contradictions(form.rows, asked, ledger, reworded)]
+        self.findings += contradicting
+        doubtful = reworded.union(dict(finding.facts)["code"] for finding in contradicting)
+        in_hand, period = [], self._identity.period
         for code, (task, target) in asked.items():
             standing = rows.get(code, ())
             if len(standing) == 1:
@@ -182,6 +197,8 @@ class _Table:
                     settings=self._plan.settings,
                     past=past,
                     owes=task.reports(self._identity.unit, target),
+                    given_holds=code not in doubtful,
+                    planned=self._plan.planned(target, period) if period else None,
                 )
                 self._row(row)
                 in_hand.append(row)

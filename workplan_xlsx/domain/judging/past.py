@@ -20,12 +20,14 @@ class PastRow:
 
     Attributes:
         value: The figure that held: the office's, where it decided another one (核定).
+        former: The one that held before it; forms may go out before the last period's have come back.
         unchanged: For how many periods running, that one included, the figure has been the same.
     """
 
     value: Decimal | None = None
     progress: str = ""
     unchanged: int = 1
+    former: Decimal | None = None
 
 
 def past_rows(
@@ -44,5 +46,7 @@ def past_rows(
 
 
 def _follow(before: PastRow | None, value: Decimal | None, progress: str) -> PastRow:
-    same = before is not None and value is not None and before.value == value
-    return PastRow(value=value, progress=progress, unchanged=before.unchanged + 1 if before and same else 1)
+    if before is None:
+        return PastRow(value=value, progress=progress)
+    unchanged = before.unchanged + 1 if value is not None and before.value == value else 1
+    return PastRow(value=value, progress=progress, unchanged=unchanged, former=before.value)

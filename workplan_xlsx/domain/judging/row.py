@@ -11,7 +11,7 @@ from workplan_xlsx.domain.judging.past import PastRow
 from workplan_xlsx.domain.judging.settings import RuleSettings
 from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.returns import Answer, CellKind, Content, Entry, ReturnedRow
+from workplan_xlsx.domain.returns import Answer, CellKind, Content, Entry, Given, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
 
@@ -25,7 +25,10 @@ class RowInHand:
         value: The figure in the target's unit; None where there is none, or none that can be used.
         stage: The stage's word, or 不适用/未到期 in place of a figure; "" when none.
         past: The row as it was accepted last; None the first time.
+        planned: 本期计划; None where a share of the target says nothing.
         explained: Whether 解释说明 says something: that answers every query of the row.
+        given_holds: Whether the ledger still says what the form showed when it went out, and the row's
+            words are not told to contradict its code.
     """
 
     returned: ReturnedRow
@@ -45,6 +48,8 @@ class RowInHand:
     next_steps: str = ""
     explanation: str = ""
     explained: bool = False
+    given_holds: bool = True
+    planned: Decimal | None = None
 
     def cell(self, answer: Answer) -> Content:
         """The cell of an input; where the sheet lacks that column, a blank at the row's code."""
@@ -57,6 +62,13 @@ class RowInHand:
     def finding(self, code: Code, answer: Answer, /, **facts: object) -> Finding:
         """A finding at one of the row's cells."""
         return finding_at(code, self.cell(answer), self.target, **facts)
+
+    def finding_given(self, code: Code, given: Given, expected: str) -> Finding:
+        """A finding at one of the cells that we had filled in."""
+        content = self.returned.given[given]
+        column = say(f"checks.column_{given.value}", self.lang)
+        got = " ".join(shown(content).split())[:_LONGEST_SHOWN]
+        return finding_at(code, content, self.target, column=column, got=got, expected=expected)
 
     def column(self, answer: Answer) -> str:
         """What the column is called in a sentence."""
@@ -78,6 +90,16 @@ class RowInHand:
             next_steps=self.next_steps,
             explanation=self.explanation,
         )
+
+
+def shown(content: Content) -> str:
+    """What a person reads in the cell."""
+    if content.shown_as_percent and content.number is not None:
+        return f"{plain(content.number * 100)}%"
+    return content.text
+
+
+_LONGEST_SHOWN = 60
 
 
 def finding_at(code: Code, content: Content, target: Target, /, **facts: object) -> Finding:
