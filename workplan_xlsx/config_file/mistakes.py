@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.written_in import language_of
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
     return where + got + expected
 
 
-def placed(path: Sequence[str], text: str) -> str:
+def placed(path: Sequence[str], text: str, lang: Lang | None = None) -> str:
     """Where a mistake stands: rules.light.2.when（第 31 行）; places in a list are counted from 1."""
-    lang = language_of(text)
+    lang = lang or language_of(text)
     shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
     line = _line_of(path, text) or _line_of_table(path, text)
     if line is None:

@@ -40,7 +40,7 @@ def load_config(root: Path, *, file: Path | None = None, lang: Lang | None = Non
     text = _text_of(root, file, lang or "zh")
     raw = _raw(text, file)
     model = _checked(raw, text, file, FileModel)
-    own_rules = _own_rules(model.checks, root, text)
+    own_rules = _own_rules(model.checks, root, text, lang)
     rules, mistakes = _rules(model.rules, text)
     _refuse([*mistakes, *_switched(model.checks, own_rules, text)], text, file)
     return config_of(model, rules, root, own_rules_trouble=own_rules.trouble if own_rules else "")
@@ -70,15 +70,15 @@ def _rules(table: RulesTable, text: str) -> tuple[Rules, Sequence[Told]]:
     return rules_of(table, language_of(text))
 
 
-def _own_rules(table: ChecksTable, root: Path, text: str) -> OwnRulesFile | None:
+def _own_rules(table: ChecksTable, root: Path, text: str, lang: Lang | None) -> OwnRulesFile | None:
     """What their file tells; one that cannot be used stops nothing, so it is no mistake of this file."""
     if not table.own:
         return None
     from workplan_xlsx.config_file.mistakes import placed
     from workplan_xlsx.config_file.own_rules_file import look_at
 
-    told = look_at(root / table.own, language_of(text))
-    where = f"workplan.toml {placed(('checks', 'own'), text)}"
+    told = look_at(root / table.own, lang or language_of(text))
+    where = f"workplan.toml {placed(('checks', 'own'), text, lang)}"
     return replace(told, trouble=where + told.trouble) if told.trouble else told
 
 

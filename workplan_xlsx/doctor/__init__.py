@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workplan_xlsx.config import Config
 from workplan_xlsx.config_file import load_config
-from workplan_xlsx.doctor import calendar, clock, folders, letters, machine, records
+from workplan_xlsx.doctor import calendar, clock, folders, letters, machine, own_rules, records
 from workplan_xlsx.doctor.health import BAD, FINE, LOOK, Health
 from workplan_xlsx.errors import OperatorError
 from workplan_xlsx.words import Lang, say
@@ -24,7 +24,7 @@ def examine(root: Path, lang: Lang, now: datetime | None = None) -> list[Health]
 def _workspace(root: Path, lang: Lang, now: datetime | None) -> Iterator[Health]:
     what = say("doctor.workspace", lang)
     try:
-        config = load_config(root)
+        config = load_config(root, lang=lang)
     except OperatorError as error:
         yield Health(BAD, what, str(error))
         return
@@ -39,5 +39,6 @@ def _parts(root: Path, config: Config, now: datetime, lang: Lang) -> Iterator[He
     kept = records.gather(root, config, now, lang)
     yield from kept.told
     yield clock.examine(config, now, kept.latest, lang)
+    yield from own_rules.examine(root, config, lang)
     yield from calendar.examine(config, lang)
     yield from letters.examine(root, config, kept.units, lang)

@@ -73,7 +73,7 @@ class Judge:
         form = read_returned(hand.data, hand.name, hand.sha256, self.plan.lang, self.passwords)
         if self.confirmed is not None:
             form = replace(form, marks=(self.confirmed, *form.marks))
-        own = own_rules(self.own) if self.own else OwnRules()
+        own = own_rules(self.own, self.lang) if self.own else OwnRules()
         if own.failed is not None:
             form = replace(form, findings=(*form.findings, own.failed))
         verdict = judge(form, self.plan, own.rules)

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.own_rules import failure
 from workplan_xlsx.domain.judging.rule import Rule
+from workplan_xlsx.words import Lang, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,29 @@ def own_file(path: Path) -> OwnFile:
 
 
 @cache
-def own_rules(file: OwnFile) -> OwnRules:
+def own_rules(file: OwnFile, lang: Lang) -> OwnRules:
     """Return the rules in the file, loaded once a process; a mistake in it is told and stops nothing else."""
+    if why := _unreadable(file, lang):
+        told = found(Code.OWN_RULE_FAILED, rule=file.path.name, where="workplan.toml checks.own", why=why)
+        return OwnRules(failed=told)
     module = ModuleType("workplan_own_rules")
     module.__file__ = str(file.path)
     try:
-        if file.unreadable is not None:
-            raise file.unreadable
         code = compile(file.content.decode("utf-8-sig"), str(file.path), "exec")
         exec(code, module.__dict__)
-    except Exception as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
         return OwnRules(failed=failure(file.path.name, error))
     return OwnRules(rules=tuple(each for each in vars(module).values() if isinstance(each, Rule)))
+
+
+def _unreadable(file: OwnFile, lang: Lang) -> str:
+    """Why there is nothing to be run; "" where there is."""
+    if isinstance(file.unreadable, FileNotFoundError):
+        return say("checks.own_missing", lang)
+    if file.unreadable is not None:
+        return say("checks.own_unreadable", lang, why=file.unreadable.strerror or file.unreadable)
+    try:
+        file.content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return say("checks.own_not_utf8", lang)
+    return ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from workplan_xlsx.domain.findings import Finding, Severity
+from workplan_xlsx.domain.findings import Code, Finding, Severity
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 
 
@@ -45,6 +45,11 @@ class TakenFile:
     place: Path | None = None
     stays: bool = False
     trouble: str = ""
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether an own rule could not be asked about it."""
+        return any(each.code is Code.OWN_RULE_FAILED for each in self.verdict.findings)
 
     @property
     def stage(self) -> Stage:
@@ -127,6 +132,6 @@ class Intake:
 
     @property
     def wants_a_person(self) -> bool:
-        """Whether anything was returned or not recognised, or could not be answered."""
+        """Whether anything was returned, not recognised, not answered, or not held against an own rule."""
         asks = (Outcome.RETURNED, Outcome.QUARANTINED)
-        return any(taken.outcome in asks or taken.trouble for taken in self.files)
+        return any(taken.outcome in asks or taken.trouble or taken.unchecked for taken in self.files)

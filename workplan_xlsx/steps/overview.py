@@ -38,7 +38,11 @@ def overview(office: Office, ledger: Ledger, period: Period | None) -> Overview:
             if run.state is RunState.LAPSED and (period is None or run.period == period)
         ),
         troubles=tuple(_troubles(office, runs)),
-        warnings=(*calendar_warnings(office, rounds), *_clock_warnings(office, runs)),
+        warnings=(
+            *filter(None, [office.config.own_rules_trouble]),
+            *calendar_warnings(office, rounds),
+            *_clock_warnings(office, runs),
+        ),
         mail=tuple((state.value, count) for state, count in sorted(office.store.mail_counts().items())),
         service=_at_work(service_holder(office.folders.root)),
         command=_at_work(lock_holder(office.folders.root)),

@@ -54,7 +54,7 @@ def take_in(
     """
     now_ns, inbox_id = time.time_ns(), _folder_id(office.folders.inbox)
     entries = _look(office, now_ns)
-    warnings = tuple(_clock_warnings(office))
+    warnings = tuple(_warnings(office))
     candidates = [entry for entry in entries if entry.why_not is None]
     settled, moving = settle(candidates, settle_seconds, now_ns=now_ns)
     taken = [_turned_down(entry) for entry in entries if entry.why_not is not None]
@@ -126,7 +126,10 @@ def _unreachable(office: Office, why: str) -> OperatorError:
     return OperatorError(say("cli.inbox_unreachable", office.lang, folder=office.folders.inbox, why=why))
 
 
-def _clock_warnings(office: Office) -> Iterator[str]:
+def _warnings(office: Office) -> Iterator[str]:
+    """What is known of the run before any file is read."""
+    if office.config.own_rules_trouble:
+        yield office.config.own_rules_trouble
     last = office.store.last_received_at()
     if last is not None and office.now < last:
         facts = {"now": f"{office.now:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.row import RowInHand
@@ -11,11 +12,19 @@ from workplan_xlsx.domain.judging.rule import Rule
 from workplan_xlsx.domain.returns import Answer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesFound:
+    """What the file of own rules held when it was run; or why it could not be."""
+
+    names: tuple[str, ...] = ()
+    failed: Finding | None = None
+
+
 def asked_safely(rule: Rule, row: RowInHand, failed: set[str]) -> Iterator[Finding]:
     """Yield what the own rule says of the row; one that fails is told with file and line, then skipped."""
     try:
         told = list(rule.check(row) or ())
-    except Exception as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
         failed.add(rule.name)
         yield failure(rule.name, error)
         return
@@ -27,7 +36,7 @@ def asked_safely(rule: Rule, row: RowInHand, failed: set[str]) -> Iterator[Findi
             yield row.finding(rule.code, answer, text=str(each), rule=rule.name)
 
 
-def failure(name: str, error: Exception) -> Finding:
+def failure(name: str, error: BaseException) -> Finding:
     """The note that an own rule could not be asked: which, where in its file, why."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frames[-1].lineno}"
