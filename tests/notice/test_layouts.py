@@ -138,7 +138,7 @@ def test_owners_on_lines_of_their_own(tmp_path):
 
 
 def test_several_owner_brackets_in_one_item(tmp_path):
-    """Each sentence has its own; the item has them all."""
+    """Each sentence has its own; the item has them all, and whose each figure is, a person is asked."""
     notice = read(
         tmp_path,
         HEAD
@@ -148,6 +148,81 @@ def test_several_owner_brackets_in_one_item(tmp_path):
 
     assert shown(notice)[0] == "一/1 办教育 | 县教育局、县市场监管局"
     assert targets(notice.tasks[0]) == ["2所 -> = 2 所", "5个 -> = 5 个"]
+    assert [each.doubt for each in notice.tasks[0].targets] == ["doubt_owner", "doubt_owner"]
+    assert [each.message("zh")[:26] for each in notice.findings] == [
+        "以下任务的文字分几处写了不同的责任单位：一/1。暂按"
+    ]
+
+
+def test_an_item_that_names_its_owners_once_is_asked_about_nothing(tmp_path):
+    """Lead, others and time in lines of their own, or one unit behind each of two sentences."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n1.办学。新建学校2所。\n牵头单位：县教育局\n责任单位：县住建局、各镇\n完成时限：8月底\n"
+        "2.看病。建医院1家。（县卫健局负责）配医生5名。（县卫健局负责）\n",
+    )
+
+    assert notice.findings == ()
+
+
+def test_paragraphs_of_a_heading_that_name_their_own_units_are_tasks_of_their_own(tmp_path):
+    """No unit is made to report what the paragraph of another one promises."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、主要指标\n今年的目标已分解如下，全年安排投资300亿元。\n城镇登记失业率控制在4%以内。（县人社局负责）\n"
+        "森林覆盖率达到21%。（县林业局牵头，县财政局配合）\n二、重点工程\n修路3条。\n责任单位：县交通局\n完成时限：6月底\n建桥1座。\n责任单位：县住建局\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 城镇登记失业率控制在4%以内 | 县人社局",
+        "一/2 森林覆盖率达到21% | 县林业局 | 县财政局",
+        "二/1 修路3条 | 县交通局 |  | 6月底",
+        "二/2 建桥1座 | 县住建局",
+    ]
+    assert [section.title for section in notice.sections] == ["主要指标", "重点工程"]
+    assert [each.text for each in notice.general] == ["300亿元"]
+
+
+def test_a_paragraph_of_another_unit_behind_an_item_is_a_second_task_of_its_number(tmp_path):
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、民生\n1.办学。新建学校2所。（县教育局负责）\n改造学校食堂5个。（县市场监管局负责）\n2.种树。种树3万株。（县林业局负责）\n",
+    )
+
+    assert shown(notice) == [
+        "一/1 办学 | 县教育局",
+        "一/1 改造学校食堂5个 | 县市场监管局",
+        "一/2 种树 | 县林业局",
+    ]
+
+
+def test_points_within_one_line_that_name_their_own_units(tmp_path):
+    """(1) and (2), and the next item, follow a bracket of owners on the same line."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、改革\n1.放权。(1)下放事项20项。(县编办负责)(2)压减材料100份。(县司法局牵头,县审批局配合)2.减税。减税3亿元。(县税务局负责)\n",
+    )
+
+    assert shown(notice) == [
+        "一/1/1 下放事项20项 | 县编办",
+        "一/1/2 压减材料100份 | 县司法局 | 县审批局",
+        "一/2 减税 | 县税务局",
+    ]
+
+
+def test_numbers_alone_on_their_lines(tmp_path):
+    """As some pages print their lists; a number that nothing follows stays what it is."""
+    notice = read(
+        tmp_path,
+        HEAD
+        + "一、\n民生实事\n（一）\n新建幼儿园3所。（县教育局负责）\n\n（二）\n\n修路20公里。（县交通局负责）\n（三）\n",
+    )
+
+    assert shown(notice) == ["一/一 新建幼儿园3所 | 县教育局", "一/二 修路20公里 | 县交通局"]
 
 
 def test_a_sentence_between_two_lists_of_owners_is_neither_owner_nor_lost(tmp_path):

@@ -204,6 +204,7 @@ class Code(Enum):
     NOTICE_SAME_BODY = ("T107", Severity.QUERY, "notice")
     NOTICE_OTHER_OUTLINE = ("T108", Severity.NOTE, "notice")
     NOTICE_NUMBER_TWICE = ("T109", Severity.QUERY, "notice")
+    NOTICE_OWNERS_APART = ("T110", Severity.QUERY, "notice")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code

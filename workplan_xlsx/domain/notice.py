@@ -16,6 +16,7 @@ _CONFIDENCE_PCT = {
     "doubt_many_years": 80,
     "doubt_name": 75,
     "doubt_measure": 70,
+    "doubt_owner": 60,
     "doubt_duration": 70,
     "doubt_each": 60,
     "doubt_stage": 60,

@@ -9,14 +9,17 @@ from workplan_xlsx.domain.drafting import is_group
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.notice import NoticeTask
 from workplan_xlsx.notice.outline.tasks import Outline
+from workplan_xlsx.notice.owners.reading import Owners
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
 _MOST_NAMED = 12
 
 
-def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int, lang: Lang) -> Iterator[Finding]:
-    """Yield the findings on a reading. `jointly`: how many items name several units and no lead."""
+def findings_on(
+    outline: Outline, tasks: Sequence[NoticeTask], owners: Sequence[Owners], lang: Lang
+) -> Iterator[Finding]:
+    """Yield the findings on a reading. `owners`: who each of the tasks names."""
     if outline.others:
         yield _other_outline(outline, lang)
     for before, after, _ in outline.gaps:
@@ -24,10 +27,13 @@ def findings_on(outline: Outline, tasks: Sequence[NoticeTask], jointly: int, lan
             yield found(Code.NOTICE_NUMBER_TWICE, number=after)
         else:
             yield found(Code.NOTICE_NUMBER_SKIPPED, before=before, after=after)
-    unowned = [_name(task) for task in tasks if not task.lead_units]
+    unowned = [task for task in tasks if not task.lead_units]
     if unowned:
-        more = "……" if len(unowned) > _MOST_NAMED else ""
-        yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks=listed(unowned[:_MOST_NAMED], lang) + more)
+        yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks=_names(unowned, lang))
+    apart = [task for task, each in zip(tasks, owners, strict=True) if each.apart]
+    if apart:
+        yield found(Code.NOTICE_OWNERS_APART, tasks=_names(apart, lang))
+    jointly = sum(each.jointly for each in owners)
     if jointly:
         yield found(Code.NOTICE_OWNERS_JOINT, count=jointly)
     names = list(dict.fromkeys(name for task in tasks for name in (*task.lead_units, *task.support_units)))
@@ -48,6 +54,11 @@ def _other_outline(outline: Outline, lang: Lang) -> Finding:
         count=len(outline.items),
         others=outline.others,
     )
+
+
+def _names(tasks: Sequence[NoticeTask], lang: Lang) -> str:
+    more = "……" if len(tasks) > _MOST_NAMED else ""
+    return listed([_name(task) for task in tasks[:_MOST_NAMED]], lang) + more
 
 
 def _name(task: NoticeTask) -> str:

@@ -8,9 +8,10 @@ figures/     every number: target, descriptive, none title_block, front_matter, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from workplan_xlsx.domain.notice import Notice, NoticeTask
+from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.deadlines import stated_deadline
 from workplan_xlsx.notice.documents.blocks import Block
@@ -19,6 +20,7 @@ from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
 from workplan_xlsx.notice.figures.reading import numbers_of_title, promised_by_title, read_figures
 from workplan_xlsx.notice.findings import findings_on
 from workplan_xlsx.notice.front_matter import outline_of_records
+from workplan_xlsx.notice.outline.parts import with_parts, with_points_apart
 from workplan_xlsx.notice.outline.tasks import Item, Outline, read_outline
 from workplan_xlsx.notice.outline.tree import read_tree
 from workplan_xlsx.notice.owners.reading import Owners, read_owners, says_first_leads
@@ -37,7 +39,8 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     """
     document = read_document(path, lang)
     blocks = with_cell_tables(with_tables(document.blocks))
-    lines, wrapped = paragraphs_of(blocks, paged=document.paged)
+    paragraphs, wrapped = paragraphs_of(blocks, paged=document.paged)
+    lines = with_points_apart(paragraphs)
     outline = outline_of_records(blocks) or _outline(blocks, lines, wrapped=wrapped)
     if not outline.items:
         raise NoticeError(say("notice.no_items", lang, file=path.name))
@@ -46,7 +49,6 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     year = plan_year(block.title, block.issued_on, block.document_number)
     tasks = tuple(_task(item, each, year) for item, each in zip(outline.items, owners, strict=True))
     general = read_figures("\n".join(_general(outline, block.title)), year=year)
-    jointly = sum(each.jointly for each in owners)
     return Notice(
         title=block.title or path.stem,
         document_number=block.document_number,
@@ -56,16 +58,18 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         tasks=tasks,
         general=general.quantities,
         left=general.left,
-        findings=(*document.findings, *findings_on(outline, tasks, jointly, lang)),
+        findings=(*document.findings, *findings_on(outline, tasks, owners, lang)),
     )
 
 
 def _outline(blocks: Sequence[Block], lines: Sequence[str], *, wrapped: bool) -> Outline:
     """The text's or the tables'; where there is neither, the beginning of the text may be missing."""
-    outline = better_of(read_outline(read_tree(lines, strictly=wrapped)), outline_of_tables(blocks))
-    return (
-        outline if outline.items else read_outline(read_tree(lines, strictly=wrapped, from_the_middle=True))
-    )
+    outline = better_of(_of_text(lines, wrapped=wrapped), outline_of_tables(blocks))
+    return outline if outline.items else _of_text(lines, wrapped=wrapped, from_the_middle=True)
+
+
+def _of_text(lines: Sequence[str], *, wrapped: bool, from_the_middle: bool = False) -> Outline:
+    return read_outline(with_parts(read_tree(lines, strictly=wrapped, from_the_middle=from_the_middle)))
 
 
 def _owners(items: Sequence[Item], *, first_leads: bool) -> list[Owners]:
@@ -91,8 +95,18 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         lead_units=owners.leads,
         support_units=owners.supports,
         deadline=owners.deadline or stated_deadline(text),
-        targets=(*promised, *figures.quantities),
+        targets=_whose((*promised, *figures.quantities), owners),
         left=(*titled, *figures.left),
+    )
+
+
+def _whose(targets: tuple[Quantity, ...], owners: Owners) -> tuple[Quantity, ...]:
+    """Where parts of the text name different units a person says whose each figure is."""
+    if not owners.apart:
+        return targets
+    return tuple(
+        replace(each, doubt="doubt_owner") if each.is_measured_target and not each.doubt else each
+        for each in targets
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from workplan_xlsx.notice.documents.blocks import Block, Grid
-from workplan_xlsx.notice.outline.markers import markers_of, with_marked_headings
+from workplan_xlsx.notice.outline.markers import markers_of, with_marked_headings, with_numbers_joined
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -33,7 +33,7 @@ def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], b
     if wrapped:
         return _unwrapped_between_tables(blocks), wrapped
     lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
-    return _owners_closed(with_marked_headings(lines)), wrapped
+    return _owners_closed(with_marked_headings(with_numbers_joined(lines))), wrapped
 
 
 def _unwrapped_between_tables(blocks: Sequence[Block]) -> list[str]:
@@ -41,7 +41,7 @@ def _unwrapped_between_tables(blocks: Sequence[Block]) -> list[str]:
     told: list[str] = []
     for is_text, run in groupby(blocks, key=lambda block: isinstance(block, str)):
         if is_text:
-            told += unwrapped(with_marked_headings([str(line) for line in run]))
+            told += unwrapped(with_marked_headings(with_numbers_joined([str(line) for line in run])))
         else:
             told += _rows_of(run)
     return told

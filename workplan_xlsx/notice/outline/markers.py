@@ -96,6 +96,35 @@ def _marker(style: Style, ordinal: str, rest: str, *, parted: bool) -> Marker | 
     return Marker(style=style, number=number, ordinal=ordinal, parent=last[0], rest=rest.strip(), tight=tight)
 
 
+_ALONE = re.compile(
+    rf"(?:第(?:{_CN}|\d{{1,3}})(?:章|节|条|部分)|{_CN}、|[（(]\s*{_CN}\s*[)）]|\d{{1,2}}[.．、]|[（(]\d{{1,2}}[)）]|[①-⑳])"
+)
+
+
+def with_numbers_joined(lines: Sequence[str]) -> list[str]:
+    """Return the lines; a number alone on its line stands before the next one, unless that has its own."""
+    joined: list[str] = []
+    at = 0
+    while at < len(lines):
+        alone = _ALONE.fullmatch(lines[at].strip())
+        following = _next_filled(lines, at) if alone else None
+        if following is not None and not _is_numbered(lines[following].strip()):
+            joined.append(lines[at].strip() + lines[following].strip())
+            at = following
+        else:
+            joined.append(lines[at])
+        at += 1
+    return joined
+
+
+def _next_filled(lines: Sequence[str], at: int) -> int | None:
+    return next((place for place in range(at + 1, len(lines)) if lines[place].strip()), None)
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(_ALONE.fullmatch(text)) or any(markers_of(text))
+
+
 _UNMARKED = re.compile(r"(\d{1,2})\s*([\u4e00-\u9fff][^。]{1,38})")
 
 

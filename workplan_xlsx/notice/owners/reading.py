@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from workplan_xlsx.notice.owners.phrases import (
 )
 
 _UNITS = (Role.LEAD, Role.OWN, Role.SUPPORT)
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Owners:
 
     Attributes:
         jointly: Several units, none of which is said to lead.
+        apart: Parts of the text name different units: which figure is whose, is not said once.
     """
 
     leads: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Owners:
     deadline: str | None = None
     rest: tuple[str, ...] = ()
     jointly: bool = False
+    apart: bool = False
 
 
 def says_first_leads(paragraphs: Iterable[str]) -> bool:
@@ -54,6 +57,11 @@ def names_owners(paragraph: str) -> bool:
 def tells_of_owners(paragraph: str) -> bool:
     """Tell whether a bracket or label of the paragraph says who does it or by when."""
     return bool(_told(paragraph))
+
+
+def told_at(paragraph: str) -> tuple[tuple[Owned, int, int], ...]:
+    """Return what each bracket or labelled stretch says, with its two ends, in order."""
+    return _told(paragraph)
 
 
 def owners_said(paragraph: str) -> tuple[Owned, ...]:
@@ -78,7 +86,23 @@ def read_owners(
             paragraph = paragraph[:start] + paragraph[end:]
         if paragraph.strip(" 　。；;，,|"):
             rest.append(paragraph.strip())
-    return owners_of(told, rest, first_is_lead=first_is_lead)
+    owners = owners_of(told, rest, first_is_lead=first_is_lead)
+    return replace(owners, apart=len(set(_said_by_part(paragraphs))) > 1)
+
+
+def _said_by_part(paragraphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The units that each part of the text names behind words of its own."""
+    units: tuple[str, ...] = ()
+    for paragraph in paragraphs:
+        at = 0
+        for owned, start, end in (*_told(paragraph), ({}, len(paragraph), len(paragraph))):
+            if units and len(paragraph[at:start].strip(" 　。；;，,|")) >= _FEWEST_WORDS:
+                yield units
+                units = ()
+            units += tuple(name for role in _UNITS for name in owned.get(role, ()))
+            at = end
+    if units:
+        yield units
 
 
 def owners_of(told: Sequence[Owned], rest: Sequence[str], *, first_is_lead: bool) -> Owners:
