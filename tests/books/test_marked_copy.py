@@ -133,7 +133,8 @@ def test_a_cell_to_mend_says_what_was_written_why_not_and_what_is_right(desk):
     assert place.value == "约120家"
     assert place.border.left.style == "thick"
     assert (
-        place.comment.text == "“新增创新平台”应只填数字（单位：家），填的是“约120家”。请改为数字，例如 100。"
+        place.comment.text
+        == "【退回说明】\n“新增创新平台”应只填数字（单位：家），填的是“约120家”。请改为数字，例如 100。"
     )
 
 
@@ -143,7 +144,10 @@ def test_a_query_also_marks_the_cell_where_its_answer_goes(desk):
     answer = cell(table(copy), "1-1", "解释说明")
 
     assert [row[4] for row in listed(copy)] == ["请核对"]
-    assert answer.comment.text == "“本期累计完成”如果属实，请在这里写明原因；如果填错了，请改正那一格。"
+    assert (
+        answer.comment.text
+        == "【退回说明】\n“本期累计完成”如果属实，请在这里写明原因；如果填错了，请改正那一格。"
+    )
     assert answer.border.left.style == "thick"
 
 

@@ -78,6 +78,12 @@ TOLD = [
     ),
     ({"actual": "19999"}, None, []),
     (
+        {"actual": "7.9"},
+        None,
+        ["H8 Q417 “新增平台”填的是 7.9家，按“家”计数的应当是整数。请核对是否填错（例如填成了别的单位的数）；确有小数的，在“解释说明”栏写明原因。（试行规则，暂不退回）"],
+    ),
+    ({"actual": "8.0"}, None, []),
+    (
         {},
         {"1-1": PastRow(value=Decimal(90), progress="已建成平台 100 家")},
         ["J8 N415 “新增平台”的进展情况与上期一字不差。请写本期的新进展。"],
@@ -212,6 +218,28 @@ def test_the_date_of_the_head_is_read_in_the_spellings_people_use(written, kept,
 
     assert said(verdict) == ([told] if told else [])
     assert dict(verdict.sign_off)["filled_on"] == kept
+
+
+@pytest.mark.parametrize(
+    ("target", "written", "asked"),
+    [
+        (quantity("1-1", "培育企业", "20", "家"), "7.9", True),
+        (quantity("1-1", "服务群众", "3550", "余场"), "12.5", True),
+        (quantity("1-1", "服务群众", "20", "人次"), "0.5", True),
+        (quantity("1-1", "能繁母猪", "2", "万头"), "0.38", False),
+        (quantity("1-1", "投资", "20", "亿元"), "7.9", False),
+        (quantity("1-1", "增速", "3", "个百分点"), "1.5", False),
+        (quantity("1-1", "每千人口拥有托位数", "5", "个"), "4.8", False),
+        (quantity("1-1", "拥有托位数", "4.96", "个"), "4.8", False),
+        (quantity("1-1", "新增就业", "4000", "人"), "0.3", False),  # Q413 asks whether 3000 is meant
+    ],
+)
+def test_what_is_counted_one_by_one_is_a_whole_number(target, written, asked):
+    """Not where the target itself is a fraction or an average, nor where another question says it better."""
+    ledger = replace(LEDGER, tasks=(task("1", "搭建平台", "区科技局、区商务局", target), *LEDGER.tasks[1:]))
+    verdict = judged(sent(row(actual=written)), ledger=ledger)
+
+    assert (Code.NOT_WHOLE in {finding.code for finding in verdict.findings}) is asked
 
 
 def test_parts_may_not_exceed_their_whole():

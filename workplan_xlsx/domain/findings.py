@@ -76,6 +76,7 @@ class Code(Enum):
     UNDER_MERGE = ("N215", Severity.NOTE, "structure")
     CODE_WAS_DATE = ("N216", Severity.NOTE, "structure")
     LEFT_BEHIND = ("N217", Severity.NOTE, "structure")
+    COMMENTS = ("N227", Severity.NOTE, "structure")
     # what a cell holds
     NUMBER_IS_TEXT = ("E301", Severity.ERROR, "type")
     REQUIRED_BLANK = ("E302", Severity.ERROR, "type")
@@ -183,6 +184,7 @@ class Code(Enum):
     TENFOLD = ("Q412", Severity.QUERY, "time")
     UNIT_SLIP = ("Q413", Severity.QUERY, "time")
     FAR_ABOVE = ("Q414", Severity.QUERY, "time")
+    NOT_WHOLE = ("Q417", Severity.QUERY, "time")
     TEXT_COPIED = ("N415", Severity.NOTE, "time")
     AFTER_CLOSING = ("N416", Severity.NOTE, "time")
     # across units: found when the forms are merged

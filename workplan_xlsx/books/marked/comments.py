@@ -14,12 +14,16 @@ _LONGEST_FOUND = 100
 
 
 def comments(lines: Iterable[ToldLine], lang: Lang) -> dict[tuple[str, str], str]:
-    """Return the comment by (target code, column key); a query marks the cell for its answer as well."""
+    """Return the comment by (target code, column key); a query marks the cell for its answer as well.
+
+    Each begins with our heading: by it the reader knows that nobody in the unit wrote it.
+    """
     told: dict[tuple[str, str], str] = {}
     for line in lines:
         for key, text in _texts(line, lang):
             told[key] = f"{told[key]}\n{text}" if key in told else text
-    return told
+    heading = say("form.comment_heading", lang)
+    return {key: f"{heading}\n{text}" for key, text in told.items()}
 
 
 def _texts(line: ToldLine, lang: Lang) -> Iterator[tuple[tuple[str, str], str]]:

@@ -120,6 +120,14 @@ class Sheet:
         return (max(rows, default=-1) + 1) * (max(columns, default=-1) + 1)
 
 
+class CellComment(NamedTuple):
+    """What somebody wrote beside a cell (批注), without its author."""
+
+    row: int
+    column: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Grid:
     """A workbook's sheets in their order.
@@ -128,12 +136,14 @@ class Grid:
         properties: Custom document properties, name and value as text.
         epoch_1904: Whether dates count from 1904.
         notes: What else the package holds that is not taken: "macros", "external", "embedded".
+        comments: By sheet name, where there are any.
     """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     epoch_1904: bool = False
     notes: tuple[str, ...] = ()
+    comments: Mapping[str, tuple[CellComment, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,7 @@ from workplan_xlsx.books.returned.grid import (
     Area,
     Budget,
     Cell,
+    CellComment,
     Grid,
     Sheet,
     exact,
@@ -35,8 +36,10 @@ _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:meta:1.0": "meta",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
+_COMMENT = "office:annotation"
+_PARAGRAPHS = ("text:p", "text:h")
 _NOT_SHOWN = {
-    "office:annotation",
+    _COMMENT,
     "office:forms",
     "table:tracked-changes",
     "table:shapes",
@@ -60,7 +63,8 @@ def read_ods(package: Package) -> Grid:
     run(content, "content.xml", start=one.start, end=one.end, text=one.text)
     if not one.sheets:
         raise damaged("no_sheets")
-    return Grid(sheets=tuple(one.sheets), properties=_properties(package))
+    comments = {name: tuple(told) for name, told in one.comments.items()}
+    return Grid(sheets=tuple(one.sheets), properties=_properties(package), comments=comments)
 
 
 def _short(name: str) -> str:
@@ -97,9 +101,11 @@ class _ContentPass:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
+        self.comments: dict[str, list[CellComment]] = {}
         self._budget = Budget()
         self._depth = Depth("content.xml")
         self._skipped = 0
+        self._comment: list[str] = []
         self._hidden_tables: set[str] = set()
         self._style = ""
         self._tables = 0
@@ -121,6 +127,7 @@ class _ContentPass:
         short = _short(name)
         if self._skipped or short in _NOT_SHOWN:
             self._skipped += 1
+            self._in_comment(short)
             return
         given = {_short(full): value for full, value in attributes.items()}
         if short in _CELLS:
@@ -142,21 +149,35 @@ class _ContentPass:
         elif self._in_cell:
             self._in_paragraph(short, given)
 
+    def _in_comment(self, short: str) -> None:
+        """A comment begins, or one of its paragraphs; what stands before the first are author and date."""
+        if short == _COMMENT and self._in_cell:
+            self._comment = []
+        elif short in _PARAGRAPHS:
+            self._comment.append("")
+
     def _in_paragraph(self, short: str, given: Attributes) -> None:
-        if short in ("text:p", "text:h"):
+        if short in _PARAGRAPHS:
             self._paragraphs.append("")
         elif short in ("text:s", "text:tab", "text:line-break") and self._paragraphs:
             blanks = {"text:s": " " * _count(given.get("text:c"), 1_000), "text:tab": "\t"}
             self._paragraphs[-1] += blanks.get(short, "\n")
 
     def text(self, piece: str) -> None:
-        if self._in_cell and self._paragraphs and not self._skipped:
+        if self._skipped:
+            if self._comment:
+                self._comment[-1] += piece
+        elif self._in_cell and self._paragraphs:
             self._paragraphs[-1] += piece
 
     def end(self, name: str) -> None:
         self._depth.leave()
         if self._skipped:
             self._skipped -= 1
+            if not self._skipped and self._comment:
+                told = CellComment(self._row, self._column, "\n".join(self._comment))
+                self.comments.setdefault(self._name, []).append(told)
+                self._comment = []
             return
         short = _short(name)
         if short in _CELLS:

@@ -15,7 +15,7 @@ from workplan_xlsx.books.returned.identity_marks import (
     marks_of_sheets,
 )
 from workplan_xlsx.books.returned.opened import Opened, open_grid
-from workplan_xlsx.books.returned.remarks import remarks_on_book, remarks_on_table
+from workplan_xlsx.books.returned.remarks import remarks_on_book, remarks_on_comments, remarks_on_table
 from workplan_xlsx.books.returned.rows import FormRows, read_rows
 from workplan_xlsx.books.returned.second_opinion import first_difference
 from workplan_xlsx.books.returned.table import Table, find_tables
@@ -61,6 +61,7 @@ def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
         *_rivals(tables, read, lang),
         *rows.findings,
         *remarks_on_table(table, rows.rows, lang),
+        *remarks_on_comments(table.sheet.name, grid.comments.get(table.sheet.name, ()), lang),
         *remarks_on_book(grid, {table.sheet.name, *sheet_marks}, lang),
         *_second_opinion(opened, table, head),
     ]

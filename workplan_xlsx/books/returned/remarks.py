@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from workplan_xlsx.books.columns import CODE_KEY, languages
 from workplan_xlsx.books.identity import HIDDEN_SHEET
-from workplan_xlsx.books.returned.grid import Cell, Grid
+from workplan_xlsx.books.returned.grid import Cell, CellComment, Grid, address
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, ReturnedRow
@@ -15,6 +15,7 @@ from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
 _MOST_NAMED = 5
+_LONGEST_COMMENT = 60
 _NEEDED = (CODE_KEY, Answer.ACTUAL.value, Answer.STAGE.value, Answer.PROGRESS.value)
 """Without these columns a form cannot be judged; the others may be deleted by a tidy clerk.
 
@@ -97,6 +98,21 @@ def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[F
     if grid.notes:
         what = listed((say(f"reading.left_{note}", lang) for note in grid.notes), lang)
         yield found(Code.LEFT_BEHIND, what=what)
+
+
+def remarks_on_comments(sheet: str, comments: Sequence[CellComment], lang: Lang) -> Iterator[Finding]:
+    """Yield where somebody wrote beside a cell, and what; the comments of a marked copy are our own."""
+    ours = tuple(say("form.comment_heading", each) for each in languages())
+    written = [each for each in comments if each.text.strip() and not each.text.strip().startswith(ours)]
+    if written:
+        told = first_few([_comment(each, lang) for each in written], lang)
+        cell = address(written[0].row, written[0].column)
+        yield found(Code.COMMENTS, sheet=sheet, cell=cell, comments=told)
+
+
+def _comment(comment: CellComment, lang: Lang) -> str:
+    text = " ".join(comment.text.split())[:_LONGEST_COMMENT]
+    return say("reading.comment", lang, cell=address(comment.row, comment.column), text=text)
 
 
 def _our_sheets() -> Iterator[str]:

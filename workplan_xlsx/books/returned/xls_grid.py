@@ -7,7 +7,7 @@ from io import StringIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.books.returned.grid import Area, Budget, Cell, Grid, Sheet, exact_double
+from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet, exact_double
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
@@ -40,7 +40,19 @@ def read_xls(data: bytes) -> Grid:
         raise damaged("container") from None
     if not sheets:
         raise damaged("no_sheets")
-    return Grid(sheets=sheets, epoch_1904=bool(book.datemode))
+    return Grid(sheets=sheets, epoch_1904=bool(book.datemode), comments=_comments(book))
+
+
+def _comments(book: Book) -> dict[str, tuple[CellComment, ...]]:
+    found = {
+        page.name: tuple(_comment(place, note.text) for place, note in sorted(page.cell_note_map.items()))
+        for page in book.sheets()
+    }
+    return {name: comments for name, comments in found.items() if comments}
+
+
+def _comment(place: tuple[int, int], text: str) -> CellComment:
+    return CellComment(place[0], place[1], text)
 
 
 def _sheet(book: Book, index: int, budget: Budget) -> Sheet:

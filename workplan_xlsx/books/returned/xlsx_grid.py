@@ -14,6 +14,7 @@ from workplan_xlsx.books.returned.plain_xml import TakenApart, sheet_rows
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
 from workplan_xlsx.books.returned.xlsx_around import read_around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
+from workplan_xlsx.books.returned.xlsx_comments import read_comments
 from workplan_xlsx.books.returned.xlsx_parts import (
     Contents,
     SheetPlace,
@@ -39,6 +40,7 @@ def read_xlsx(package: Package) -> Grid:
         properties=read_properties(package),
         epoch_1904=contents.epoch_1904,
         notes=tuple(notes(package)),
+        comments=read_comments(package, contents.sheets),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +16,12 @@ from workplan_xlsx.domain.rounding import plain
 
 _WAN, _YI = Decimal(10) ** 4, Decimal(10) ** 8
 _COPIED_FROM = 10  # characters from which an equal account is a copy rather than a short answer
+_ONE_BY_ONE = re.compile(
+    "[个家户人名项件所座次场处条台辆套只头匹部间栋幢支篇期批份宗例对届站张枚根株棵艘架起笔单口门村镇乡县]"
+    "|社区|企业|项目|[人户场批件台家车班]次|台套|台（套）|家（个）|个（家）"
+)
+"""计量单位 of what is counted one by one; 万人 and 亿斤 are fractions of what they count."""
+_AVERAGES = re.compile(r"每[百千万]|每.{0,4}拥有|平均|人均|户均|亩均|次均|年均|折算|折合")
 _CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 
 
@@ -47,7 +54,7 @@ def tenfold(row: RowInHand) -> Iterator[Finding]:
     before = row.past.value if row.past else None
     if row.value is None or before is None or before <= 0 or is_percent(row.target.unit) or not row.owes:
         return
-    if row.value < before * row.settings.jump_factor or _off_by_unit(row.value, row.target):
+    if row.value < before * row.settings.jump_factor or off_by_unit(row.value, row.target):
         return
     if row.target.value is None or row.value > row.target.value:
         facts = {"got": plain(row.value), "before": plain(before), "times": plain(row.value // before)}
@@ -59,11 +66,31 @@ def unit_slip(row: RowInHand) -> Iterator[Finding]:
     """万 or 亿 forgotten or counted twice: the figure is off by that factor from what the target asks."""
     if row.value is None or not row.owes:
         return
-    meant = _off_by_unit(row.value, row.target)
+    meant = off_by_unit(row.value, row.target)
     if meant is not None:
         target = row.target
         facts = {"got": plain(row.value), "meant": plain(meant), "target": plain(target.value or Decimal(0))}
         yield row.finding(Code.UNIT_SLIP, Answer.ACTUAL, **facts)
+
+
+@rule(Code.NOT_WHOLE, trial=True)
+def not_whole(row: RowInHand) -> Iterator[Finding]:
+    """7.9 个: part of a thing, where things are counted and no average is asked."""
+    value, target = row.value, row.target
+    if value is None or value == value.to_integral_value() or not row.owes:
+        return
+    unit = target.unit.strip().removeprefix("余")
+    if not _ONE_BY_ONE.fullmatch(unit) or _may_be_a_part(target) or off_by_unit(value, target) is not None:
+        return
+    yield row.finding(Code.NOT_WHOLE, Answer.ACTUAL, got=plain(value))
+
+
+def _may_be_a_part(target: Target) -> bool:
+    """Whether the target itself is no whole number, or is an average."""
+    wanted = (target.value, target.value_max, target.baseline)
+    if any(one is not None and one != one.to_integral_value() for one in wanted):
+        return True
+    return bool(_AVERAGES.search(target.name + target.words))
 
 
 @rule(Code.FAR_ABOVE)
@@ -72,7 +99,7 @@ def far_above(row: RowInHand) -> Iterator[Finding]:
     aim, value, target = row.target.value, row.value, row.target
     if not aim or aim < 0 or value is None or not row.owes or is_percent(target.unit):
         return
-    if target.bound in _CEILINGS or value < aim * row.settings.jump_factor**2 or _off_by_unit(value, target):
+    if target.bound in _CEILINGS or value < aim * row.settings.jump_factor**2 or off_by_unit(value, target):
         return
     before = row.past.value if row.past else None
     if before is None or before * row.settings.jump_factor > value >= before * 2:
@@ -80,7 +107,7 @@ def far_above(row: RowInHand) -> Iterator[Finding]:
         yield row.finding(Code.FAR_ABOVE, Answer.ACTUAL, **facts)
 
 
-def _off_by_unit(value: Decimal, target: Target) -> Decimal | None:
+def off_by_unit(value: Decimal, target: Target) -> Decimal | None:
     """What was probably meant; None where the figure is of the target's size."""
     aim = target.value
     if not aim or value <= 0 or target.bound in _CEILINGS or is_percent(target.unit):
@@ -102,4 +129,4 @@ def text_copied(row: RowInHand) -> Iterator[Finding]:
         yield row.finding(Code.TEXT_COPIED, Answer.PROGRESS)
 
 
-RULES = (fell, unchanged, tenfold, unit_slip, far_above, text_copied)
+RULES = (fell, unchanged, tenfold, unit_slip, not_whole, far_above, text_copied)
