@@ -50,6 +50,7 @@ from workplan_xlsx.notice.figures.reading import read_figures
             [],
         ),
         ("6月底前新建学校2所。", ["2所"], []),
+        ("新建学校9所。3-4月，6所学校开工；5-6月，5所医院完成主体工程。", ["9所", "5所"], ["6所"]),
     ],
 )
 def test_steps_on_the_way_to_a_target_only_describe(text, binding, steps):

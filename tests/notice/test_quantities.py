@@ -73,6 +73,14 @@ from workplan_xlsx.notice.numerals import chinese_number, read_chinese_amount, r
         ("目前3家", "=", "3", None, "家"),
         ("停车泊位1 200个", "=", "1200", None, "个"),
         ("投资3 500万元", "=", "3500", None, "万元"),
+        ("死亡率控制在12/10万以内", "<=", "12", None, "/10万"),
+        ("死亡率控制在8例/10万人以下", "<=", "8", None, "例/10万人"),
+        ("标准达到820元/人·月", ">=", "820", None, "元/人·月"),
+        ("浓度控制在30微克每立方米以内", "<=", "30", None, "微克每立方米"),
+        ("浓度≤30μg/m³", "<=", "30", None, "μg/m³"),
+        ("能耗降至0.41千克标准煤/万元", "<=", "0.41", None, "千克标准煤/万元"),
+        ("事故率控制在2人/万车以内", "<=", "2", None, "人/万车"),
+        ("收入比缩小到1.8以内", "<=", "1.8", None, ""),
     ],
 )
 def test_a_quantity_is_read_as_printed(text, bound, value, value_max, unit):
@@ -225,6 +233,8 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("按照1∶1比例出资", Kind.DESCRIPTIVE, "is_ratio"),
         ("培育年产值超10亿元的龙头企业", Kind.DESCRIPTIVE, "is_threshold"),
         ("去年增加200个站点", Kind.DESCRIPTIVE, "is_past"),
+        ("完成10千伏及以下配电网改造", Kind.DESCRIPTIVE, "is_threshold"),
+        ("6项区级考核指标完成情况", Kind.DESCRIPTIVE, "is_of_document"),
     ],
 )
 def test_what_is_no_target_says_why(text, kind, reason):
@@ -260,6 +270,12 @@ def test_what_is_no_target_says_why(text, kind, reason):
         ("完成固定资产投资200亿元（产业投资占60%以上）。", ["200亿元", "60%以上"]),
         ("新增停车泊位1000个（含立体车位300个）。", ["1000个", "300个"]),
         ("定量检测达到2批次/千人。", ["达到2批次/千人"]),
+        ("推进12个小区、30万平方米改造。", ["12个", "30万平方米"]),
+        ("推进20万吨甲醇装置建设。", []),
+        ("服务项目达到9大类41项。", ["41项"]),
+        ("2万名老人以上的镇各建有1个中心，至少有1所150张床位以上的医院。", ["1个", "1所"]),
+        ("完成超180个30户以上村寨改造。", ["超180个"]),
+        ("按照每2至4万居民设置1个卫生中心。", ["1个"]),
     ],
 )
 def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, found):
@@ -273,6 +289,7 @@ def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, fou
         ("新增就业4000人以上", Nature.CUMULATIVE, "4000"),
         ("产量稳定在1600吨以上", Nature.LEVEL, "1600"),
         ("覆盖率达到95%", Nature.RATE, "95"),
+        ("平均浓度控制在30微克/立方米以内", Nature.RATE, "30"),
         ("每千人口托位数达到4.96个", Nature.RATE, "4.96"),
         ("居民收入增速不低于GDP增速", Nature.RELATIVE, None),
         ("贷款增幅高于全市平均水平", Nature.RELATIVE, None),
@@ -302,6 +319,7 @@ def test_the_nature_of_a_promise(text, nature, value):
         ("新建充电枪300把。", "doubt_measure", 70),
         ("每季度开展安全检查2次。", "doubt_each", 60),
         ("每个镇街建成服务中心1个以上。", "doubt_each", 60),
+        ("按照每2至4万居民设置1个卫生中心。", "doubt_each", 60),
         ("每千人口托位数达到4.96个。", "", 95),
         ("新建幼儿园五所。", "doubt_chinese", 60),
         ("居民收入分别增长5.5%和7%以上。", "doubt_name", 75),
@@ -375,6 +393,11 @@ def test_targets_stand_apart_from_the_figures_around_them(text, words):
         ("新增规上企业15家，工业投资增长10%。", ["新增规上企业", "工业投资"]),
         ("1.征收房屋12万㎡，日处理能力由300吨提升至500吨。", ["征收房屋", "日处理能力"]),
         ("为600名特困、高龄老人提供服务。", ["为特困、高龄老人提供服务"]),
+        (
+            "为全县3万名45-60岁妇女做体检、为全县2万名6岁儿童做体检。",
+            ["为全县45-60岁妇女做体检", "为全县6岁儿童做体检"],
+        ),
+        ("服务业增加值：增长8%。", ["服务业增加值"]),
     ],
 )
 def test_a_name_that_leaves_something_out_takes_it_over_from_before(text, names):

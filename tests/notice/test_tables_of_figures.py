@@ -53,6 +53,26 @@ def test_a_number_whose_unit_is_not_said_is_asked_for(tmp_path):
     ]
 
 
+def test_a_unit_that_begins_with_a_digit_adds_none_to_the_number(tmp_path):
+    """12 in 1/10万 is 12, not 121; a unit that nobody knows is asked for."""
+    notice = table(
+        tmp_path,
+        "序号 指标名称 单位 年度目标 责任单位",
+        "1 孕产妇死亡率 1/10万 12 县卫健局",
+        "2 单位GDP能耗 吨标准煤/万元 0.41 县发改局",
+        "3 新增公交 标台 20 县交通局",
+        "4 综合排名 位次 3 县督查室",
+    )
+
+    assert told(notice) == [
+        ("孕产妇死亡率", "12/10万 -> = 12 /10万"),
+        ("单位GDP能耗", "0.41吨标准煤/万元 -> = 0.41 吨标准煤/万元"),
+        ("新增公交", "20标台 -> = 20 标台"),
+        ("综合排名位次", "达到3 -> >= 3 "),
+    ]
+    assert [each.doubt for each in notice.tasks[3].targets] == ["doubt_no_unit"]
+
+
 def test_targets_parted_among_units(tmp_path):
     """A row for each unit, a column for each indicator, a sum below that is nobody's."""
     notice = table(

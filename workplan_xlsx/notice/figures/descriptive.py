@@ -28,7 +28,9 @@ def is_scale_class(place: Place) -> bool:
 
 
 def is_ratio(place: Place) -> bool:
-    """1∶2: in what proportion, unless a bound word makes a value of it."""
+    """1∶2: in what proportion, unless a bound word makes a value of it; 每3至5万人 has one: for how many."""
+    if place.before.endswith("每"):
+        return True
     return place.phrase.unit.endswith(":N") and not re.search(
         r"达|不低于|不高于|控制|比(?:例)?为?$", place.before + place.phrase.before
     )
@@ -70,13 +72,23 @@ def is_condition(place: Place) -> bool:
         return True  # 1支不少于30人的队伍
     if place.after in ("的", "的企业", "的单位", "的人员", "的家庭", "的个人", "的项目"):
         return True
+    if re.match(r"[\u4e00-\u9fff]{1,8}?(?:以上|以下|以内)的", place.after):
+        return True  # 至少1所200张床位以上的医院, 1万名老人以上的镇
     asked = re.search(r"^(?:对|对于|凡|符合|年满|连续)", place.before.strip())
     return bool(asked) and "的" in place.after and bool(_GIVES.search(place.sentence))
+
+
+# 3个50户以上村寨: what is counted stands before how large each of it is.
+_COUNTED = re.compile(r"\d\s*[万千百]?[个家所座处条项户名村]$")
 
 
 def is_threshold(place: Place) -> bool:
     """50亿元以上项目, 10亿元以上5个, 年产值超100亿元的龙头企业2家: what counts, not how many."""
     phrase, after = place.phrase, place.after
+    if phrase.after and re.match(r"的?[\u4e00-\u9fff]", after) and _COUNTED.search(place.before):
+        return True
+    if phrase.after and phrase.unit.startswith("千伏"):
+        return True
     if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit) or BULK.search(phrase.unit)):
         return False
     if MONEY.search(phrase.unit) and re.match(r"(?:以上|以下)?的?(?:大?项目|企业|单位|园区|平台)", after):
@@ -165,12 +177,22 @@ _TASKS = re.compile(
 )
 
 
+# 8项区人代会考核指标设置情况: a heading.
+_STANDS_SO = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:指标|任务|目标|实事|事项)(?:设置|完成|进展|落实|办理|分解)?(?:情况|如下|清单|一览表)"
+)
+
+
 def is_of_document(place: Place) -> bool:
     """分解为11项工作目标和38项任务: how many tasks the document has itself."""
     if place.phrase.unit in ("批次", "批", "类", "大类", "方面") and re.match(r"\d", place.after):
         return True  # 3批次22个项目: parts of the count that follows
+    if not place.phrase.unit and re.match(r"大[类项]\s*\d", place.after):
+        return True  # 11大类37项
     if place.phrase.unit not in ("项", "件", "条", "个", "大项", "小项"):
         return False
+    if not place.before and _STANDS_SO.fullmatch(place.after.strip()):
+        return True
     return bool(_COUNTS_TASKS.search(place.before + place.phrase.before) and _TASKS.match(place.after))
 
 
@@ -195,8 +217,11 @@ _MAKES_MUCH = re.compile(
 )
 # A place or a work is as large as that: 2000亩产业园, 50兆瓦发电项目; of 5万亩高标准农田 so much is made.
 _IS_SO_LARGE = re.compile(
-    r"(?:项目|生产线|装置|基地|园|园区|示范区|核心区|片区|厂|工程|平台|中心|仓库|冷库|产能|电站|方阵|样板|示范片|示范田|综合体|景区|小镇|带)$"
+    r"(?:项目|生产线|装置|基地|园|园区|示范区|核心区|片区|厂|工程|平台|中心|仓库|冷库|产能|电站|方阵|样板|示范片|示范田|综合体|景区|小镇|带|水库|枢纽|码头|泵站)$"
 )
+
+
+_IS_DONE = re.compile(r"(?:更新|提升|综合)?(?:改造|建设|治理|整治|修复|绿化|造林|播种)(?:任务|工作)?$")
 
 
 def is_size_of_a_thing(place: Place) -> bool:
@@ -209,6 +234,9 @@ def is_size_of_a_thing(place: Place) -> bool:
     if re.match(r"[^、，（(和及与]{0,14}\d", place.after) or phrase.unit.startswith("千伏"):
         return True  # 500千瓦电站10座: the count that follows is what is made
     thing = re.split(r"[、（(和及与]", place.after.strip())[0]
+    done = _IS_DONE.sub("", thing)
+    if done != thing:
+        return bool(_IS_SO_LARGE.search(done))  # 98万平方米改造 is made, 50兆瓦发电项目建设 is so large
     if re.search(r"(?:任务|目标|指标)(?:落地|完成)?(?:见效)?$", thing):
         return False
     return not _MAKES_MUCH.search(place.before) or bool(_IS_SO_LARGE.search(thing))

@@ -16,6 +16,7 @@ _LEADING = re.compile(
     r"^(?:[（(）)、]|其中|并|且|使(?!用)|全面|进一步|积极|加快|大力|努力|确保|将?我[区县市省]|到?20\d\d年(?:底|末)?|年内|全年|年底前|全[区县市省]|"
     r"力争|争取|我[区县市省]|辖区|预计|计划|同时|推动|实现|完成|新实施|\d年内|每年|重点)+"
 )
+_FOR_WHOM = re.compile(r"(?:为|给|向|对)(?:[全我][省市县区州旗镇乡]|辖区)?")
 _LIST_MARK = re.compile(r"^(?:[（(]?\d{1,2}[)）.．、]+|[①-⑳][.．]?)\s*")
 
 
@@ -25,8 +26,10 @@ def name_of(place: Place, before: Phrase | None, following: Phrase | None) -> st
     left = _LEADING.sub("", _LIST_MARK.sub("", _left(place, before)))
     right = _right(place, following)
     left = re.sub(r"(?<=..)(?:[由从][^由从]*\d.*|[由从]|(?:增|达|扩大|提高)[至到]?原来(?:的)?)$", "", left)
-    if left in ("为", "给", "向", "对"):  # 为6000名特困、高龄老人提供服务: the whole clause says it
-        right = place.after.strip()
+    if _FOR_WHOM.fullmatch(left):  # 为6000名特困、高龄老人提供服务: the whole clause says it
+        right = re.split(r"、(?=[为给向对])", place.after.strip())[0]
+    if not left and not right:
+        left = _before_colon(place)
     if left.endswith(("等", "等的")) and right:
         left = ""
     follows = len(left) <= 6 or left.endswith("的") or "%" in phrase.unit
@@ -41,9 +44,16 @@ def _left(place: Place, before: Phrase | None) -> str:
     if before is None or before.end < place.clause_start:
         return re.sub(r"[（(][^）)]*$", "", place.before).strip(" 、")
     between = place.text[before.end : place.phrase.start]
-    if re.match(r"\s*[\u4e00-\u9fff“]", between) and not between.startswith(("和", "及")):
+    if re.match(r"\s*[\u4e00-\u9fff“\d]", between) and not between.startswith(("和", "及")):
         between = re.split(r"[、和及]", between)[-1]
     return between.strip(" 、和及与或")
+
+
+def _before_colon(place: Place) -> str:
+    """人均地区生产总值：增长6%: the name stands before the colon."""
+    before = place.text[: place.clause_start]
+    named = re.search(r"(?:^|[，,。；;！!？?\n])([^，,。；;：:！!？?\n]{2,24})[：:]$", before)
+    return _LIST_MARK.sub("", named[1].strip()) if named else ""
 
 
 def _right(place: Place, following: Phrase | None) -> str:

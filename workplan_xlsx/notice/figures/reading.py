@@ -24,7 +24,7 @@ _STRETCH = re.compile(r"力争|争取|力促|争创|努力实现")
 _PART_OF_YEAR = re.compile(r"\s*(?:上半年|前三季度|[一二三]季度|\d{1,2}\s*[-—–~至]\s*\d{1,2}月份?)[,，]")
 _MANY_YEARS = re.compile(r"(?:[2-9]|[两二三四五六七八九十])年(?:之?内|以内)|今后\S年")
 # 每季度检查2次, 每个村1个: an amount of each; what all of them make is not said.
-_EACH = re.compile(r"每(?:个?季度|个?月|半年|周|旬|[个家所](?!人)|镇|乡|村|县|区|社区|街道|校|户)")
+_EACH = re.compile(r"每(?:\d|个?季度|个?月|半年|周|旬|[个家所](?!人)|镇|乡|村|县|区|社区|街道|校|户)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,18 @@ def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterato
         if verdict.kind is None:
             left.append(NumberLeft(text=phrase.text, reason=verdict.reason, context=place.clause.strip()))
             continue
-        following = next((each for each in phrases[at + 1 : at + 9] if each.unit), None)
+        following = next((each for each in phrases[at + 1 : at + 9] if _goes_before(each, phrase)), None)
         what = taken_over(name_of(place, before, following), named, bound_word=phrase.before)
         found.append((phrase.start, _quantity(place, verdict, what, year), subject_of(text, phrase)))
         if verdict.kind is Kind.TARGET:
             before, named = phrase, what
     found += ((promise.start, _promised(text, promise), "") for promise in promises_in(text))
     yield from sorted(found, key=lambda each: each[0])
+
+
+def _goes_before(following: Phrase, phrase: Phrase) -> bool:
+    """Whether a name ends before that number; in 7万名35-64岁妇女, 30个50户以上村寨 it is of the name."""
+    return following.unit not in ("", "岁") and following.start > phrase.end
 
 
 def _quantity(place: Place, verdict: Verdict, what: str, year: int | None) -> Quantity:
@@ -130,7 +135,12 @@ def _nature(place: Place, what: str) -> Nature:
         return Nature.LEVEL
     if SHARE.search(phrase.unit) or phrase.unit.endswith(":N") or is_time(phrase.unit):
         return Nature.RATE
-    if phrase.unit == "倍" or re.search(r"每[千百万]|人均|[率比]$", what) or "人均" in place.clause:
+    if (
+        phrase.unit == "倍"
+        or re.search(r"[/每]", phrase.unit)
+        or re.search(r"每[千百万]|人均|[率比]$", what)
+        or "人均" in place.clause
+    ):
         return Nature.RATE
     return Nature.CUMULATIVE
 

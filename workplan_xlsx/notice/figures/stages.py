@@ -11,7 +11,7 @@ from workplan_xlsx.domain.notice import Kind, Quantity
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
 
 _WHEN = re.compile(
-    r"(?:到|至|于)?(?:20\d\d年)?(?:(?P<month>1[0-2]|[1-9])月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?"
+    r"(?:到|至|于)?(?:20\d\d年)?(?:(?:\d{1,2}月?\s*[-—–~～至到]\s*)?(?P<month>1[0-2]|[1-9])月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?"
     r"|第?(?P<quarter>[一二三四])季度末?|(?P<half>上半年)|(?P<year>年底|年末|全年|下半年))(?:之?前)?[,，:：]?"
 )
 _OPENS = re.compile(r"(?:^|[；;。\n,，:：]|\d[.．、）)])\s*$")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from workplan_xlsx.notice.figures.measures import MEASURE, SCALE
 
 _SIGNS = {"≥": "不低于", "≤": "不超过", ">": "超过", "＞": "超过", "<": "低于", "＜": "低于"}
+_PER_SO_MANY = re.compile(r"^1(?=/)")  # 1/10万: its 1 would become a digit of the number before it
 _MEASURE_HEADING = re.compile(r"(?:计量|度量|计算)?单位")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
 _NUMBER_CELL = re.compile(
@@ -18,7 +19,7 @@ _NUMBER_CELL = re.compile(
 
 def is_measure(text: str) -> bool:
     """Tell whether it is a unit of measure: 亿元, %, 个, 万亩."""
-    bare = text.strip()
+    bare = _PER_SO_MANY.sub("", text.strip())
     scale = SCALE.match(bare)
     return bool(
         MEASURE.fullmatch(bare) or (scale and MEASURE.fullmatch(bare, scale.end())) or SCALE.fullmatch(bare)
@@ -61,6 +62,6 @@ def as_promise(name: str, cell: str, measure: str) -> str:
     found = _NUMBER_CELL.fullmatch(cell)
     if found is None or (found["unit"] and not is_measure(found["unit"])):
         return cell
-    unit = found["unit"] or measure
-    before = _SIGNS.get(found["before"], found["before"]) or ("" if unit else "达到")
+    unit = found["unit"] or _PER_SO_MANY.sub("", measure.strip())
+    before = _SIGNS.get(found["before"], found["before"]) or ("" if unit and is_measure(unit) else "达到")
     return f"{name}{before}{found['number']}{found['more']}{unit}{found['after'] or ''}"
