@@ -13,15 +13,21 @@ from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.workdays import DeadlineRule
+from workplan_xlsx.words import Lang
 
 if TYPE_CHECKING:
     from workplan_xlsx.config_file.model import ChecksTable, FileModel
 
 
-def config_of(model: FileModel, rules: Rules, root: Path, *, own_rules_trouble: str = "") -> Config:
-    """Return the Config that a checked file stands for; a store that is no URL lies below `root`."""
+def config_of(
+    model: FileModel, rules: Rules, root: Path, *, lang: Lang, own_rules_trouble: str = ""
+) -> Config:
+    """Return the Config that a checked file stands for; a store that is no URL lies below `root`.
+
+    What is doubtful in it is told in `lang`.
+    """
     days = dict.fromkeys(model.calendar.days_off, False) | dict.fromkeys(model.calendar.workdays, True)
-    rounds, warnings = rounds_of(model)
+    rounds, warnings = rounds_of(model, lang)
     return Config(
         plan_code=model.plan.code,
         year=model.plan.year,

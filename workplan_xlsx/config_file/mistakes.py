@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from workplan_xlsx.config_file.places import placed
+from workplan_xlsx.config_file.values import Mistake
 from workplan_xlsx.words import Lang, say
-from workplan_xlsx.words.written_in import language_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -24,67 +25,117 @@ _EXPECTED = {
     "float_type": "config.expect_number",
     "decimal_parsing": "config.expect_number",
     "decimal_type": "config.expect_number",
+    "finite_number": "config.expect_number",
+    "bool_parsing": "config.expect_truth",
+    "bool_type": "config.expect_truth",
     "string_type": "config.expect_text",
     "string_pattern_mismatch": "config.expect_time",
     "string_too_short": "config.expect_present",
+    "string_too_long": "config.expect_not_longer",
     "greater_than_equal": "config.expect_at_least",
     "greater_than": "config.expect_more_than",
     "less_than_equal": "config.expect_at_most",
     "date_parsing": "config.expect_date",
     "date_from_datetime_parsing": "config.expect_date",
+    "date_from_datetime_inexact": "config.expect_date",
     "date_type": "config.expect_date",
+    "tuple_type": "config.expect_list",
     "model_type": "config.expect_table",
+    "dict_type": "config.expect_table",
 }
+_CLOSE_ZONE = 0.8
 
 
-def mistake(error: ErrorDetails, text: str, model: type[BaseModel]) -> str:
+def mistake(error: ErrorDetails, text: str, model: type[BaseModel], lang: Lang) -> str:
     """One mistake: where (key and line), what is there, what is expected."""
-    lang = language_of(text)
     path = [str(part) for part in error["loc"] if "[" not in str(part)]  # not which way of writing was tried
-    where = placed(path, text)
-    if error["type"] == "extra_forbidden":
-        near = get_close_matches(path[-1], list(_known_keys(path, model)), n=1, cutoff=0.5)
-        told = say("config.unknown_key_near", lang, name=near[0]) if near else say("config.unknown_key", lang)
-        return where + told
-    if error["type"] == "value_error":
-        return where + say(f"config.value_{error['ctx']['error']}", lang)
-    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    return placed(path, text, lang) + _told(error, path, model, lang)
+
+
+def _told(error: ErrorDetails, path: list[str], model: type[BaseModel], lang: Lang) -> str:
+    kind, got = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path, model, lang)
+    if kind == "value_error":
+        return _value(error["ctx"]["error"], got, lang)
+    if kind == "missing" and len(path) == 1:
+        return say("config.expect_section", lang, key=path[0])
+    if kind == "tuple_type" and isinstance(got, dict):
+        return say("config.expect_double_brackets", lang, key=".".join(path))
+    if kind == "finite_number" and _table_at(path, model).model_fields[path[-1]].annotation is int:
+        kind = "int_type"
+    key = _EXPECTED.get(kind, "config.expect_other")
+    if path[-1:] == ["url"] and kind == "string_pattern_mismatch":
+        key = "config.expect_address"
+    return _got("" if kind == "missing" else got, lang) + say(key, lang, **_bounds(error))
+
+
+def _value(said: Mistake, got: object, lang: Lang) -> str:
+    """A value that means nothing, or one that another value forbids; then the whole table was looked at."""
+    shown = "" if isinstance(got, dict) else _got(got, lang)
+    if said.entry == "value_zone":
+        from zoneinfo import available_timezones
+
+        near = get_close_matches(str(got), sorted(available_timezones()), n=1, cutoff=_CLOSE_ZONE)
+        if near:
+            return shown + say("config.value_zone_near", lang, name=near[0])
+    return shown + say(f"config.{said.entry}", lang, **(said.facts or {"-": "-"}))
+
+
+def _got(value: object, lang: Lang) -> str:
+    """What is there, nothing where nothing is."""
+    return "" if value == "" else say("config.got", lang, got=_as_typed(value))
+
+
+def _as_typed(value: object) -> str:
+    """As it stands in the file: true, not True; texts without quotes unless they stand in a list."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_quoted(each) for each in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_quoted(each)}" for key, each in value.items()) + "}"
+    return str(value)
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else _as_typed(value)
+
+
+def _bounds(error: ErrorDetails) -> dict[str, str]:
+    """What the sentence needs of the limit that was broken; where none was, what no sentence has."""
+    context = {
+        key: f"{value:g}" if isinstance(value, float) else str(value)
+        for key, value in error.get("ctx", {}).items()
+    }
     if "expected" in context:  # 'same' or 'next'
         context["expected"] = re.sub(r"'(?:, | or )'", "' / '", context["expected"]).replace("'", '"')
-    if path[-1:] == ["url"] and error["type"] == "string_pattern_mismatch":
-        return where + say("config.got", lang, got=error["input"]) + say("config.expect_address", lang)
-    expected = say(_EXPECTED.get(error["type"], "config.expect_other"), lang, **(context or {"-": "-"}))
-    got = (
-        ""
-        if error["type"] == "missing" or error["input"] == ""
-        else say("config.got", lang, got=error["input"])
-    )
-    return where + got + expected
+    return context or {"-": "-"}
 
 
-def placed(path: Sequence[str], text: str, lang: Lang | None = None) -> str:
-    """Where a mistake stands: rules.light.2.when（第 31 行）; places in a list are counted from 1."""
-    lang = lang or language_of(text)
-    shown = ".".join(str(int(part) + 1) if part.isdecimal() else part for part in path)
-    line = _line_of(path, text) or _line_of_table(path, text)
-    if line is None:
-        return say("config.where_unknown", lang, key=shown or "workplan.toml")
-    return say("config.where", lang, key=shown or "-", line=line)
+def _unknown_key(path: list[str], model: type[BaseModel], lang: Lang) -> str:
+    """It belongs elsewhere, or is misspelt."""
+    if path[-1] in model.model_fields and _table_in(model.model_fields[path[-1]].annotation) is None:
+        return say("config.key_at_top", lang)
+    homes = [name for name, field in model.model_fields.items() if path[-1] in _keys_in(field.annotation)]
+    if len(homes) == 1 and len(path) > 1:
+        return say("config.key_of_table", lang, table=homes[0])
+    near = get_close_matches(path[-1], _table_at(path, model).model_fields, n=1, cutoff=0.5)
+    return say("config.unknown_key_near", lang, name=near[0]) if near else say("config.unknown_key", lang)
 
 
-def _line_of_table(path: Sequence[str], text: str) -> int | None:
-    """1-based line of the header [rulez] that the path itself names."""
-    header = re.compile(rf"\s*\[\[?\s*{re.escape('.'.join(path))}\s*\]")
-    return next((at for at, line in enumerate(text.splitlines(), start=1) if header.match(line)), None)
+def _keys_in(annotation: Any) -> Iterator[str]:
+    table = _table_in(annotation)
+    yield from table.model_fields if table is not None else ()
 
 
-def _known_keys(path: list[str], model: type[BaseModel]) -> Iterator[str]:
-    """The keys that the table at this path knows; a list of tables is walked through."""
-    inner: type[BaseModel] | None = model
+def _table_at(path: list[str], model: type[BaseModel]) -> type[BaseModel]:
+    """The table that the key at the end of the path stands in; a list of tables is walked through."""
+    inner = model
     for part in path[:-1]:
-        if inner is not None and not part.isdecimal():
-            inner = _table_in(inner.model_fields[part].annotation)
-    yield from inner.model_fields if inner is not None else ()
+        if not part.isdecimal():
+            inner = _table_in(inner.model_fields[part].annotation) or inner
+    return inner
 
 
 def _table_in(annotation: Any) -> type[BaseModel] | None:
@@ -92,38 +143,3 @@ def _table_in(annotation: Any) -> type[BaseModel] | None:
     if hasattr(annotation, "model_fields"):
         return annotation  # type: ignore[no-any-return]
     return next((each for each in getattr(annotation, "__args__", ()) if hasattr(each, "model_fields")), None)
-
-
-def _line_of(path: Sequence[str], text: str) -> int | None:
-    """1-based line of the key, or of its table where the key is missing."""
-    table, index = _table_and_index(path)
-    found = _key_under(table, index, path[len(table) + (index is not None) :][:1], text)
-    if found is None and index is not None:  # the list may be written as light = [ { ... }, ... ]
-        return _key_under(table[:-1], None, table[-1:], text)
-    return found
-
-
-def _key_under(table: Sequence[str], index: int | None, wanted: Sequence[str], text: str) -> int | None:
-    """The line of the key under the header; that of the header where the key is missing."""
-    here, seen, found = "", -1, None
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*(\[\[?)([^\]]+)\]", line)
-        if header:
-            here = header[2].strip()
-            seen += here == ".".join(table)
-            if here == ".".join(table) and index in (None, seen):
-                found = found or number
-            continue
-        key = re.match(r"\s*([\w-]+)\s*=", line)
-        inside = here == ".".join(table) and index in (None, seen)
-        if key and inside and [key[1]] == list(wanted):
-            return number
-    return found
-
-
-def _table_and_index(path: Sequence[str]) -> tuple[list[str], int | None]:
-    """The header that the path lies under: [rules], or the n-th [[rules.light]]; [] for the top."""
-    place = next((at for at, part in enumerate(path) if part.isdecimal()), None)
-    if place is not None:
-        return list(path[:place]), int(path[place])
-    return list(path[:1]) if len(path) > 1 or list(path) == ["rules"] else [], None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
 
 from workplan_xlsx.config_file.rule_tables import RulesTable, Strict
+from workplan_xlsx.config_file.values import Mistake, Number, Whole, Words, Zone
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -17,7 +17,7 @@ class PlanTable(Strict):
     """[plan]: which plan, which year, which rhythm."""
 
     code: Annotated[str, Field(min_length=1, max_length=80)]
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: Annotated[Whole, Field(ge=2000, le=2100)]
     period: Literal["monthly", "quarterly", "half-monthly", "weekly"] = "monthly"
 
 
@@ -33,15 +33,14 @@ class OfficeTable(Strict):
 class DeadlineTable(Strict):
     """[deadline]: 报送时限."""
 
-    day: Annotated[int, Field(ge=1, le=31)] = 28
+    day: Annotated[Whole, Field(ge=1, le=31)] = 28
     time: TimeOfDay = "18:00"
     month: Literal["same", "next"] = "same"
 
 
-Words = str | tuple[str, ...]
 Security = Literal["ssl", "starttls", "none"]
-Port = Annotated[int, Field(ge=1, le=65535)]
-Seconds = Annotated[float, Field(gt=0, le=600)]
+Port = Annotated[Whole, Field(ge=1, le=65535)]
+Seconds = Annotated[Number, Field(gt=0, le=600)]
 
 
 class RoundsTable(Strict):
@@ -70,7 +69,7 @@ class MailTable(Strict):
     password_file: str = ""
     sender: str = ""
     coordinator: str = ""
-    per_minute: Annotated[int, Field(ge=1, le=10_000)] = 60
+    per_minute: Annotated[Whole, Field(ge=1, le=10_000)] = 60
     timeout_seconds: Seconds = 30
     dry_run: bool = False
     folder: str = "INBOX"
@@ -79,10 +78,13 @@ class MailTable(Strict):
 
     @model_validator(mode="after")
     def _somebody_sends(self) -> MailTable:
-        if self.smtp_host and "@" not in self.sender:
-            raise ValueError("sender")
+        if self.smtp_host and not self.sender:
+            raise Mistake("value_sender")
         if self.imap_host and not self.user:
-            raise ValueError("user")
+            raise Mistake("value_user")
+        for key in ("sender", "coordinator") if self.smtp_host else ():
+            if (address := getattr(self, key)) and "@" not in address:
+                raise Mistake("value_address", key=key, got=address)
         return self
 
 
@@ -101,8 +103,8 @@ class ChecksTable(Strict):
     trial: tuple[str, ...] = ()
     in_force: tuple[str, ...] = ()
     partial: Literal["hold", "merge"] = "hold"
-    unchanged_periods: Annotated[int, Field(ge=2, le=53)] = 3
-    jump_factor: Annotated[int, Field(ge=2, le=1000)] = 10
+    unchanged_periods: Annotated[Whole, Field(ge=2, le=53)] = 3
+    jump_factor: Annotated[Whole, Field(ge=2, le=1000)] = 10
     own: str = ""
 
 
@@ -111,16 +113,22 @@ class CalendarTable(Strict):
 
     workdays: tuple[date, ...] = ()
     days_off: tuple[date, ...] = ()
-    complete_years: tuple[Annotated[int, Field(ge=2000, le=2100)], ...] = ()
+    complete_years: tuple[Annotated[Whole, Field(ge=2000, le=2100)], ...] = ()
+
+    @model_validator(mode="after")
+    def _either(self) -> CalendarTable:
+        for day in sorted({*self.workdays} & {*self.days_off}):
+            raise Mistake("value_day_twice", day=day)
+        return self
 
 
 class FileModel(Strict):
     """The whole file."""
 
     language: Literal["zh", "en"] = "zh"
-    time_zone: str = "Asia/Shanghai"
+    time_zone: Zone = "Asia/Shanghai"
     store: Annotated[str, Field(min_length=1)] = "workplan.db"
-    settle_seconds: Annotated[float, Field(ge=0, le=600)] = 2
+    settle_seconds: Annotated[Number, Field(ge=0, le=600)] = 2
     form_passwords: tuple[str, ...] = ()
     plan: PlanTable
     office: OfficeTable = OfficeTable()
@@ -129,14 +137,6 @@ class FileModel(Strict):
     rules: RulesTable = RulesTable()
     checks: ChecksTable = ChecksTable()
     calendar: CalendarTable = CalendarTable()
-    handup: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    handup: dict[str, Words] = Field(default_factory=dict)
     mail: MailTable = MailTable()
     webhook: WebhookTable = WebhookTable()
-
-    @model_validator(mode="after")
-    def _zone(self) -> FileModel:
-        try:
-            ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("zone") from None
-        return self

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from workplan_xlsx.domain.editions.light import fill_of
+from workplan_xlsx.config_file.values import Colour, Curve, Mistake, Points, Whole
 
 
 class Strict(BaseModel):
@@ -17,7 +17,6 @@ class Strict(BaseModel):
 
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
-Points = Annotated[Decimal, Field(ge=0, le=100)]
 Text = Annotated[str, Field(min_length=1)]
 Light = Literal[
     "missing", "not_applicable", "undecided", "under_review", "not_due", "done", "green", "amber", "red"
@@ -33,13 +32,7 @@ class StateTable(Strict):
     light: Light
     word: str = ""
     word_en: str = ""
-    colour: str = ""
-
-    @model_validator(mode="after")
-    def _known_colour(self) -> StateTable:
-        if self.colour and not fill_of(self.colour):
-            raise ValueError("colour")
-        return self
+    colour: Colour = ""
 
 
 class LightTable(Strict):
@@ -81,7 +74,7 @@ class PointsTable(Strict):
     @model_validator(mode="after")
     def _limits(self) -> PointsTable:
         if turned_round(self.least, self.most):
-            raise ValueError("limits")
+            raise Mistake("value_limits")
         return self
 
 
@@ -125,8 +118,8 @@ class RulesTable(Strict):
     late_cap: Points = Decimal(30)
     returned_points: Points = Decimal(5)
     returned_cap: Points = Decimal(15)
-    least_tasks: Annotated[int, Field(ge=1, le=1000)] = 1
-    curve: Literal["straight", "quarters"] | tuple[Points, Points, Points, Points] = "straight"
+    least_tasks: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    curve: Curve = "straight"
     tolerance_pp: Points = Decimal(0)
     first_decides: bool = False
     done_is_own: bool = True
@@ -147,26 +140,19 @@ class RulesTable(Strict):
     @model_validator(mode="after")
     def _whole(self) -> RulesTable:
         if self.amber_from >= self.green_from:
-            raise ValueError("amber")
+            raise Mistake("value_amber")
         if not self.progress_weight + self.reporting_weight:
-            raise ValueError("weights_zero")
+            raise Mistake("value_weights_zero")
         if self.progress_weight + self.reporting_weight != 1:
-            raise ValueError("weights")
-        if isinstance(self.curve, tuple) and curve_falls(self.curve):
-            raise ValueError("curve")
+            raise Mistake("value_weights")
         if turned_round(self.score_least, self.score_most):
-            raise ValueError("limits")
+            raise Mistake("value_limits")
         return self
 
 
 def turned_round(least: Decimal | None, most: Decimal | None) -> bool:
     """Whether the lower limit lies above the upper one."""
     return least is not None and most is not None and least > most
-
-
-def curve_falls(percents: tuple[Decimal, ...]) -> bool:
-    """Whether a plan curve falls, or does not end at 100."""
-    return sorted(percents) != [*percents] or percents[-1] != 100
 
 
 class RulesFile(Strict):

@@ -9,12 +9,13 @@ from workplan_xlsx.config_file.round_words import rules_of
 from workplan_xlsx.domain.mailing import MailServer, MailSettings, WebhookSettings
 from workplan_xlsx.domain.period import Rhythm
 from workplan_xlsx.domain.rounds import RoundKind, RoundPlan
+from workplan_xlsx.words import Lang
 
 if TYPE_CHECKING:
     from workplan_xlsx.config_file.model import FileModel, MailTable, WebhookTable
 
 
-def rounds_of(model: FileModel) -> tuple[RoundPlan, tuple[str, ...]]:
+def rounds_of(model: FileModel, lang: Lang) -> tuple[RoundPlan, tuple[str, ...]]:
     """Return the rounds, and a sentence for each that cannot be: it is off, the others go on."""
     table = model.rounds
     written = (
@@ -26,7 +27,7 @@ def rounds_of(model: FileModel) -> tuple[RoundPlan, tuple[str, ...]]:
         (RoundKind.PROBLEMS, table.overdue_problems),
     )
     at = time.fromisoformat(table.time)
-    rules, troubles = rules_of(written, at, Rhythm(model.plan.period), model.language)
+    rules, troubles = rules_of(written, at, Rhythm(model.plan.period), lang)
     return RoundPlan(rules=rules), troubles
 
 

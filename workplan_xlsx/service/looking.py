@@ -106,7 +106,7 @@ def _rounds(office: Office, agenda: Agenda, stop: Callable[[], bool], tell: Tell
 
 def _read_config(watch: Watch, now: datetime | None) -> None:
     try:
-        watch.config = load_config(watch.root)
+        watch.config = load_config(watch.root, lang=watch.lang)
         watch.config_trouble = ""
     except ConfigError as error:
         if str(error) != watch.config_trouble:

@@ -33,7 +33,7 @@ def serve(
         LockedError: Another service runs on the workspace, or (`once`) a command holds it.
         ConfigError: workplan.toml is missing or holds mistakes.
     """
-    config = load_config(root)
+    config = load_config(root, lang=lang)
     language = lang or config.language
     moment = now or datetime.now(config.zone)
     with ExitStack() as stack:

@@ -46,7 +46,7 @@ def replay(office: Office, periods: tuple[Period, ...], rules_file: Path) -> tup
         ConfigError: The file cannot be read, or its rules have mistakes; all are named.
         UsageError: No forms went out in these periods.
     """
-    draft = load_rules(rules_file)
+    draft = load_rules(rules_file, office.lang)
     ledger = office.store.ledger_in_force() or office.ledger()
     pairs = zip(
         _editions(office, ledger, office.config.rules, periods[-1]),

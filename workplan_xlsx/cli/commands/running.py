@@ -32,7 +32,7 @@ def _print(ctx: click.Context, windows: bool) -> None:
     from workplan_xlsx.service.timetables import systemd_units, windows_task
 
     root: Path = ctx.obj["root"].resolve()
-    config = load_config(root)
+    config = load_config(root, lang=ctx.obj["asked_lang"])
     lang, python = ctx.obj["asked_lang"] or config.language, Path(sys.executable)
     if windows:
         data(windows_task(root, python, lang))

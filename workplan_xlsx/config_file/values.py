@@ -1,0 +1,78 @@
+"""Values of workplan.toml that can be written in several ways, or must mean something."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isfinite
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from workplan_xlsx.domain.editions.light import fill_of
+
+
+class Mistake(ValueError):
+    """What is wrong with a value: the entry of words/config.toml that says so, and its facts."""
+
+    def __init__(self, entry: str, **facts: object) -> None:
+        super().__init__(entry)
+        self.entry, self.facts = entry, facts
+
+
+def _whole(value: object) -> object:
+    """true would be taken for 1."""
+    if isinstance(value, bool):
+        raise Mistake("expect_whole")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or (isinstance(value, float) and not isfinite(value)):
+        raise Mistake("expect_number")
+    return value
+
+
+def _texts(value: object) -> object:
+    if isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        return value
+    raise Mistake("value_texts")
+
+
+def _curve(value: object) -> object:
+    """Two names, or four percents that never fall and end at 100."""
+    if value in ("straight", "quarters") or (isinstance(value, list | tuple) and _rises_to_100(value)):
+        return value
+    raise Mistake("value_curve")
+
+
+def _rises_to_100(percents: list[object] | tuple[object, ...]) -> bool:
+    numbers = [each for each in percents if isinstance(each, int | float) and not isinstance(each, bool)]
+    if not len(numbers) == len(percents) == 4:
+        return False
+    return numbers == sorted(numbers) and numbers[0] >= 0 and numbers[-1] == 100
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Mistake("value_zone") from None
+    return name
+
+
+def _colour(name: str) -> str:
+    if name and not fill_of(name):
+        raise Mistake("value_colour")
+    return name
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_number)]
+Points = Annotated[Decimal, Field(ge=0, le=100)]
+Words = Annotated[str | tuple[str, ...], BeforeValidator(_texts)]
+Curve = Annotated[
+    Literal["straight", "quarters"] | tuple[Points, Points, Points, Points], BeforeValidator(_curve)
+]
+Zone = Annotated[str, AfterValidator(_zone)]
+Colour = Annotated[str, AfterValidator(_colour)]
