@@ -168,6 +168,7 @@ WRITTEN = [  # written, the target's unit, taken (None: asked)
     ("10²", "个", None), ("½", "个", None), ("1.2.3", "个", None), ("12,34", "家", None), ("1 200", "家", None),
     ("一万二", "人", None), ("三百二", "家", None), ("一二", "家", None), ("6月底", "家", None), ("已完成", "家", None),
     ("100%", "家", None), ("1万", "%", None), ("2023-06", "家", None), ("九成", "%", None),
+    ("16(15)", "家", None), ("16（3）", "家", None), ("16(3家)", "家", None), ("(16)", "家", None), ("（16）", "家", None),
 ]  # fmt: skip
 
 
@@ -189,6 +190,24 @@ def test_what_clerks_write_is_taken_where_one_reading_exists_and_asked_otherwise
         "12.50",
         "+7",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("≈9450%", "9450% 还是 94.5%"),  # a percent cell into which a program put 94.5
+        ("9450", "9450% 还是 94.5%"),
+        ("9450%", "9450% 还是 94.5%"),
+        ("949", None),  # less than ten times the target
+        ("≈150%", None),
+    ],
+)
+def test_a_percent_a_hundred_times_too_large_is_asked_about(written, asked):
+    """The target is 95 %: nobody reaches 9450 %."""
+    verdict = judged(sent(row().replace("94.5 |", f"{written} |", 1)))
+    questions = [line for line in said(verdict) if " Q312 " in line]
+
+    assert [asked in line for line in questions] == ([True] if asked else [])
 
 
 def test_a_percent_written_with_its_sign_is_certain_and_without_is_asked():

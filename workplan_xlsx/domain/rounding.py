@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 
 
 def round_half_up(exact: Fraction | Decimal, decimals: int) -> Decimal:
@@ -18,6 +19,21 @@ def whole_half_up(exact: Fraction | Decimal, decimals: int) -> int:
     doubled = 2 * abs(numerator) * 10**decimals
     whole: int = (doubled + denominator) // (2 * denominator)
     return -whole if numerator < 0 else whole
+
+
+def shown_of_double(number: float) -> Decimal:
+    """Return what a spreadsheet shows of a stored double: fifteen digits at most, without needless zeros.
+
+    What was typed comes back as typed; 0.1+0.2, worked out by a formula, is 0.3 to whoever looks at it and
+    not 0.30000000000000004.
+    """
+    told = repr(number)
+    if len(told) > _DIGITS_OF_A_CELL and isfinite(number):
+        told = format(number, f".{_DIGITS_OF_A_CELL}g")
+    return Decimal(plain(Decimal(told))) if number else Decimal(0)
+
+
+_DIGITS_OF_A_CELL = 15
 
 
 def plain(value: Decimal) -> str:

@@ -25,7 +25,7 @@ from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.written_numbers import is_percent, read_plain_number
 from workplan_xlsx.domain.model import MOST_DIGITS
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.rounding import plain, shown_of_double
 from workplan_xlsx.words import Lang
 from workplan_xlsx.words.listing import listed
 
@@ -131,7 +131,7 @@ class Line:
         if cell is None:
             return ""
         if cell.kind == "number":
-            return plain(Decimal(repr(cell.value)))
+            return plain(_decimal(cell.value))
         return _shown(cell)
 
     def code(self, key: str, *, required: bool = False) -> str:
@@ -228,16 +228,20 @@ Found = TypeVar("Found")
 def _shown(cell: RawCell) -> str:
     """What a person reads in the cell, nearly."""
     if cell.kind == "number" and cell.percent:
-        return plain(Decimal(repr(cell.value)) * 100) + "%"
+        return plain(_decimal(cell.value) * 100) + "%"
     if isinstance(cell.value, datetime) and not (cell.value.hour or cell.value.minute or cell.value.second):
         return cell.value.date().isoformat()
     return str(cell.value)
 
 
+def _decimal(stored: int | float) -> Decimal:
+    return Decimal(stored) if isinstance(stored, int) else shown_of_double(stored)
+
+
 def _number(cell: RawCell, unit: str) -> tuple[Decimal | None, bool]:
     """The number, and whether it stood there plainly."""
     if cell.kind == "number":
-        number = Decimal(repr(cell.value))
+        number = _decimal(cell.value)
         if not cell.percent:
             return number, True
         return (number * 100, False) if is_percent(unit) else (None, False)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
 from workplan_xlsx.domain.returns import CellKind
-from workplan_xlsx.domain.rounding import plain
+from workplan_xlsx.domain.rounding import shown_of_double
 
 MOST_CELLS = 500_000
 MOST_CHARACTERS = 64 * 2**20
@@ -211,14 +211,14 @@ _DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 
 
 def exact(stored: str) -> Decimal | None:
-    """The decimal that a stored double stands for in its shortest spelling: 98.920000000000002 is 98.92.
+    """The decimal that a person reads of a stored double: 98.920000000000002 is 98.92.
 
     None for what is no finite number as XML spells one: 1_0 and １２, which Python would take, are none.
     """
     if _INTEGER.fullmatch(stored):
         return Decimal(int(stored))
     number = float(stored) if _DOUBLE.fullmatch(stored) else inf
-    return exact_double(number) if isfinite(number) else None
+    return shown_of_double(number) if isfinite(number) else None
 
 
 def whole(stored: str) -> int | None:
@@ -228,11 +228,6 @@ def whole(stored: str) -> int | None:
 
 
 _LONGEST_WHOLE = 20
-
-
-def exact_double(number: float) -> Decimal:
-    """The decimal of a finite double, without exponent and needless zeros."""
-    return Decimal(plain(Decimal(repr(number)))) if number else Decimal(0)
 
 
 class Budget:

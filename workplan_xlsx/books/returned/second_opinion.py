@@ -27,6 +27,7 @@ from workplan_xlsx.books.returned.sniffing import Format, sniff
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large
 from workplan_xlsx.books.returned.xlsx_parts import unescaped
 from workplan_xlsx.domain.returns import CellKind
+from workplan_xlsx.domain.rounding import shown_of_double
 
 LARGEST_DENSE_AREA = 5_000_000
 """Cells of the box that calamine would allocate."""
@@ -163,7 +164,7 @@ def _plain(value: object) -> Value:
 
 def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if type(theirs) is float and ours is not None and ours.kind is CellKind.NUMBER:
-        return ours.number is not None and float(ours.number) == theirs
+        return _same_number(ours, theirs)
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return _is_nothing_or_error(theirs) or (ours is not None and ours.text == str(theirs))
     if isinstance(theirs, str):
@@ -173,7 +174,14 @@ def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
         return ours.kind is CellKind.TRUTH and ours.text == ("TRUE" if theirs else "FALSE")
     if isinstance(theirs, date | datetime | time | timedelta):
         return _same_moment(ours, theirs, epoch_1904=epoch_1904)
-    return ours.number is not None and float(ours.number) == float(theirs)
+    return _same_number(ours, float(theirs))
+
+
+def _same_number(ours: Cell, theirs: float) -> bool:
+    """Also where the other reader has digits that no person sees."""
+    return ours.number is not None and (
+        float(ours.number) == theirs or (isfinite(theirs) and shown_of_double(theirs) == ours.number)
+    )
 
 
 def _is_nothing_or_error(theirs: Value) -> bool:

@@ -7,12 +7,13 @@ from io import StringIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet, exact_double
+from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.returns import CellKind
+from workplan_xlsx.domain.rounding import shown_of_double
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -93,7 +94,7 @@ def _text(_: Book, row: int, column: int, cell: Any) -> Cell | None:
 def _number(book: Book, row: int, column: int, cell: Any) -> Cell:
     if not isfinite(cell.value):
         return Cell(row, column, CellKind.ERROR, str(cell.value))
-    number = exact_double(cell.value)
+    number = shown_of_double(cell.value)
     code = _format(book, cell.xf_index)
     return number_cell(row, column, styled_number(number, code, epoch_1904=bool(book.datemode)), False)
 

@@ -22,6 +22,7 @@ _MAY_BE_NEGATIVE = re.compile(
 )
 _DOUBTFUL_PERCENT_UP_TO = Decimal("1.5")
 _THINKABLE_TIMES = 3
+_TOO_MANY_TIMES = 10
 _SHOWN_OF_A_LARGE_ONE = 30
 
 Found = tuple[Finding, ...]
@@ -65,9 +66,10 @@ def _number(content: Content, stored: Decimal, target: Target) -> FigureRead:
     impossible = _impossible(content, value, target)
     if impossible:
         return None, "", impossible
-    if percent and not content.shown_as_percent:
-        return _tidy(value), "", _doubtful_percent(content, value, target)
-    return _tidy(value), "", ()
+    if not percent:
+        return _tidy(value), "", ()
+    doubt = () if content.shown_as_percent else _doubtful_percent(content, value, target)
+    return _tidy(value), "", doubt or _hundredfold(content, value, target)
 
 
 def _number_without_format(content: Content, value: Decimal, target: Target) -> FigureRead:
@@ -107,6 +109,17 @@ def _doubtful_percent(content: Content, value: Decimal, target: Target) -> Found
     return (finding_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
 
 
+def _hundredfold(content: Content, value: Decimal, target: Target) -> Found:
+    """9500 % where 95 % is the target: 95 stands in a percent cell, or the point was lost."""
+    aim = target.value
+    if aim is None or aim <= 0 or target.bound in (Bound.AT_MOST, Bound.LESS_THAN):
+        return ()
+    if value < aim * _TOO_MANY_TIMES or not aim / 20 <= value / 100 <= aim * Decimal("1.5"):
+        return ()
+    facts = {"got": f"{plain(value)}%", "as_is": plain(value), "as_percent": plain(value / 100)}
+    return (finding_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
+
+
 def _text_in_number_cell(content: Content, target: Target, lang: Lang) -> FigureRead:
     got = content.text.strip()
     value = read_number(got, target.unit)
@@ -117,7 +130,10 @@ def _text_in_number_cell(content: Content, target: Target, lang: Lang) -> Figure
         return None, "", impossible
     note = finding_at(Code.NUMBER_CONVERTED, content, target, got=got, taken=plain(value))
     signed = "%" in got or "％" in got
-    doubt = _doubtful_percent(content, value, target) if is_percent(target.unit) and not signed else ()
+    doubt: Found = ()
+    if is_percent(target.unit):
+        doubt = () if signed else _doubtful_percent(content, value, target)
+        doubt = doubt or _hundredfold(content, value, target)
     return _tidy(value), "", (note, *doubt)
 
 

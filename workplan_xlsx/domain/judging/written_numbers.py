@@ -1,7 +1,7 @@
 """Numbers as clerks write them into a cell: taken where one reading exists, never guessed.
 
 １２０  3,200  12 个  共120家  一百二十  2000万 (in 万元)  1.2亿 (in 万元)  85％   one reading: taken
-约120家  100余  12-15  三家以上  120人 (in 个)  10²  1.2.3                     none, or several: asked
+约120家  100余  12-15  三家以上  120人 (in 个)  16(3)  (16)  10²  1.2.3        none, or several: asked
 """
 
 from __future__ import annotations
@@ -70,9 +70,12 @@ def read_number(written: str, unit: str) -> Decimal | None:
 
 
 def _bare(written: str) -> str:
-    """White space between number and unit means nothing; inside a number it would."""
+    """White space between number and unit means nothing, nor do brackets around the unit.
+
+    Inside a number they would: 16(3) is sixteen, three of them new; (16) is -16 to a bookkeeper.
+    """
     text = unicodedata.normalize("NFKC", written).strip()
-    text = re.sub(r"\(([^()]+)\)$", r"\1", text)
+    text = re.sub(r"(?<=.)\(([^()\d]+)\)$", r"\1", text)
     return re.sub(r"(?<=\d)\s+(?=\D)|(?<=[^\d,.])\s+", "", text)
 
 
