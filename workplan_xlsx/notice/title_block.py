@@ -179,13 +179,16 @@ def _signature(line: str) -> str:
 
 
 def _issued_on(front: Sequence[str], back: Sequence[str]) -> date | None:
-    """A date alone on its line is the signature's; else 成文日期 of a heading table, else the first date."""
+    """A date alone on its line is the signature's; else 成文日期 of a heading table, else the first date.
+
+    Not one within a sentence: 已经2023年2月5日县政府常务会议通过。
+    """
     for line in (*front, *back):
         signed = _DATE.fullmatch(line) or _CHINESE_DATE.fullmatch(line)
         if signed:
             return _day(signed)
     text = "\n".join(front)
-    stated = _STATED_DATE.search(text) or _DATE.search(text)
+    stated = _STATED_DATE.search(text) or _DATE.search("\n".join(line for line in front if "。" not in line))
     return _day(stated) if stated else None
 
 
