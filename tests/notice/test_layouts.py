@@ -591,6 +591,17 @@ def test_a_date_in_the_owners_phrase(tmp_path):
     assert shown(notice) == ["一/1 办学 | 县教育局 | 县财政局 | 2024年6月底前出台办法"]
 
 
+@pytest.mark.parametrize("name", ["镇街", "县直有关部门", "州直相關單位", "乡镇", "各园区"])
+def test_a_name_that_stands_for_several_units_is_told(tmp_path, name):
+    notice = read(
+        tmp_path,
+        f"{HEAD}一、产业\n1.招商。引进项目5个。（牵头单位：{name}）\n2.技改。改造企业8家。（牵头单位：县乡镇企业局）\n",
+    )
+
+    assert [each.code.code for each in notice.findings] == ["T106"]
+    assert notice.findings[0].message("zh").startswith(f"“{name}”是一组单位")
+
+
 def test_groups_and_short_names_are_told(tmp_path):
     """各镇街 cannot report; 县工信局 may be 县工业和信息化局."""
     notice = read(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from reading_notices import read, shown, targets
 
+from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.tables.lists_of_names import joined
 
 
@@ -39,6 +41,71 @@ def test_indicators_with_their_unit_in_a_column_of_its_own(tmp_path):
         ("固定资产投资", "不低于150亿元 -> >= 150 亿元"),
         ("新增规上企业", "20家 -> = 20 家"),
     ]
+
+
+def test_a_number_is_named_by_the_words_beside_it(tmp_path):
+    """What stands before the number column is the chapter; the nearest words name the figure."""
+    notice = table(
+        tmp_path,
+        "考核项目 序号 考核指标 考核内容 单位 年度目标 责任部门 评分部门",
+        "粮食安全 1 确保供给 粮食播种面积 万亩 0.07 县农业农村局 市农业农村局",
+        "粮食安全 2 确保供给 粮食产量 亿斤 0.004 县农业农村局 市农业农村局",
+        "乡村建设 3 改善环境 农村改厕 座 300 县住建局 市建设局",
+    )
+
+    assert [section.title for section in notice.sections] == ["粮食安全", "乡村建设"]
+    assert shown(notice)[::2] == ["一/1 确保供给 | 县农业农村局", "二/3 改善环境 | 县住建局"]
+    assert told(notice) == [
+        ("粮食播种面积", "0.07万亩 -> = 0.07 万亩"),
+        ("粮食产量", "0.004亿斤 -> = 0.004 亿斤"),
+        ("农村改厕", "300座 -> = 300 座"),
+    ]
+
+
+def test_columns_of_quarters_are_kept_and_bind_nobody(tmp_path):
+    """They stand in the task's text; what they count describes the way to the year's figure."""
+    notice = table(
+        tmp_path,
+        "重点任务 年度目标 一季度 上半年计划 前三季度 全年计划 主管部门",
+        "停车设施 新建泊位3000个 新建500个 累计1500个 2500 累计3000个 县城管局",
+        "幼儿园 新建幼儿园2所 完成招标 主体完工 / 交付使用 县教育局",
+    )
+
+    first, second = notice.tasks
+    assert shown(notice) == ["/1 停车设施 | 县城管局", "/2 幼儿园 | 县教育局"]
+    assert targets(first) == ["3000个 -> = 3000 个"]
+    assert [each.reason for each in first.targets] == ["", "is_stage", "is_stage", "is_stage"]
+    assert first.text.splitlines()[1:] == [
+        "一季度：新建500个",
+        "上半年计划：累计1500个",
+        "前三季度：2500",
+        "全年计划：累计3000个",
+    ]
+    assert second.text.splitlines()[1:] == ["一季度：完成招标", "上半年计划：主体完工", "全年计划：交付使用"]
+
+
+def test_the_whole_years_column_is_the_target_where_there_is_no_other(tmp_path):
+    notice = table(tmp_path, "重点任务 一季度 全年计划 责任单位", "停车设施 新建500个 新建3000个 县城管局")
+
+    assert [targets(task) for task in notice.tasks] == [["3000个 -> = 3000 个"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "| 工作任务 | 责任领导 | 监管单位 |\n|---|---|---|\n| 修路3条 | 张某 | 县交通局 |\n",
+            "表头：工作任务、责任领导、监管单位）没有写明由谁负责的列",
+        ),
+        ("序号\n考核指标\n分值\n年度目标\n监考单位\n1\n粮食播种面积\n3\n18.4\n县农业农村局\n", "丢了表格线"),
+        ("序号项目名称主要内容牵头单位配合单位1办学新建学校2所教育局各镇\n", "丢了表格线"),
+        ("各镇要抓好落实。\n", "请先给每项加上编号"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_what_is_missing(tmp_path, text, said):
+    """Who only looks on is not made to report; whose a figure is, is not guessed."""
+    with pytest.raises(NoticeError, match=said):
+        read(tmp_path, f"2024年任务分解表\n\n{text}")
 
 
 def test_a_number_whose_unit_is_not_said_is_asked_for(tmp_path):

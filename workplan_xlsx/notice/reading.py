@@ -7,17 +7,17 @@ figures/     every number: target, descriptive, none title_block, front_matter, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
+from workplan_xlsx.domain.notice import Kind, Notice, NoticeTask, Quantity
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.deadlines import stated_deadline
 from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
-from workplan_xlsx.notice.figures.reading import numbers_of_title, promised_by_title, read_figures
+from workplan_xlsx.notice.figures.reading import Figures, numbers_of_title, promised_by_title, read_figures
 from workplan_xlsx.notice.findings import findings_on
 from workplan_xlsx.notice.front_matter import outline_of_records
 from workplan_xlsx.notice.outline.parts import with_parts, with_points_apart
@@ -27,8 +27,9 @@ from workplan_xlsx.notice.owners.reading import Owners, read_owners, says_first_
 from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
 from workplan_xlsx.notice.tables.drawn import with_tables
 from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
+from workplan_xlsx.notice.tables.refused import why_no_items
 from workplan_xlsx.notice.title_block import plan_year, read_title_block
-from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words import Lang
 
 
 def read_notice(path: Path, lang: Lang) -> Notice:
@@ -43,7 +44,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
     lines = with_points_apart(paragraphs)
     outline = outline_of_records(blocks) or _outline(blocks, lines, wrapped=wrapped)
     if not outline.items:
-        raise NoticeError(say("notice.no_items", lang, file=path.name))
+        raise NoticeError(why_no_items(blocks, path.name, lang))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
     owners = _owners(outline.items, first_leads=says_first_leads(lines))
     year = plan_year(block.title, block.issued_on, block.document_number)
@@ -84,6 +85,7 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
     figures = read_figures(
         "\n".join(filter(None, (item.title, text))) if item.title_is_all else text, year=year
     )
+    planned = read_figures("\n".join(each.partition("：")[2] for each in item.steps), year=year)
     says_it = item.title_is_all or text.startswith(item.title)
     promised = () if says_it else promised_by_title(item.title, figures, year=year)
     titled = () if says_it else numbers_of_title(item.title, promised)
@@ -91,13 +93,19 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         section_ordinal=item.section_ordinal,
         number=item.number,
         title=item.title,
-        text=text,
+        text="\n".join(filter(None, (text, *item.steps))),
         lead_units=owners.leads,
         support_units=owners.supports,
         deadline=owners.deadline or stated_deadline(text),
-        targets=_whose((*promised, *figures.quantities), owners),
-        left=(*titled, *figures.left),
+        targets=(*_whose((*promised, *figures.quantities), owners), *_steps(planned)),
+        left=(*titled, *figures.left, *planned.left),
     )
+
+
+def _steps(planned: Figures) -> Iterator[Quantity]:
+    """What columns of quarters or months plan describes the way; the year's figure stands elsewhere."""
+    for each in planned.quantities:
+        yield replace(each, kind=Kind.DESCRIPTIVE, doubt="", reason="is_stage")
 
 
 def _whose(targets: tuple[Quantity, ...], owners: Owners) -> tuple[Quantity, ...]:

@@ -39,6 +39,7 @@ class Item:
         line: 0-based line on which it begins; -1 for a row of a table.
         title_is_all: The title is the whole text: what is promised stands in it.
         told: Owners that a table's columns name.
+        steps: What a table's columns of quarters or months plan: 一季度：开工2个. Nobody promises it.
     """
 
     section_ordinal: str
@@ -48,6 +49,7 @@ class Item:
     line: int
     title_is_all: bool = False
     told: tuple[Owned, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,13 @@ def _names_bodies(line: str, *, after_owner: bool) -> bool:
 
 def _place(kind: Column | Role, heading: Heading, column: int, row: Sequence[str]) -> int | None:
     """The column at or right of the last one that such a line may stand in; None if there is none."""
-    wanted: tuple[Column | Role, ...] = (Column.TASK, Column.TARGET, Column.SECTION, Column.OTHER)
+    wanted: tuple[Column | Role, ...] = (
+        Column.TASK,
+        Column.TARGET,
+        Column.SECTION,
+        Column.STEP,
+        Column.OTHER,
+    )
     if kind is Role.OWN:
         wanted = (Role.LEAD, Role.OWN, Role.SUPPORT)
     elif kind in (Role.DEADLINE, Role.NOBODY):

@@ -18,6 +18,7 @@ class Column(Enum):
     SECTION = "section"
     TASK = "task"
     TARGET = "target"
+    STEP = "step"
     OTHER = "other"
 
 
@@ -29,7 +30,9 @@ _TASK = re.compile(
     r"任务|项目|事项|实事|内容|措施|要求|举措|工作|重点|清单|名称|标准|Tasks?|Actions?|Commitments?|Measures?|Activit(?:y|ies)|Description|Initiatives?|Deliverables?|What",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"目标|指标|成效|成果|Targets?|Indicators?|Goals?|KPIs?|Outputs?", re.IGNORECASE)
+_TARGET = re.compile(
+    r"全年(?:计划|任务|安排)|目标|指标|成效|成果|Targets?|Indicators?|Goals?|KPIs?|Outputs?", re.IGNORECASE
+)
 _NOT_TASK = re.compile(
     r"备注|说明|状态|进展|进度|(?:完成|推进|落实|实施|开展|整改)情况|领导|取得|截至|截止|最新|是否|未达|原因|存在(?:的)?问题|电话|分值|权重|得分|评分"
     r"|(?:目标|指标|考核|任务)(?:类型|性质|来源)|Status|Progress|Notes?|Remarks?|Budget",
@@ -40,8 +43,12 @@ _PERSONS = re.compile(
 )
 # What a quarter or a month is to bring is a step of the plan, not what the year promises.
 _STEP = re.compile(
-    r"(?:季度|阶段|半年|月底|月份|\d月|每月|逐月|节点).*(?:目标|计划|安排|任务|节点)|地点|地址|位置|编号"
+    r".*(?:季度|阶段|半年|月底|月份|\d月|每月|逐月|节点).*(?:目标|计划|安排|任务|节点).*"
+    r"|(?:20\d\d年)?(?:第?[一二三四1-4]季度末?|[上下]半年|前三季度|(?:1[0-2]|[1-9])月(?:底|末|份)?(?:前)?)"
 )
+_WHOLE_YEAR = re.compile(r"全年(?:计划|任务|安排)")
+_PLACE = re.compile(r"地点|地址|位置|编号")
+_IN_CHARGE = re.compile(r"(?:行业)?(?:主管|归口|归口管理|填报|报送|上报)(?:责任)?(?:单位|部门|科室)(?:名称)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,10 @@ def column_of(text: str) -> Column | Role:
     role = role_of_heading(bare)
     if role is not None and len(bare) <= 24:
         return role
-    if not bare or len(bare) > 24 or _NOT_TASK.search(bare) or _STEP.search(bare):
+    if not bare or len(bare) > 24 or _NOT_TASK.search(bare) or _PLACE.search(bare):
         return Column.OTHER
+    if _STEP.fullmatch(bare):
+        return Column.STEP
     if _NUMBER.fullmatch(bare):
         return Column.NUMBER
     for column, words in ((Column.SECTION, _SECTION), (Column.TARGET, _TARGET), (Column.TASK, _TASK)):
@@ -84,12 +93,46 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading | None:
     for index, row in enumerate(rows[:5]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
         for last, cells in ((index, row), (index + 1, _of_two_rows(row, below))):
-            columns = tuple(column_of(cell) for cell in cells)
-            tasks = any(column in (Column.TASK, Column.TARGET) for column in columns)
-            if tasks and any(column in (Role.LEAD, Role.OWN) for column in columns):
+            columns = _columns(cells)
+            if _names_tasks(columns) and any(column in (Role.LEAD, Role.OWN) for column in columns):
                 persons = frozenset(at for at, cell in enumerate(cells) if _PERSONS.search(folded(cell)))
                 return Heading(last, columns, persons)
     return None
+
+
+def ownerless_heading(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The cells of a heading that names tasks and nobody who does them; () for none."""
+    return next((row for row in rows[:5] if len(row) > 2 and _names_tasks(_columns(row))), ())
+
+
+def _names_tasks(columns: Sequence[Column | Role]) -> bool:
+    return any(column in (Column.TASK, Column.TARGET) for column in columns)
+
+
+def _columns(cells: Sequence[str]) -> tuple[Column | Role, ...]:
+    """What each column holds.
+
+    What stands alone before the number (考核项目) is the chapter. Beside quarters and a column of targets
+    全年计划 is the last step.
+    """
+    columns = [column_of(cell) for cell in cells]
+    before = columns[: columns.index(Column.NUMBER)] if Column.NUMBER in columns else []
+    if before in ([Column.TASK], [Column.TARGET]):
+        columns[0] = Column.SECTION
+    if Column.STEP in columns and columns.count(Column.TARGET) > 1:
+        columns = [
+            Column.STEP if _WHOLE_YEAR.search(folded(cell)) else column
+            for cell, column in zip(cells, columns, strict=True)
+        ]
+    if not any(column in (Role.LEAD, Role.OWN) for column in columns):
+        columns = [_in_charge(cell, column) for cell, column in zip(cells, columns, strict=True)]
+    return tuple(columns)
+
+
+def _in_charge(cell: str, column: Column | Role) -> Column | Role:
+    """主管部门 and 归口单位 do it where no other column says who does."""
+    bare = re.sub(r"\s+", "", folded(cell))
+    return Role.OWN if _IN_CHARGE.fullmatch(bare) else column
 
 
 def _of_two_rows(upper: Sequence[str], lower: Sequence[str]) -> Sequence[str]:

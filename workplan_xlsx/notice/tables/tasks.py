@@ -20,11 +20,13 @@ from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
 from workplan_xlsx.notice.tables.lists_of_names import bodies_only, joined
 from workplan_xlsx.notice.tables.measured import (
     as_promise,
+    is_number,
     measure_column,
     measure_of_heading,
     name_of_heading,
 )
 
+_LONGEST_NAME = 24
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计[:：]?")
 _OWNERS = (Role.LEAD, Role.OWN, Role.SUPPORT, Role.DEADLINE)
 
@@ -106,11 +108,14 @@ class _Measures:
     headings: tuple[str, ...]
     column: int | None
 
+    def name(self, column: int) -> str:
+        """The heading of the column, without its unit of measure."""
+        return name_of_heading(self.headings[column]) if column < len(self.headings) else ""
+
     def told(self, name: str, cells: Sequence[str], column: int) -> str:
         """The cell of a column of targets; a bare number as a sentence with its unit of measure."""
         own = cells[self.column] if self.column is not None and self.column < len(cells) else ""
-        heading = name_of_heading(self.headings[column]) if column < len(self.headings) else ""
-        when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", heading)
+        when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", self.name(column))
         measure = own.strip() or measure_of_heading(self.headings[column]) or measure_of_heading(name)
         return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)
 
@@ -152,16 +157,33 @@ class _Rows:
         if not any(owned.get(role) for owned in told for role in _OWNERS[:3]) and not fresh:
             told = (*told, *map(_units_only, self._told))
         self._number, self._told = number, told
-        self._add(number, first, self._rest(cells, texts), told)
+        self._add(number, first, self._rest(cells, texts), told, self._steps(cells))
 
     def _rest(self, cells: tuple[str, ...], texts: list[str]) -> list[str]:
         """The cells behind the first, numbers of the targets' columns made sentences."""
         columns = [index for index in self._text_columns(cells) if cells[index]][1:]
         targets = self._heading.at(Column.TARGET)
         return [
-            self._measures.told(joined_text(texts[0]), cells, index) if index in targets else cells[index]
+            self._measures.told(self._measured(cells, index) or joined_text(texts[0]), cells, index)
+            if index in targets
+            else cells[index]
             for index in columns
         ]
+
+    def _steps(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells of quarters or months, each behind its heading: 一季度：开工2个."""
+        planned = [at for at in self._heading.at(Column.STEP) if re.search(r"\w", cells[at])]
+        return tuple(f"{self._measures.name(at)}：{joined_text(cells[at])}" for at in planned)
+
+    def _measured(self, cells: tuple[str, ...], column: int) -> str:
+        """What the number of a column of targets measures: the short words nearest to its left."""
+        left = [
+            cells[at]
+            for at in self._text_columns(cells)
+            if at < column and cells[at] and not is_number(cells[at])
+        ]
+        name = joined_text(left[-1]) if left else ""
+        return name if len(name) <= _LONGEST_NAME and "。" not in name else ""
 
     def _text_columns(self, cells: tuple[str, ...]) -> list[int]:
         """Columns with the task's text; the first of two is a chapter where it counts 一、 and the next 1."""
@@ -229,7 +251,9 @@ class _Rows:
             return marker.ordinal, marker.rest
         return str(len(self.items) + 1), first
 
-    def _add(self, number: str, first: str, rest: list[str], told: tuple[Owned, ...]) -> None:
+    def _add(
+        self, number: str, first: str, rest: list[str], told: tuple[Owned, ...], steps: tuple[str, ...]
+    ) -> None:
         text = joined_text(first.lstrip("△▲★☆●·*- "))
         title = title_of(text)
         behind = text_behind(title, text)
@@ -243,6 +267,7 @@ class _Rows:
                 line=0,
                 title_is_all=not behind,
                 told=told,
+                steps=steps,
             )
         )
 
