@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workplan_xlsx.domain.findings import Code
@@ -17,8 +17,8 @@ from workplan_xlsx.intake.archives import OpenArchive
 from workplan_xlsx.intake.file_names import FILED_FOLDERS
 from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, Stamp, scan, stamp_of
 from workplan_xlsx.intake.isolation import Workers
-from workplan_xlsx.intake.judging import Judge, Judged
-from workplan_xlsx.intake.readers import ReadersHere
+from workplan_xlsx.intake.judging import Judge, Judged, OpenedArchive
+from workplan_xlsx.intake.readers import Readers, ReadersHere
 from workplan_xlsx.intake.readers_of_executor import ReadersOfExecutor
 from workplan_xlsx.intake.settling import settle
 from workplan_xlsx.intake.worker import Limits
@@ -29,11 +29,13 @@ from workplan_xlsx.steps.one_batch import Begun, finish_batch
 from workplan_xlsx.steps.opening_archives import take_archive
 from workplan_xlsx.steps.progress import Progress
 from workplan_xlsx.steps.reading_ahead import in_turn, told_of
-from workplan_xlsx.steps.sharing import share_of
+from workplan_xlsx.steps.sharing import Share, share_of
 from workplan_xlsx.steps.unfinished import still_copying
 from workplan_xlsx.steps.workspace import Office
+from workplan_xlsx.store.inbox_files import TakenName
 from workplan_xlsx.words import say
 
+_Openers = Workers[OpenedArchive]
 _ROOM_FOR_AN_ARCHIVE = Limits(answer_bytes=2 * LARGEST_BYTES)
 
 
@@ -52,53 +54,125 @@ def take_in(
     Raises:
         OperatorError: The inbox cannot be reached; that is not the same as an empty one.
     """
-    now_ns, inbox_id = time.time_ns(), _folder_id(office.folders.inbox)
+    seen = _see(office, settle_seconds)
+    done = _Done(seen.aside)
+    if seen.settled:
+        judge = _judge(office)
+        office.store.let_go()  # readers are forked
+        readers = _readers(judge, jobs, len(seen.settled), executor)
+        done = _read_and_keep(office, seen, judge, readers, dry_run=dry_run, progress=progress, stop=stop)
+    if not dry_run:
+        _tidy_memory(office, done.taken, seen.lying, done.left)
+    entries = tuple(each for each in seen.entries if each.name not in done.left)
+    return _told(office, entries, done.taken, dry_run=dry_run, warnings=(*seen.warnings, *done.warnings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """The inbox at one moment.
+
+    Attributes:
+        settled: What is to be taken in hand.
+        aside: What became of the other entries: none of ours, or still being copied.
+        lying: Files of earlier runs that may still lie there.
+        patience: Whether files that look unfinished are given time.
+        folder: Which folder the inbox is.
+    """
+
+    entries: tuple[Entry, ...]
+    settled: Sequence[Entry]
+    aside: Sequence[TakenFile]
+    lying: Mapping[str, TakenName]
+    warnings: tuple[str, ...]
+    patience: bool
+    now_ns: int
+    folder: Stamp
+
+
+def _see(office: Office, settle_seconds: float) -> _Seen:
+    now_ns, folder = time.time_ns(), _folder_id(office.folders.inbox)
     entries = _look(office, now_ns)
     warnings = tuple(_warnings(office))
     candidates = [entry for entry in entries if entry.why_not is None]
     settled, moving = settle(candidates, settle_seconds, now_ns=now_ns)
-    taken = [_turned_down(entry) for entry in entries if entry.why_not is not None]
-    taken += [still_copying(entry) for entry in moving]
-    lying = office.store.lying()
-    if not settled:
-        if not dry_run:
-            _tidy_memory(office, taken, lying, frozenset())
-        return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
+    aside = [_turned_down(entry) for entry in entries if entry.why_not is not None]
+    aside += [still_copying(entry) for entry in moving]
+    return _Seen(
+        entries=entries,
+        settled=settled,
+        aside=aside,
+        lying=office.store.lying(),
+        warnings=warnings,
+        patience=settle_seconds > 0,
+        now_ns=now_ns,
+        folder=folder,
+    )
+
+
+def _judge(office: Office) -> Judge:
     ledger = office.ledger()
     plan = judging_plan(office, ledger)
-    own = office_rules(office, plan)
-    judge = Judge(plan, own, office.config.form_passwords)
     ledger.look_up()
-    office.store.let_go()  # readers are forked
+    return Judge(plan, office_rules(office, plan), office.config.form_passwords)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of the entries; `left` are those that another run has taken over."""
+
+    taken: Sequence[TakenFile]
+    left: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+
+def _read_and_keep(
+    office: Office,
+    seen: _Seen,
+    judge: Judge,
+    its_readers: ReadersHere[Judged] | ReadersOfExecutor[Judged],
+    *,
+    dry_run: bool,
+    progress: Progress,
+    stop: Callable[[], bool],
+) -> _Done:
+    """Take the settled files in hand, batch by batch, and finish each."""
+    taken = [*seen.aside]
     with (
-        _readers(judge, jobs, len(settled), executor) as readers,
+        its_readers as readers,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
-        share_of(office, settled, dry_run=dry_run) as share,
+        share_of(office, seen.settled, dry_run=dry_run) as share,
     ):
-        run = Run(
-            office=office,
-            ledger=ledger,
-            plan=plan,
-            readers=readers,
-            openers=openers,
-            lying=lying,
-            known=office.store.kept_among({each.sha256 for each in lying.values()}),
-            now_ns=now_ns,
-            inbox_id=inbox_id,
-            patience=settle_seconds > 0,
-            dry_run=dry_run,
-            own=own,
-        )
-        for became in told_of(in_turn(run, share, settled, _finish, stop), settled, progress):
+        run = _run(office, seen, judge, readers, openers, dry_run=dry_run)
+        for became in told_of(in_turn(run, share, seen.settled, _finish, stop), seen.settled, progress):
             taken += became
-    if not dry_run:
-        _tidy_memory(office, taken, lying, share.left_to_others)
+    return _Done(taken, share.left_to_others, tuple(_afterwards(office, readers, share)))
+
+
+def _run(
+    office: Office, seen: _Seen, judge: Judge, readers: Readers[Judged], openers: _Openers, *, dry_run: bool
+) -> Run:
+    return Run(
+        office=office,
+        ledger=judge.plan.ledger,
+        plan=judge.plan,
+        readers=readers,
+        openers=openers,
+        lying=seen.lying,
+        known=office.store.kept_among({each.sha256 for each in seen.lying.values()}),
+        now_ns=seen.now_ns,
+        inbox_id=seen.folder,
+        patience=seen.patience,
+        dry_run=dry_run,
+        own=judge.own,
+    )
+
+
+def _afterwards(office: Office, readers: Readers[Judged], share: Share) -> Iterator[str]:
+    """What is known of the run when all files are done."""
     if isinstance(readers, ReadersOfExecutor) and readers.read_here:
-        warnings = (*warnings, say("intake.read_here", office.lang, count=readers.read_here))
+        yield say("intake.read_here", office.lang, count=readers.read_here)
     if share.left_to_others:
-        warnings = (*warnings, say("intake.left_to_others", office.lang, count=len(share.left_to_others)))
-        entries = tuple(each for each in entries if each.name not in share.left_to_others)
-    return _told(office, entries, taken, dry_run=dry_run, warnings=warnings)
+        yield say("intake.left_to_others", office.lang, count=len(share.left_to_others))
 
 
 def _readers(
