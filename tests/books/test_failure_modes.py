@@ -134,6 +134,21 @@ def test_mode_09_percent_in_its_four_spellings():
         assert values(came_back(changed(write)))["1-2"] == Decimal("47.3")
 
 
+def test_mode_10_last_period_s_form_with_this_period_s_title_is_not_taken_for_last_period():
+    """He typed July into the title of June's form and July's figures below: June's figures stay what they were."""
+
+    def use_again(sheet, cells):
+        sheet["A1"].value = sheet["A1"].value.replace("2023年6月", "2023 年 7 月")
+        cells["1-1", "本期累计完成"].value = 120
+
+    verdict = came_back(changed(use_again))
+
+    assert (verdict.outcome, verdict.entries) == (Outcome.RETURNED, ())
+    assert told(verdict, "E102") == [
+        " 表内的填报期前后不一致：表内标识写的是“2023-06”，标题写的是“2023年7月”。请用本单位、本期的填报表重新填写。"
+    ]
+
+
 def test_mode_12_a_formula_without_a_result_is_no_zero():
     """Written by a library, never calculated: the unit is asked, nothing is taken."""
     verdict = came_back(changed(lambda _, cells: setattr(cells["1-1", "本期累计完成"], "value", "=90+8")))

@@ -181,3 +181,18 @@ def test_csv_in_english_has_no_chinese_word_of_the_program(tmp_path):
     assert {row["light"] for row in rows} <= {"Missing", "Done", "Green", "Amber", "Red"}
     assert {row["punctuality"] for row in rows} <= {"on time", "late", "returned", "missing"}
     assert all(row["light"].isascii() and row["value"].isascii() for row in figures)
+
+
+def test_no_figure_is_shown_with_more_decimals_than_anybody_reads(tmp_path):
+    """66.6666666666667 in 应完成% of 测算: the cell holds it all and shows two decimals."""
+    write_ranking(EDITION, tmp_path / "排名.xlsx", "zh")
+    book = openpyxl.load_workbook(tmp_path / "排名.xlsx", data_only=True)
+    long = [
+        f"{sheet.title}!{cell.coordinate} {cell.value}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, float) and cell.number_format == "General" and len(repr(cell.value)) > 8
+    ]
+
+    assert long == []

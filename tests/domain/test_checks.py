@@ -201,3 +201,15 @@ def test_any_single_mark_is_enough():
     verdict = judged(sent(marks=head))
 
     assert (verdict.outcome, verdict.identified_by) == (Outcome.ACCEPTED, "head")
+
+
+def test_an_old_form_with_a_new_title_goes_back():
+    """June's form used again for July: the title alone was changed, everything hidden still says June."""
+    hidden = IdentityMark(source="hidden sheet", plan="P1", unit="区科技局", period="2023-06")
+    title = IdentityMark(source="title", period="2023年7月")
+    said_otherwise = IdentityMark(source="title", period="上半年")
+
+    assert told(judged(sent(marks=(hidden, title)))) == [
+        "表内的填报期前后不一致：表内标识写的是“2023-06”，标题写的是“2023年7月”。请用本单位、本期的填报表重新填写。"
+    ]
+    assert told(judged(sent(marks=(hidden, said_otherwise)))) == []

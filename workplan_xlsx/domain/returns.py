@@ -91,7 +91,7 @@ class IdentityMark:
     """One of the places where a form says whose it is.
 
     Attributes:
-        source: "hidden sheet", "properties", "head" (the visible cells) or "rows".
+        source: "hidden sheet", "properties", "head" (the visible cells), "title" or "rows".
         plan, unit, period, version: As written there; "" where that mark does not say.
     """
 

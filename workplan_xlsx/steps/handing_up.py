@@ -66,6 +66,10 @@ def _figures_of(office: Office, period: Period, edition: RecordedEdition) -> tup
     return merge(office.ledger(), period, counting(known))
 
 
+_SEEN = ("head", "title")
+"""Marks that a person reads and may spell as he likes."""
+
+
 def _form(office: Office, form: Path, period: Period) -> tuple[ReturnedForm, bytes]:
     try:
         data = form.read_bytes()
@@ -75,7 +79,7 @@ def _form(office: Office, form: Path, period: Period) -> tuple[ReturnedForm, byt
     _refuse_what_is_no_form(office, read)
     if any(mark.plan == office.config.plan_code for mark in read.marks):
         raise UsageError(say("handup.same_plan", office.lang, file=form.name))
-    periods = {mark.period for mark in read.marks if mark.source != "head" and mark.period}
+    periods = {mark.period for mark in read.marks if mark.source not in _SEEN and mark.period}
     if periods and str(period) not in periods:
         facts = {"file": form.name, "theirs": listed(sorted(periods), office.lang), "period": period}
         raise UsageError(say("handup.other_period", office.lang, **facts))

@@ -65,6 +65,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "percent": _CELL | _RIGHT | {"num_format": "0.0%"},
     "points": _CELL | _RIGHT | {"num_format": "+0.0;-0.0;0.0"},
     "score": _CELL | _CENTRED | {"num_format": "0.00"},
+    "ratio": _CELL | _CENTRED | {"num_format": "0.0000"},
     "score_bold": _CELL | _CENTRED | {"num_format": "0.00", "bold": True},
     "rank": _CELL | _CENTRED | {"num_format": "0", "bold": True, "font_size": 12},
     "rank_tied_zh": _CELL | _CENTRED | {"num_format": '0"（并列）"', "bold": True},
@@ -80,6 +81,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "given": _CELL | _CENTRED | {"num_format": "General", "shrink": True, "font_color": styles.QUIET_INK},
     "given_score": _CELL | _CENTRED | {"num_format": "0.00", "font_color": styles.QUIET_INK},
     "input": _INPUT | {"num_format": "General"},
+    "input_score": _INPUT | {"num_format": "0.00##"},
 }
 _LOOKS |= {
     f"light_{light.name.lower()}": _CELL

@@ -41,7 +41,7 @@ from workplan_xlsx.domain.traffic_light import TrafficLight
 _FORMULA_LOOK, _GIVEN_LOOK, _INPUT_LOOK = "formula", "given", "input"
 _SCORES = {"progress", "reporting", "total", "score", "task_score", "weighted", "used"}
 _INPUTS = {"tried", "expected", "weight", "task_weight"}
-_SCORES_GIVEN = {"total_now", "points"}
+_SCORES_GIVEN = {"total_now", "points", "completion"}
 _WIDTHS = {"A": 26} | dict.fromkeys("BCDEGHIJKLM", 11) | {"F": 15, "O": 24, "W": 26}
 
 
@@ -235,7 +235,7 @@ class _Sheet:
 
     def _values(self, row: int, names: Mapping[str, str], values: Mapping[str, Cell]) -> None:
         for key, value in values.items():
-            look = _INPUT_LOOK if names is TARGET and key in _INPUTS else _given_look(key)
+            look = _input_look(key) if names is TARGET and key in _INPUTS else _given_look(key)
             self.paper.put(row, column_of(names[key]), value, look)
 
     def _formulas(
@@ -254,10 +254,15 @@ def _key(task: TaskRating) -> str:
     return own_key(task.task.code, task.lead)
 
 
+def _input_look(key: str) -> str:
+    """Two thirds of the year would fill the cell with sixes; what is typed is shown as it was typed."""
+    return "input_score" if key == "expected" else _INPUT_LOOK
+
+
 def _given_look(key: str) -> str:
     return "given_score" if key in _SCORES_GIVEN else _GIVEN_LOOK
 
 
 def _look(key: str) -> str:
-    """Scores are shown with two decimals; the cell holds all of them."""
-    return "score" if key in _SCORES else _FORMULA_LOOK
+    """Scores are shown with two decimals, a ratio with four; the cell holds all of them."""
+    return "score" if key in _SCORES else "ratio" if key == "ratio" else _FORMULA_LOOK

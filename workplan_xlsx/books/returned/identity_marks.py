@@ -1,15 +1,16 @@
-"""Whose form it is, from any of the places that say so: hidden sheet, properties, table, visible head."""
+"""Whose form it is, from any of the places that say so: hidden sheet, properties, table, head, title."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from workplan_xlsx.books.columns import MARK_KEY, first_characters
+from workplan_xlsx.books.columns import MARK_KEY, first_characters, languages
 from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX, identity_from_row
 from workplan_xlsx.books.returned.grid import Grid, Sheet
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.returns import CellKind, Content, IdentityMark
+from workplan_xlsx.words import say
 
 _ROWS_LOOKED_INTO = 20
 _TEXT = CellKind.TEXT
@@ -67,6 +68,38 @@ def mark_of_head(head: Mapping[str, Content]) -> Iterator[IdentityMark]:
     pairs = {key: head[key].text.strip() for key in ("unit", "period") if key in head}
     if any(pairs.values()):
         yield _mark("head", pairs)
+
+
+def mark_of_title(table: Table) -> Iterator[IdentityMark]:
+    """Yield the mark in the title above the table: a clerk who uses an old form again changes it there."""
+    for row, cells in table.sheet.rows.items():
+        if row >= table.header_row:
+            return
+        for cell in cells.values():
+            period = _period_in_title(cell.text) if cell.text[-1:] in _TITLE_ENDS else ""
+            if period:
+                yield _mark("title", {"period": period})
+                return
+
+
+def _period_in_title(text: str) -> str:
+    """What stands in the title's brackets; "" where the text is no title of a form."""
+    plain = "".join(text.split()).replace("(", "（").replace(")", "）")
+    for before in _before_period():
+        _, found, period = plain.rpartition(before)
+        if found:
+            return period.removesuffix("）")
+    return ""
+
+
+_TITLE_ENDS = ("）", ")")
+
+
+@cache
+def _before_period() -> tuple[str, ...]:
+    """What the title says right before the period, in each language: 进展情况填报表（."""
+    titles = (say("form.title", lang, plan="\0", period="\0").split("\0")[1] for lang in languages())
+    return tuple("".join(title.split()).replace("(", "（") for title in titles)
 
 
 def _mark(source: str, pairs: Mapping[str, str]) -> IdentityMark:

@@ -12,6 +12,7 @@ from workplan_xlsx.books.returned.identity_marks import (
     mark_of_head,
     mark_of_properties,
     mark_of_rows,
+    mark_of_title,
     marks_of_sheets,
 )
 from workplan_xlsx.books.returned.opened import Opened, open_grid
@@ -67,7 +68,7 @@ def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
     ]
     return replace(
         form,
-        marks=(*(marks or mark_of_rows(table)), *mark_of_head(head)),
+        marks=(*(marks or mark_of_rows(table)), *mark_of_head(head), *mark_of_title(table)),
         sheet=table.sheet.name,
         head=sign_offs(head),
         rows=rows.rows if opened.asks_second else tuple(_without_formats(rows.rows)),

@@ -47,6 +47,7 @@ def identify(
 
     Any one mark is enough. Where two disagree the first is believed for the address only: the form goes back.
     """
+    marks = [mark for mark in marks if mark.source != "title" or read_period(mark.period, rhythm)]
     telling = [mark for mark in marks if mark.unit.strip() and mark.period.strip()] or list(marks)
     if not any(mark.unit.strip() for mark in telling):
         return Identity(
