@@ -16,6 +16,7 @@ from workplan_xlsx.domain.judging.past import PastRow
 from workplan_xlsx.domain.judging.row import RowInHand
 from workplan_xlsx.domain.judging.rule import Rule, active, rule
 from workplan_xlsx.domain.judging.settings import RuleSettings
+from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.returns import Answer, CellKind
 from workplan_xlsx.domain.submission import Outcome
 
@@ -208,6 +209,16 @@ def test_a_percent_a_hundred_times_too_large_is_asked_about(written, asked):
     questions = [line for line in said(verdict) if " Q312 " in line]
 
     assert [asked in line for line in questions] == ([True] if asked else [])
+
+
+@pytest.mark.parametrize(("written", "asked"), [("86.37", False), ("100", False), ("480", True)])
+def test_a_share_far_above_a_small_target_is_still_a_share(written, asked):
+    """5 % are asked for: 86.37 % is much and can be; 480 % is 4.8 in a percent cell."""
+    target = quantity("1-1", "用地保障比例", "5", "%", nature=Nature.RATE)
+    ledger = replace(LEDGER, tasks=(task("1", "搭建平台", "区科技局、区商务局", target), *LEDGER.tasks[1:]))
+    verdict = judged(sent(row(actual=written)), ledger=ledger)
+
+    assert ("Q312" in {each.code.code for each in verdict.findings}) is asked
 
 
 def test_a_percent_written_with_its_sign_is_certain_and_without_is_asked():

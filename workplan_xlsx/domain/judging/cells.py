@@ -114,7 +114,7 @@ def _hundredfold(content: Content, value: Decimal, target: Target) -> Found:
     aim = target.value
     if aim is None or aim <= 0 or target.bound in (Bound.AT_MOST, Bound.LESS_THAN):
         return ()
-    if value < aim * _TOO_MANY_TIMES or not aim / 20 <= value / 100 <= aim * Decimal("1.5"):
+    if value <= 100 or value < aim * _TOO_MANY_TIMES or not aim / 20 <= value / 100 <= aim * Decimal("1.5"):
         return ()
     facts = {"got": f"{plain(value)}%", "as_is": plain(value), "as_percent": plain(value / 100)}
     return (finding_at(Code.PERCENT_UNCLEAR, content, target, **facts),)
