@@ -207,6 +207,9 @@ class Code(Enum):
     NOTICE_OTHER_OUTLINE = ("T108", Severity.NOTE, "notice")
     NOTICE_NUMBER_TWICE = ("T109", Severity.QUERY, "notice")
     NOTICE_OWNERS_APART = ("T110", Severity.QUERY, "notice")
+    NOTICE_CELL_UNREAD = ("T111", Severity.QUERY, "notice")
+    NOTICE_PART_HIDDEN = ("T112", Severity.QUERY, "notice")
+    NOTICE_ROW_HIDDEN = ("T113", Severity.QUERY, "notice")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code

@@ -13,6 +13,7 @@ from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.documents.blocks import Block, Grid
 from workplan_xlsx.notice.documents.docx_numbering import Numbering
 from workplan_xlsx.notice.documents.unwrapping import is_open_owners
+from workplan_xlsx.notice.documents.xml_parts import xml_part
 from workplan_xlsx.words import Lang, say
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-LARGEST_PART = 64 * 2**20
 _DROPPED = {
     _FALLBACK,
     *(
@@ -38,31 +38,15 @@ def docx_blocks(package: zipfile.ZipFile, name: str, lang: Lang) -> list[Block]:
     Raises:
         NoticeError: A part is damaged or unreasonably large.
     """
-    document = _part(package, "word/document.xml", name, lang)
+    document = xml_part(package, "word/document.xml", name, lang)
     body = None if document is None else document.find(f"{W}body")
     if body is None:
         raise NoticeError(say("notice.damaged", lang, file=name))
-    parts = {each: _part(package, f"word/{each}.xml", name, lang) for each in ("numbering", "styles")}
+    parts = {each: xml_part(package, f"word/{each}.xml", name, lang) for each in ("numbering", "styles")}
     walker = _Walker(Numbering(parts["numbering"], parts["styles"]))
     for kind in ("footnotes", "endnotes"):
-        walker.keep_notes(kind, _part(package, f"word/{kind}.xml", name, lang))
+        walker.keep_notes(kind, xml_part(package, f"word/{kind}.xml", name, lang))
     return list(walker.blocks(body))
-
-
-def _part(package: zipfile.ZipFile, member: str, name: str, lang: Lang) -> _Element | None:
-    from lxml import etree
-
-    if member not in package.namelist():
-        return None
-    with package.open(member) as file:
-        data = file.read(LARGEST_PART + 1)
-    if len(data) > LARGEST_PART:
-        raise NoticeError(say("notice.too_large", lang, file=name, limit=LARGEST_PART // 2**20))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        raise NoticeError(say("notice.damaged", lang, file=name)) from None
 
 
 class _Walker:

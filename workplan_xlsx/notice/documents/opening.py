@@ -16,6 +16,11 @@ MOST_CHARACTERS = 2_000_000
 _OLE, _RTF = b"\xd0\xcf\x11\xe0", b"{\\rt"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK = "Workbook".encode("utf-16-le")
+_ODF_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_ODF_SHEETS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_XLSB = b"xl/workbook.bin"
+_HEAD = 200
 _LOST = "\ufffd"
 _MOST_LOST = 20
 
@@ -52,13 +57,14 @@ def _bytes_of(path: Path, lang: Lang) -> bytes:
 
 def _by_content(path: Path, data: bytes, lang: Lang) -> Document:
     if data.startswith(b"PK"):
-        return _package(path, lang)
+        foreign = any(sign in data[:_HEAD] for sign in (_ODF_TEXT, _ODF_SHEETS)) or _XLSB in data
+        return _of_another_office(path, data, lang) if foreign else _package(path, lang)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         from workplan_xlsx.notice.documents.pdf_text import pdf_document
 
         return pdf_document(path, lang)
     if data.startswith((_OLE, _RTF)):
-        return _old_word(path, data, lang)
+        return _old_file(path, data, lang)
     if data.startswith(_PICTURES):
         raise NoticeError(say("notice.scan", lang, file=path.name))
     from workplan_xlsx.notice.documents.plain_text import text_blocks
@@ -68,12 +74,15 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> Document:
 
 def _package(path: Path, lang: Lang) -> Document:
     from workplan_xlsx.notice.documents.docx_text import docx_blocks
+    from workplan_xlsx.notice.documents.workbook import workbook_document
 
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             if "OFD.xml" in names:
                 raise NoticeError(say("notice.ofd", lang, file=path.name))
+            if "xl/workbook.xml" in names:
+                return workbook_document(package, path.name, lang)
             if "word/document.xml" not in names:
                 raise NoticeError(say("notice.not_a_document", lang, file=path.name))
             return Document(tuple(docx_blocks(package, path.name, lang)))
@@ -81,13 +90,27 @@ def _package(path: Path, lang: Lang) -> Document:
         raise NoticeError(say("notice.damaged", lang, file=path.name)) from None
 
 
-def _old_word(path: Path, data: bytes, lang: Lang) -> Document:
-    """.doc, .wps and .rtf, by way of LibreOffice; a new Word file that is encrypted looks like an old one."""
+def _old_file(path: Path, data: bytes, lang: Lang) -> Document:
+    """.doc, .wps, .rtf and .xls, by way of LibreOffice; an encrypted new file looks like an old one."""
+    from workplan_xlsx.notice.documents.old_word import as_docx, as_xlsx
+
     if _ENCRYPTED in data:
         raise NoticeError(say("notice.password", lang, file=path.name))
-    from workplan_xlsx.notice.documents.old_word import as_docx
-
+    if _WORKBOOK in data:
+        with as_xlsx(path, data, lang, ".xls") as converted:
+            return _package(converted, lang)
     with as_docx(path, data, lang) as converted:
+        return _package(converted, lang)
+
+
+def _of_another_office(path: Path, data: bytes, lang: Lang) -> Document:
+    """.odt, .ods and .xlsb, by way of LibreOffice."""
+    from workplan_xlsx.notice.documents.old_word import as_docx, as_xlsx
+
+    if _ODF_TEXT in data[:_HEAD]:
+        with as_docx(path, data, lang, ".odt") as converted:
+            return _package(converted, lang)
+    with as_xlsx(path, data, lang, ".xlsb" if _XLSB in data else ".ods") as converted:
         return _package(converted, lang)
 
 
