@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import shutil
 from pathlib import Path
 
+from bad_readers import BadReader, hands
 from disks import small_disk
 from founded import RIGHT, Desk, at, settings
 
+from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.service.looking import look
 from workplan_xlsx.service.run_log import run_log
 from workplan_xlsx.service.telling import Event
@@ -38,6 +42,20 @@ def test_both_files_rotate_at_their_size_and_the_oldest_go(tmp_path):
     )
     assert max(path.stat().st_size for path in (tmp_path / "logs").iterdir()) <= 2000
     assert json.loads(last)["no"] == "499"
+
+
+def test_what_the_program_says_of_its_own_mistakes_is_in_the_diary(tmp_path):
+    """A service has no terminal: a reader that fails by a mistake of ours, or answers nonsense, and which file."""
+    with run_log(tmp_path), Workers(BadReader()) as workers:
+        outcomes = [each.form_version for each in workers.results(hands("bug", "evil"))]
+    log = (tmp_path / "logs" / "workplan.log").read_text(encoding="utf-8")
+
+    assert outcomes == ["ERROR", "NONSENSE"]
+    assert "0.xlsx: Traceback" in log
+    assert "KeyError: 'a bug of ours'" in log
+    assert "1.xlsx: what its reader answered is none of our values (UnpicklingError: posix.system)" in log
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ", log)
+    assert logging.getLogger("workplan_xlsx").handlers == []
 
 
 def test_a_telephone_number_in_the_form_the_ledger_and_the_settings_gets_into_no_log(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
@@ -16,6 +17,7 @@ _CONNECT_SECONDS = 10
 _PATIENCE_SECONDS = 30.0
 """How long a cluster may be without any worker: a lost one is started again by its keeper meanwhile."""
 _MOST_NAMED = 5
+_log = logging.getLogger(__name__)
 
 
 class Cluster(Executor):
@@ -41,7 +43,8 @@ class Cluster(Executor):
         try:
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
             alone = self._client.status != "running" or not workers
-        except Exception:  # noqa: BLE001 - a scheduler that is gone answers in many ways
+        except Exception as error:  # noqa: BLE001 - a scheduler that is gone answers in many ways
+            _log.info("the scheduler does not answer: %s: %s", type(error).__name__, error)
             alone = True
         if not alone:
             self._alone_since = None

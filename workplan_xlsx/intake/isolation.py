@@ -214,7 +214,9 @@ class Workers(Generic[Result]):
             return self._work.failed(hand, outcome)
         try:
             result: Result = values_in(outcome)
-        except Exception:  # noqa: BLE001 - whatever nonsense raises, it is nonsense
+        except Exception as error:  # noqa: BLE001 - whatever nonsense raises, it is nonsense; or a mistake of ours
+            why = f"{type(error).__name__}: {error}"[:200]
+            _log.error("%s: what its reader answered is none of our values (%s)", hand.name, why)
             return self._work.failed(hand, Failure.NONSENSE)
         return result if self._work.fits(result, hand) else self._work.failed(hand, Failure.NONSENSE)
 

@@ -27,11 +27,29 @@ def run_log(root: Path, *, largest_bytes: int = _LARGEST_BYTES) -> Iterator[Tell
             record = logging.LogRecord("workplan", logging.INFO, "", 0, without_telephones(line), None, None)
             handlers[name].handle(record)
 
+    own = logging.getLogger("workplan_xlsx")
+    aside = _Aside(handlers["workplan.log"])
+    own.addHandler(aside)
     try:
         yield write
     finally:
+        own.removeHandler(aside)
         for handler in handlers.values():
             handler.close()
+
+
+class _Aside(logging.Handler):
+    """What other rooms say of mistakes of ours: a service has no terminal on which they would be seen."""
+
+    def __init__(self, into: logging.Handler) -> None:
+        super().__init__(logging.WARNING)
+        self.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%Y-%m-%d %H:%M:%S"))
+        self._into = into
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it into the diary for people."""
+        line = without_telephones(self.format(record))
+        self._into.handle(logging.LogRecord(record.name, record.levelno, "", 0, line, None, None))
 
 
 class _Quiet(RotatingFileHandler):
