@@ -121,6 +121,22 @@ def test_folders_that_are_gone_or_cannot_be_written(june):
     assert told["outbox"] == "√ 可以写入"
 
 
+def test_a_store_in_a_folder_that_cannot_be_written_is_not_called_damaged(june):
+    """Replacing it by a backup would be the wrong thing to do: it is whole."""
+    with read_only(june.root):
+        told = lines(june)["数据文件"]
+
+    assert told.startswith("× 打不开数据文件 ")
+    assert "请检查该文件和所在文件夹的权限" in told
+
+
+def test_a_store_whose_name_is_that_of_a_folder(june):
+    text = (june.root / "workplan.toml").read_text(encoding="utf-8")
+    (june.root / "workplan.toml").write_text(text.replace('"workplan.db"', '"inbox"'), encoding="utf-8")
+
+    assert "是一个文件夹。请在 workplan.toml 中改为文件名" in lines(june)["数据文件"]
+
+
 def test_a_share_is_fine_for_the_folders_and_not_for_the_store(june, tmp_path, monkeypatch):
     """The system's list of mounts says that the workspace lies on one."""
     mounts = tmp_path / "mounts"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from returned_files import JUNE, NOON, sent
+from servers import free_port
 from sqlalchemy import create_engine
 
 from workplan_xlsx.errors import StoreError
@@ -133,6 +134,26 @@ def test_a_password_in_the_address_is_never_told(monkeypatch: pytest.MonkeyPatch
 
     assert "s3cret" not in told
     assert "host" in told
+
+
+@pytest.mark.parametrize(
+    "address", ["clerk:s3cret@host:abc/db", "clerk:s3/cret@host:abc/db", "clerk:@s3cret@h:1:2/db"]
+)
+def test_an_address_that_is_none_is_one_sentence_without_its_password(address: str):
+    """A port that is no number; a password with a slash or an @ in it."""
+    told = _refusal(f"postgresql+psycopg://{address}")
+
+    assert "不是有效的数据库地址" in told
+    assert "cret" not in told
+
+
+def test_a_server_that_does_not_answer_is_named_with_what_to_look_at():
+    """Nobody listens at that port; "run the doctor" is no help when it is the doctor who says so."""
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    told = _refusal(f"postgresql+psycopg://clerk:s3cret@127.0.0.1:{free_port()}/db")
+
+    assert told.startswith("连不上数据库 postgresql+psycopg://clerk:***@127.0.0.1:")
+    assert "请检查网络、地址、用户名和密码，并确认数据库服务器正在运行" in told
 
 
 def test_a_move_that_fails_half_way_leaves_no_half_made_store(path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -31,6 +31,7 @@ _KNOWN_TROUBLE = (
     ("not a database", "damaged"),
     ("malformed", "damaged"),
     ("corrupt", "damaged"),
+    ("connection failed", "no_server"),  # PostgreSQL's driver
 )
 
 
@@ -87,19 +88,22 @@ class Door:
             # SQLite reports damage as a bare DatabaseError; its subclasses are mistakes of ours.
             if type(error) not in (OperationalError, DatabaseError):
                 raise
-            raise StoreError(self._sentence(error)) from error
+            raise StoreError(told_sentence(error, self.location, self._lang)) from error
 
-    def _sentence(self, error: DatabaseError) -> str:
-        why = " ".join(str(error.orig).split())
-        key = next((key for words, key in _KNOWN_TROUBLE if words in why.lower()), "failed")
-        if key == "failed" and self._is_disk_full():
-            key = "disk_full"
-        return say(f"store.{key}", self._lang, location=self.location, why=why)
 
-    def _is_disk_full(self) -> bool:
-        """SQLite calls it a plain "I/O error" where the files beside the store find no room."""
-        folder = Path(self.location).parent
-        return folder.is_dir() and disk_usage(folder).free < _LEAST_ROOM_BYTES
+def told_sentence(error: DatabaseError, location: str, lang: Lang) -> str:
+    """What the database said of the store, in one sentence with what to do."""
+    why = " ".join(str(error.orig).split())
+    key = next((key for words, key in _KNOWN_TROUBLE if words in why.lower()), "failed")
+    if key == "failed" and _is_disk_full(location):
+        key = "disk_full"
+    return say(f"store.{key}", lang, location=location, why=why)
+
+
+def _is_disk_full(location: str) -> bool:
+    """SQLite calls it a plain "I/O error" where the files beside the store find no room."""
+    folder = Path(location).parent
+    return folder.is_dir() and disk_usage(folder).free < _LEAST_ROOM_BYTES
 
 
 def in_parts(values: Iterable[str]) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -25,6 +26,8 @@ from workplan_xlsx.store.outgoing import OutgoingMails
 from workplan_xlsx.store.runs import Runs
 from workplan_xlsx.store.submissions import Submissions
 from workplan_xlsx.words import Lang, say
+
+_PASSWORD = re.compile(r"(://[^:@/]*):.*@")
 
 
 class Store(
@@ -71,8 +74,9 @@ def url_of(location: Path | str, lang: Lang) -> URL:
     if isinstance(location, str) and "://" in location:
         try:
             url = make_url(location)
-        except ArgumentError as error:
-            raise StoreError(say("store.bad_url", lang, location=location)) from error
+        except (ArgumentError, ValueError):  # a port that is no number
+            shown = _PASSWORD.sub(r"\1:***@", location)
+            raise StoreError(say("store.bad_url", lang, location=shown)) from None
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise StoreError(say("store.bad_url", lang, location=url.render_as_string()))
         return url
