@@ -185,7 +185,7 @@ def test_corrected_it_is_accepted_and_no_mark_of_the_last_round_comes_back(desk)
         "40-3": Decimal(1),
         "40-5": Decimal("0.2"),
     }
-    assert [mark.source for mark in form.marks] == ["hidden sheet", "properties", "head"]
+    assert [mark.source for mark in form.marks] == ["hidden sheet", "properties", "head", "title"]
 
 
 def test_a_second_marked_copy_holds_only_the_second_round(desk):
