@@ -175,5 +175,6 @@ def test_names_in_a_narrow_cell():
     assert joined("省财政厅\n省自然资\n源厅\n各市（州）\n政府") == "省财政厅、省自然资源厅、各市（州）政府"
     assert joined("市住房城乡\n建设局") == "市住房城乡建设局"
     assert joined("县人民政府\n办公室") == "县人民政府办公室"
+    assert joined("经开区\n高新园（河东\n镇）\n各街道") == "经开区、高新园（河东镇）、各街道"
     assert joined("城关镇\n河东乡\n经开区") == "城关镇、河东乡、经开区"
     assert joined("省人力资源\n社会保障厅") == "省人力资源社会保障厅"

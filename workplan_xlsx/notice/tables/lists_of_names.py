@@ -19,6 +19,7 @@ def joined(cell: str) -> str:
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     if cell.isascii():
         return "; ".join(lines)
+    lines = _closed(lines)
     names: list[str] = []
     every_line = all(map(looks_like_body, lines))
     for line in lines:
@@ -27,6 +28,17 @@ def joined(cell: str) -> str:
         else:
             names.append(line)
     return "、".join(names)
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """The lines, those run together between which a bracket is open: 高新园（河东 / 镇）."""
+    told: list[str] = []
+    for line in lines:
+        if told and len(re.findall(r"[（(]", told[-1])) > len(re.findall(r"[)）]", told[-1])):
+            told[-1] += line
+        else:
+            told.append(line)
+    return told
 
 
 def bodies_only(cell: str) -> str:
