@@ -64,6 +64,7 @@ def test_the_title_block_is_read(tmp_path):
         ("由县水利局牵头，县财政局配合，6月底前完成。", "县水利局", "县财政局", "6月底前完成"),
         ("（分管副县长、协管副主任负责，县发改局牵头，县统计局参加）", "县发改局", "县统计局", None),
         ("（县人社局配合县直有关部门落实）", "县直有关部门", "县人社局", None),
+        ("（县直各部门分别负责，年内持续推进）", "县直各部门", "", "年内持续推进"),
         ("（縣委編辦及縣直單位負責）", "縣委編辦、縣直單位", "", None),
         ("\n分管县领导：林某\n部门分工：县水利局牵头，各乡镇配合。", "县水利局", "各乡镇", None),
         ("由村民负责。", "", "", None),
@@ -417,6 +418,28 @@ def test_pipe_rows_that_lost_their_merged_cells(tmp_path):
         "一/1 办讲座4场 | 机关党委",
         "一/2 读好书 | 各科室",
         "二/3 开展检查2次 | 办公室 | 各科室",
+    ]
+
+
+def test_a_table_whose_columns_only_blanks_part(tmp_path):
+    """As it is copied out of a page: a number, the task, its units a line; the letter's 三 heads nothing."""
+    notice = read(
+        tmp_path,
+        "关于印发量化指标任务分工的通知\n县直各部门：\n一、高度重视。\n二、加强督办。\n河口县人民政府办公室\n2024年2月6日\n\n"
+        "序号 工 作 任 务 牵头负责部门\n1 城镇新增就业3000人以上 县人社局\n"
+        "2 铁路投资8亿元以上 县发展改革委 县交通局\n\n3 安排专项债券 4亿元 县财政局、县审计局\n4.年底考核。\n",
+    )
+
+    assert notice.sections == ()
+    assert shown(notice) == [
+        "/1 城镇新增就业3000人以上 | 县人社局",
+        "/2 铁路投资8亿元以上 | 县发展改革委、县交通局",
+        "/3 安排专项债券 4亿元 | 县财政局、县审计局",
+    ]
+    assert [targets(task) for task in notice.tasks] == [
+        ["3000人以上 -> >= 3000 人"],
+        ["8亿元以上 -> >= 8 亿元"],
+        ["4亿元 -> = 4 亿元"],
     ]
 
 

@@ -399,6 +399,7 @@ def test_targets_stand_apart_from_the_figures_around_them(text, words):
             ["为全县45-60岁妇女做体检", "为全县6岁儿童做体检"],
         ),
         ("服务业增加值：增长8%。", ["服务业增加值"]),
+        ("粮油产业面积稳定;茶叶面积增长10%,产值增长15%。", ["茶叶面积", "产值"]),
     ],
 )
 def test_a_name_that_leaves_something_out_takes_it_over_from_before(text, names):

@@ -28,6 +28,7 @@ from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
 from workplan_xlsx.notice.tables.drawn import with_tables
 from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
 from workplan_xlsx.notice.tables.refused import why_no_items
+from workplan_xlsx.notice.tables.spaced import with_spaced_tables
 from workplan_xlsx.notice.title_block import plan_year, read_title_block
 from workplan_xlsx.words import Lang
 
@@ -39,7 +40,7 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         NoticeError: It cannot be read, is a scan, or has no numbered items; the sentence says what to do.
     """
     document = read_document(path, lang)
-    blocks = with_cell_tables(with_tables(document.blocks))
+    blocks = with_cell_tables(with_spaced_tables(with_tables(document.blocks)))
     paragraphs, wrapped = paragraphs_of(blocks, paged=document.paged)
     lines = with_points_apart(paragraphs)
     outline = outline_of_records(blocks) or _outline(blocks, lines, wrapped=wrapped)

@@ -97,7 +97,7 @@ def _difference(each: Quantity, first_unit: str, count: int) -> str:
 
 def subject_of(text: str, phrase: Phrase) -> str:
     """What the sentence begins with: 新能源产业瞄准 ... -> 新能源产业; not what it counts itself."""
-    start = max(text.rfind("。", 0, phrase.start), text.rfind("；", 0, phrase.start)) + 1
+    start = max(text.rfind(sign, 0, phrase.start) for sign in "。；;") + 1
     found = re.match(
         r"([^\d，,、]{2,10}?(?:产业|行业|领域|集群|园区|企业|工程|项目))(?!\s*\d)", text[start : phrase.end]
     )

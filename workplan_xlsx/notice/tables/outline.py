@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,11 @@ from workplan_xlsx.notice.owners.reading import names_owners
 from workplan_xlsx.notice.tables.tasks import read_task_table
 
 _LONGEST_HEADING = 60
+# Behind the letter's date, and at an annex, its points 一 to 三 head nothing any more.
+_LETTER_ENDS = re.compile(
+    r"(?:20\d\d|二[〇○零0-9一二三四五六七八九]{3})\s*年[\d一二三四五六七八九十\s]{1,4}月[\d一二三四五六七八九十\s]{1,5}日"
+    r"|附\s*件\s*[\d一二三四五]*\s*[:：]?"
+)
 _FEWEST_OWNED = 3
 
 
@@ -26,7 +32,7 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
     for block in blocks:
         line, following = following, following + (1 if isinstance(block, str) else len(block.lines()))
         if isinstance(block, str):
-            above = _heading(block) or above
+            above = None if _LETTER_ENDS.fullmatch(block.strip()) else _heading(block) or above
             outside += [block] if block.strip() else []
             continue
         table = read_task_table(block, section=above, line=line)
