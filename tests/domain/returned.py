@@ -165,7 +165,7 @@ def judged(
     plan = JudgingPlan(
         ledger=ledger,
         rhythm=Rhythm.MONTHLY,
-        issued=frozenset({JUNE}),
+        issued=more.pop("issued", frozenset({JUNE})),
         past={JUNE: past},
         settings=settings,
         **more,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from returned import RIGHT, judged, sent, told
+from returned import JUNE, RIGHT, judged, sent, told
 
+from workplan_xlsx.domain.findings import Code
+from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import IdentityMark
 from workplan_xlsx.domain.submission import Outcome
 
@@ -213,3 +215,28 @@ def test_an_old_form_with_a_new_title_goes_back():
         "表内的填报期前后不一致：表内标识写的是“2023-06”，标题写的是“2023年7月”。请用本单位、本期的填报表重新填写。"
     ]
     assert told(judged(sent(marks=(hidden, said_otherwise)))) == []
+
+
+@pytest.mark.parametrize(
+    ("filled_on", "told_so"),
+    [("2023-07-26", True), ("7月26日", True), ("2023-07-10", False), ("2023-06-26", False), ("昨天", False)],
+)
+def test_last_period_s_form_filled_in_when_the_next_is_due_is_told(filled_on, told_so):
+    """June's form used for July's figures, nothing in it changed: June's figures would be July's."""
+    july = Period.parse("2023-07")
+    verdict = judged(sent(filled_on=filled_on), issued=frozenset({JUNE, july}))
+    said = [each.message("zh") for each in verdict.findings if each.code is Code.FILLED_LATER]
+
+    assert (
+        said
+        == [
+            "填报日期是 2023-07-26，这份却是 2023-06 的填报表，而 2023-07 的填报表已经下发。"
+            "要报的是 2023-07 的，请换用 2023-07 的填报表重报；是补报或更正 2023-06 的，不用处理。"
+        ]
+        * told_so
+    )
+    assert not [
+        each
+        for each in judged(sent(filled_on=filled_on)).findings
+        if each.code is Code.FILLED_LATER  # July's form has not gone out
+    ]

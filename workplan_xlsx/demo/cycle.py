@@ -131,7 +131,7 @@ def _send(inbox: Path, month: Month, sent: dict[int, Path], places: Iterable[int
 
 def _litter(inbox: Path, form: Path, period: Period) -> None:
     """What else lies in every inbox: a lock file, an empty file, a text with the wrong name, a repetition."""
-    (inbox / f"~${form.name[:20]}.xlsx").write_bytes(b"\x05user" + b" " * 160)
+    (inbox / f"~${form.name}").write_bytes(b"\x05user" + b" " * 160)
     if period.index == 6:
         (inbox / "新建 Microsoft Excel 工作表.xlsx").write_bytes(b"")
         (inbox / "说明.xlsx").write_text("请查收本月报表", encoding="utf-8")

@@ -184,6 +184,7 @@ class Code(Enum):
     TENFOLD = ("Q412", Severity.QUERY, "time")
     UNIT_SLIP = ("Q413", Severity.QUERY, "time")
     FAR_ABOVE = ("Q414", Severity.QUERY, "time")
+    FILLED_LATER = ("N418", Severity.NOTE, "time")
     NOT_WHOLE = ("Q417", Severity.QUERY, "time")
     TEXT_COPIED = ("N415", Severity.NOTE, "time")
     AFTER_CLOSING = ("N416", Severity.NOTE, "time")

@@ -207,6 +207,7 @@ class _Table:
                 self._keep(row, [finding])
         self.findings += self._softener.unless_off(table_rules.accounts_blank(form, in_hand, lang))
         self.findings += self._softener.unless_off(table_rules.head(form, ledger.head.year, lang))
+        self.findings += self._softener.unless_off(self._filled_later())
         self._after_closing()
         self.entries = tuple(row.entry() for row in in_hand)
 
@@ -238,6 +239,13 @@ class _Table:
             if kept.severity is not Severity.NOTE:
                 self._bad_rows.add(row.target.code)
             self.findings.append(kept)
+
+    def _filled_later(self) -> Iterator[Finding]:
+        """Of a published period something graver is said."""
+        plan, period = self._plan, self._identity.period
+        if period is None or period in plan.closed:
+            return iter(())
+        return table_rules.filled_later(self._form, period, plan.issued, plan.ledger.head.year)
 
     def _after_closing(self) -> None:
         period = self._identity.period

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.row import RowInHand
 from workplan_xlsx.domain.judging.written_dates import read_date
+from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import Answer, CellKind, Content, ReturnedForm, SignOff
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
@@ -58,6 +60,25 @@ def head(form: ReturnedForm, year: int, lang: Lang) -> Iterator[Finding]:
     day = form.head.get(SignOff.FILLED_ON)
     if day is not None and not day.is_blank and day.kind is not CellKind.DATE:
         yield from _day(day, year)
+
+
+def filled_later(
+    form: ReturnedForm, period: Period, issued: Iterable[Period], year: int
+) -> Iterator[Finding]:
+    """An old form used again: by its date it was filled in when a later period was being reported on."""
+    content = form.head.get(SignOff.FILLED_ON)
+    day = None if content is None or content.is_blank else read_date(content.text, year)
+    if content is None or day is None or day <= period.ends_on:
+        return
+    for later in issued:
+        if later > period and _middle_of(later) <= day <= later.ends_on:
+            at = {"sheet": content.sheet, "cell": content.cell}
+            yield found(Code.FILLED_LATER, **at, day=day, period=period, later=later)
+
+
+def _middle_of(period: Period) -> date:
+    """Before it, forms of the last period come in late; from it on, this one is reported on."""
+    return period.starts_on + (period.ends_on - period.starts_on) / 2
 
 
 def _day(content: Content, year: int) -> Iterator[Finding]:
