@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from workplan_xlsx.books.returned.quick_search import declares
 from workplan_xlsx.books.returned.same_parts import read_once
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large, unsafe
-from workplan_xlsx.books.returned.zip_directory import Member, content_at
+from workplan_xlsx.books.returned.zip_directory import Member
 from workplan_xlsx.domain.findings import Code
 
 MEBIBYTE = 2**20
@@ -58,16 +58,22 @@ def open_package(data: bytes, members: tuple[Member, ...]) -> Package:
         Unreadable: DAMAGED (breaks off, wrong checksum), UNSAFE (ambiguous, a bomb, a DTD), TOO_LARGE or
             PASSWORD.
     """
-    if any(member.is_encrypted for member in members):
+    if any([member.is_encrypted for member in members]):
         raise Unreadable(Code.PASSWORD, "password")
     check_sizes(members)
-    _check_manifest(data, members)
-    parts = {
-        member.name.lower(): content
-        for member in members
-        if (content := _content(data, member)) is not None and not member.is_folder
-    }
-    return Package(names=tuple(member.name for member in members), parts=parts)
+    keys = [member.name.lower() for member in members]
+    if _MANIFEST in keys and b"encryption-data" in inflate(data, members[keys.index(_MANIFEST)]):
+        raise Unreadable(Code.PASSWORD, "password")
+    parts = {}
+    for key, member in zip(keys, members, strict=True):
+        content = _content(data, key, member)
+        if content is not None and not member.is_folder:
+            parts[key] = content
+    return Package(names=tuple([member.name for member in members]), parts=parts)
+
+
+_MANIFEST = "meta-inf/manifest.xml"
+"""OpenDocument packs an encrypted workbook as an ordinary zip and says so there."""
 
 
 def check_sizes(members: tuple[Member, ...]) -> None:
@@ -86,14 +92,16 @@ def check_sizes(members: tuple[Member, ...]) -> None:
             raise unsafe("bomb", name=member.name)
 
 
-def _content(data: bytes, member: Member) -> bytes | None:
+def _content(data: bytes, key: str, member: Member) -> bytes | None:
     """The member's content where a reader may need it, checked in any case."""
-    name = member.name.lower()
-    if name.endswith(_XML):
+    if key.endswith(_XML):
+        known = _plain_xml_before(_packed(data, member), member.size, member.crc) if _is_small(member) else None
+        if known is not None:
+            return known
         content = inflate(data, member)
         _check_xml(content, member.name)
         return content
-    if name.endswith(".bin") or "/" not in name:
+    if key.endswith(".bin") or "/" not in key:
         return inflate(data, member)
     for _ in _inflated(data, member):
         pass
@@ -107,11 +115,14 @@ def inflate(data: bytes, member: Member) -> bytes:
         Unreadable: It is not.
     """
     if member.method == _DEFLATED and member.size < MEBIBYTE:
-        at_once = _inflated_before if member.size <= _SMALL_BYTES else _inflated_at_once
-        content = at_once(_packed(data, member), member.size, member.crc)
+        content = _inflated_at_once(_packed(data, member), member.size, member.crc)
         if content is not None:
             return content
     return b"".join(_inflated(data, member))
+
+
+def _is_small(member: Member) -> bool:
+    return member.method == _DEFLATED and member.size <= _SMALL_BYTES
 
 
 def _inflated_at_once(packed: bytes, size: int, crc: int) -> bytes | None:
@@ -125,12 +136,15 @@ def _inflated_at_once(packed: bytes, size: int, crc: int) -> bytes | None:
     return content if ends_well and zlib.crc32(content) == crc else None
 
 
-_inflated_before = read_once(_inflated_at_once)
+@read_once
+def _plain_xml_before(packed: bytes, size: int, crc: int) -> bytes | None:
+    """The same, and without any declaration; None where that is to be looked at."""
+    content = _inflated_at_once(packed, size, crc)
+    return content if content is not None and not _may_declare(content) else None
 
 
 def _packed(data: bytes, member: Member) -> bytes:
-    begins = content_at(data, member)
-    return data[begins : begins + member.packed]
+    return data[member.begins : member.begins + member.packed]
 
 
 def _inflated(data: bytes, member: Member) -> Iterator[bytes]:
@@ -171,14 +185,23 @@ def _deflated(packed: bytes, member: Member) -> Iterator[bytes]:
 
 def _check_xml(content: bytes, name: str) -> None:
     """No document type, no entities, no token that makes a parser slow."""
-    plain = content
-    if content[:2] in _UTF16_MARKS or content[:4].count(0) >= 2:
-        plain = content.replace(b"\0", b"")  # enough to find an ASCII word in UTF-16 and UTF-32
+    plain = _plainly(content)
     has_declarations = declares(plain)
     if has_declarations and _DECLARES.search(plain):
         raise unsafe("document_type", name=name)
     if len(plain) > _TOKEN_WINDOW:
         _check_tokens(plain, name, _LONG_TOKENS if has_declarations else _INSTRUCTIONS)
+
+
+def _may_declare(content: bytes) -> bool:
+    return declares(_plainly(content))
+
+
+def _plainly(content: bytes) -> bytes:
+    """The content so that an ASCII word can be found in it, in UTF-16 and UTF-32 as well."""
+    if content[:2] in _UTF16_MARKS or content[:4].count(0) >= 2:
+        return content.replace(b"\0", b"")
+    return content
 
 
 _INSTRUCTIONS = ((b"<?", b"?>"),)
@@ -198,10 +221,3 @@ def _check_tokens(content: bytes, name: str, long_tokens: Iterable[tuple[bytes, 
             if ends < 0 or ends - at > 2 * _TOKEN_WINDOW:
                 raise unsafe("huge_token", name=name)
             at = content.find(opens, ends, last)
-
-
-def _check_manifest(data: bytes, members: tuple[Member, ...]) -> None:
-    """OpenDocument packs an encrypted workbook as an ordinary zip and says so in its manifest."""
-    for member in members:
-        if member.name.lower() == "meta-inf/manifest.xml" and b"encryption-data" in inflate(data, member):
-            raise Unreadable(Code.PASSWORD, "password")

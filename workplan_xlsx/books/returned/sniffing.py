@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned import ole as ole
 from workplan_xlsx.books.returned.unreadable import Unreadable
-from workplan_xlsx.books.returned.zip_directory import Member, content_at, read_directory
+from workplan_xlsx.books.returned.zip_directory import Member, read_directory
 from workplan_xlsx.domain.findings import Code
 
 _TEXT_SAMPLE_BYTES = 4096
@@ -100,7 +101,13 @@ def _not_zipped(data: bytes) -> Format:
 
 
 def _zipped(data: bytes, members: tuple[Member, ...]) -> Format:
-    names = {member.name.lower() for member in members}
+    known = _told_by_names(tuple([member.name for member in members]))
+    return known or _open_document(data, members) or Format.ZIP
+
+
+@lru_cache(maxsize=16)
+def _told_by_names(members: tuple[str, ...]) -> Format | None:
+    names = {name.lower() for name in members}
     if "xl/workbook.bin" in names:
         return Format.XLSB
     if any(name.startswith("word/") for name in names):
@@ -109,9 +116,7 @@ def _zipped(data: bytes, members: tuple[Member, ...]) -> Format:
         return Format.SLIDES
     if "[content_types].xml" in names and "_rels/.rels" in names:
         return Format.XLSX
-    if any(name.startswith("xl/") for name in names):
-        return Format.XLSX
-    return _open_document(data, members) or Format.ZIP
+    return Format.XLSX if any(name.startswith("xl/") for name in names) else None
 
 
 def _open_document(data: bytes, members: tuple[Member, ...]) -> Format | None:
@@ -120,8 +125,7 @@ def _open_document(data: bytes, members: tuple[Member, ...]) -> Format | None:
     first = members[0] if members else None
     if first is None or first.name != "mimetype" or first.packed > 200:
         return Format.ODS if {"content.xml", "meta-inf/manifest.xml"} <= names else None
-    begins = content_at(data, first)
-    kind = data[begins : begins + first.packed]
+    kind = data[first.begins : first.begins + first.packed]
     if b"opendocument.spreadsheet" in kind:
         return Format.ODS
     if b"opendocument.presentation" in kind:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import stat
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
@@ -25,6 +27,8 @@ _FULL_16, _FULL_32 = 0xFFFF, 0xFFFFFFFF
 _PADDING = b"\0\r\n\t "  # what mail gateways append
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _MADE_ON_UNIX = 3
+_LONGEST_KEPT = 200
+"""Bytes of a name that is remembered; programs write 50 at most."""
 
 
 class Member(NamedTuple):
@@ -32,7 +36,7 @@ class Member(NamedTuple):
 
     Attributes:
         name: With / between folders, as written otherwise.
-        offset: Where its local header begins.
+        offset, begins: Where its local header begins, and after it the packed bytes.
         packed, size: Bytes in the archive, and as announced after inflating.
     """
 
@@ -44,6 +48,7 @@ class Member(NamedTuple):
     packed: int
     size: int
     offset: int
+    begins: int
     attributes: int
     made_by: int
 
@@ -81,7 +86,7 @@ def read_directory(data: bytes) -> tuple[Member, ...]:
     if len(members) != end.entries:
         raise damaged("directory_incomplete")
     _check_names(members)
-    _check_places(data, members, end)
+    _check_places(members, end)
     return members
 
 
@@ -122,17 +127,24 @@ def _entries(data: bytes, end: _End) -> Iterator[Member]:
         if at > end.at:
             raise damaged("directory_incomplete")
         extra = data[extra_at : extra_at + extra_size]
-        yield _member(data[name_at:extra_at], fields, extra)
+        yield _member(data, data[name_at:extra_at], fields, extra)
     if at != end.at:
         raise damaged("directory_incomplete")
 
 
-def _member(raw_name: bytes, fields: tuple[int, ...], extra: bytes) -> Member:
+def _member(data: bytes, raw_name: bytes, fields: tuple[int, ...], extra: bytes) -> Member:
     packed, size, offset = _large_fields(fields[8], fields[9], fields[16], extra)
-    text = raw_name.decode("utf-8" if fields[3] & _UTF8 else "cp437", "replace")
     _, made_by, _, flags, method, _, _, crc, _, _, _, _, _, _, _, attributes, _ = fields
-    name = text.replace("\\", "/")
-    return Member(name, raw_name, method, flags, crc, packed, size, offset, attributes, made_by >> 8)
+    text = _text if len(raw_name) <= _LONGEST_KEPT else _text.__wrapped__
+    name = text(raw_name, flags & _UTF8)
+    begins = _begins(data, offset, raw_name, name, method, flags)
+    return Member(name, raw_name, method, flags, crc, packed, size, offset, begins, attributes, made_by >> 8)
+
+
+@lru_cache(maxsize=256)
+def _text(raw_name: bytes, is_utf8: int) -> str:
+    """The name as text; all forms of an office program have the same few."""
+    return raw_name.decode("utf-8" if is_utf8 else "cp437", "replace").replace("\\", "/")
 
 
 def _large_fields(packed: int, size: int, offset: int, extra: bytes) -> tuple[int, int, int]:
@@ -161,50 +173,52 @@ def _zip64_numbers(extra: bytes) -> list[int]:
 
 
 def _check_names(members: tuple[Member, ...]) -> None:
-    seen: set[str] = set()
+    names = tuple([member.name for member in members])
+    check = _check_each if sum(map(len, names)) <= _LONGEST_KEPT * len(names) else _check_each.__wrapped__
+    check(names)
     for member in members:
-        key = member.name.casefold()
-        if key in seen:
-            raise unsafe("double_member", name=member.name)
-        seen.add(key)
-        if leads_out(member):
+        if member.made_by == _MADE_ON_UNIX and stat.S_ISLNK(member.attributes >> 16):
             raise unsafe("member_leads_out", name=member.name)
 
 
-def leads_out(member: Member) -> bool:
-    """Whether the name would leave the folder it is unpacked into, or is a link."""
-    name = member.name
-    if name.startswith("/") or "\0" in name or (len(name) > 1 and name[1] == ":"):
-        return True
-    if ".." in name and ".." in name.split("/"):
-        return True
-    return member.made_by == _MADE_ON_UNIX and stat.S_ISLNK(member.attributes >> 16)
+@lru_cache(maxsize=64)
+def _check_each(names: tuple[str, ...]) -> None:
+    """No name twice, and none that would leave the folder it is unpacked into."""
+    seen: set[str] = set()
+    for name in names:
+        key = name.casefold()
+        if key in seen:
+            raise unsafe("double_member", name=name)
+        seen.add(key)
+        if name.startswith("/") or "\0" in name or name[1:2] == ":" or ".." in name.split("/"):
+            raise unsafe("member_leads_out", name=name)
 
 
-def _check_places(data: bytes, members: tuple[Member, ...], end: _End) -> None:
-    """Each local header says what the directory says; members follow each other without overlap."""
+def _check_places(members: tuple[Member, ...], end: _End) -> None:
+    """Members follow each other without overlap, from the first byte to the directory."""
     reached = 0
-    for member in sorted(members, key=lambda each: each.offset):
+    for member in sorted(members, key=_by_offset):
         if member.offset < reached or (reached == 0 and member.offset):
             raise unsafe("members_overlap")
-        reached = content_at(data, member) + member.packed
+        reached = member.begins + member.packed
         if reached > end.offset:
             raise damaged("breaks_off")
 
 
-def content_at(data: bytes, member: Member) -> int:
-    """Where the member's packed bytes begin.
+_by_offset = attrgetter("offset")
+
+
+def _begins(data: bytes, at: int, raw_name: bytes, name: str, method: int, flags: int) -> int:
+    """Where a member's packed bytes begin, if its local header says what the directory says.
 
     Raises:
         Unreadable: There is no local header of that name.
     """
-    at = member.offset
     if at + _LOCAL.size > len(data) or data[at : at + 4] != b"PK\x03\x04":
         raise damaged("directory_incomplete")
-    fields = _LOCAL.unpack_from(data, at)
-    begins: int = at + _LOCAL.size + fields[9] + fields[10]
-    name = data[at + _LOCAL.size : at + _LOCAL.size + fields[9]]
-    same = name == member.raw_name and fields[3] == member.method
-    if not same or (fields[2] ^ member.flags) & _ENCRYPTED:
-        raise unsafe("headers_disagree", name=member.name)
-    return begins
+    _, _, there, packed_by, _, _, _, _, _, name_size, extra_size = _LOCAL.unpack_from(data, at)
+    name_at: int = at + _LOCAL.size
+    same = data[name_at : name_at + name_size] == raw_name and packed_by == method
+    if not same or (there ^ flags) & _ENCRYPTED:
+        raise unsafe("headers_disagree", name=name)
+    return name_at + name_size + extra_size
