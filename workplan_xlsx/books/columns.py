@@ -104,6 +104,11 @@ def key_of_header(written: str) -> str | None:
 
     A file saved as it looks (.csv) has the sign in its text that the form shows before an input's header.
     """
+    return _key_of_short_header(written) if len(written) <= LONGEST_HEADER + 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _key_of_short_header(written: str) -> str | None:
     return _key_of("column", written.removeprefix(SHOWN_BEFORE_INPUTS))
 
 

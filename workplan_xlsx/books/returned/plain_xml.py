@@ -36,7 +36,10 @@ _HINTS = re.compile(
     rf"|<(odd|even|first)(Header|Footer)>{_SAID}</\1\2>".encode()
 )
 """Links, input messages and page margins' texts: nothing of them counts, and each form has its own."""
+_MESSAGE = b"<dataValidation "
 _TEXTS = re.compile(rb"<sst([^<>]*)>(.*)</sst>\s*", re.DOTALL)
+_FIRST, _LAST, _T_AS_IT_IS = "<si><t>", "</t></si>", '<t xml:space="preserve">'
+_FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n")
 _T = '<t(?: xml:space="preserve")?+>%s</t>'
 _LOOKS = "b|i|strike|condense|extend|outline|shadow|u|vertAlign|sz|color|rFont|family|charset|scheme"
 _RUN = rf"<r>(?:<rPr>(?:<(?:{_LOOKS}){ATTRIBUTES}/>)*+</rPr>)?+{_T}</r>"
@@ -68,9 +71,20 @@ def sheet_rows(content: bytes) -> TakenApart | None:
     begins, ends = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
     if not len(_BEGIN) <= begins <= ends:
         return None
-    around = _HINTS.sub(b"", content[:begins]) + _HINTS.sub(b"", content[ends:])
+    around = _without_hints(content[:begins]) + _without_hints(content[ends:])
     rows = _decoded(content[begins:ends]) if around.count(b"<sheetData") == 1 else None
     return TakenApart(around, rows) if rows is not None else None
+
+
+def _without_hints(around: bytes) -> bytes:
+    """No hint goes on where a message begins: what stands between them was seen in other forms before."""
+    first, *messages = around.split(_MESSAGE)
+    return _of_hints(first) + b"".join([_of_hints(_MESSAGE + message) for message in messages])
+
+
+@read_once
+def _of_hints(piece: bytes) -> bytes:
+    return _HINTS.sub(b"", piece)
 
 
 def shared_texts(content: bytes) -> list[str] | None:
@@ -82,13 +96,27 @@ def shared_texts(content: bytes) -> list[str] | None:
     if found is None or _MAIN_IS_DEFAULT not in found[1]:
         return None
     text = _decoded(found[2])
-    pieces = _TEXT.split(text) if text is not None else [""]
-    if text is None or any(pieces[::3]):  # what stands between two texts
+    if text is None or len(found[2].translate(None, _FORBIDDEN)) < len(found[2]):
         return None
-    texts = pieces[1::3]
-    if "<r>" in text:
-        texts = [_joined(runs) if runs else whole for whole, runs in zip(texts, pieces[2::3], strict=True)]
-    return [unentitied(each) for each in texts] if "&" in text else texts
+    texts = _whole_texts(text) or _texts_in_runs(text)
+    return [unentitied(each) for each in texts] if texts and "&" in text else texts
+
+
+def _whole_texts(text: str) -> list[str] | None:
+    """The texts where each is of one piece; None where anything else stands there: all its signs are counted."""
+    plain = text.replace(_T_AS_IT_IS, "<t>")
+    if not plain.startswith(_FIRST) or not plain.endswith(_LAST):
+        return None
+    texts = plain[len(_FIRST) : -len(_LAST)].split(_LAST + _FIRST)
+    signs = 4 * len(texts)  # of the four tags around each
+    return texts if plain.count("<") == signs == plain.count(">") else None
+
+
+def _texts_in_runs(text: str) -> list[str] | None:
+    pieces = _TEXT.split(text)
+    if any(pieces[::3]):  # what stands between two texts
+        return None
+    return [_joined(runs) if runs else whole for whole, runs in zip(pieces[1::3], pieces[2::3], strict=True)]
 
 
 def _joined(runs: str) -> str:
