@@ -174,7 +174,7 @@ def parts_of(data: bytes):
     package = open_package(data, read_directory(data))
     contents = read_contents(package)
     maker = CellMaker(
-        read_shared_texts(package, contents.shared_texts_part),
+        read_shared_texts(package, contents.shared_texts_part).texts,
         read_formats(package, contents.styles_part),
         epoch_1904=contents.epoch_1904,
     )
@@ -258,3 +258,12 @@ def test_what_is_nested_deeper_than_programs_nest_is_refused_around_the_rows_too
         parsed(content)
     with pytest.raises(Unreadable):
         searched(content)
+
+
+def test_a_cell_with_an_empty_value_and_a_text_of_its_own_goes_to_the_parser_which_refuses_it():
+    """Readers disagree on it: 777 to some, nothing to others."""
+    content = part('<row r="1"><c r="A1" t="str"><v/><is><t>777</t></is></c></row>')
+
+    assert searched(content) is None
+    with pytest.raises(Unreadable):
+        parsed(content)

@@ -17,8 +17,7 @@ from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
 _BLANKS = r'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>)*+'
 _HOLDS = (
     rf"(?:(<f){ATTRIBUTES}(?:/>|>{SIGN}*+</f>))?+"
-    rf"(?:<v>({SIGN}*+)</v>|<v/>)?+"
-    rf'(?:<is><t(?: xml:space="preserve")?>({SIGN}*+)</t></is>)?+'
+    rf'(?:<v>({SIGN}*+)</v>|<v/>|<is><t(?: xml:space="preserve")?>({SIGN}*+)</t></is>)?+'
 )
 _CELL = rf'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+(?:/>|>{_HOLDS}</c>)'
 _ROW = r'(?:(</row>)|(?=<row ))(?:<row r="([1-9][0-9]*+)"([^<>]*+)>)?+'
@@ -59,8 +58,6 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
             if column in cells:
                 raise damaged("cell_twice", name=f"{letters}{digits}")
             if inline is not None:
-                if value is not None:
-                    return None
                 value = inline
             text = texts.get(value) if type_ == "s" else None
             if text is not None:  # nearly always
