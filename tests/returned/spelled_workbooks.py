@@ -238,7 +238,10 @@ class Spelled(Spelling):
 
     def _parts(self, folder: str, book: str, sheets: dict[str, str]) -> Iterator[tuple[str, bytes]]:
         texts = "sharedStrings.xml" if self._is_named_usually else "texts.xml"
-        places = [f"{self._one_of('worksheets/sheet', 'b')}{number}.xml" for number in range(len(sheets))]
+        places = [
+            f"{'worksheets/sheet' if self._is_plain else self._one_of('worksheets/sheet', 'b')}{number}.xml"
+            for number in range(1, len(sheets) + 1)
+        ]
         kinds = [
             *(("worksheet", place) for place in places),
             ("styles", "styles.xml"),

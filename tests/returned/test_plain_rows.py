@@ -260,6 +260,12 @@ def test_what_is_nested_deeper_than_programs_nest_is_refused_around_the_rows_too
         searched(content)
 
 
+def test_a_text_in_a_cell_that_is_none_by_its_type_goes_to_the_parser():
+    """777 to some readers, nothing to others."""
+    assert searched(part('<row r="1"><c r="A1"><is><t>777</t></is></c></row>')) is None
+    assert searched(part('<row r="1"><c r="A1" t="inlineStr"><v>777</v></c></row>')) is None
+
+
 def test_a_cell_with_an_empty_value_and_a_text_of_its_own_goes_to_the_parser_which_refuses_it():
     """Readers disagree on it: 777 to some, nothing to others."""
     content = part('<row r="1"><c r="A1" t="str"><v/><is><t>777</t></is></c></row>')

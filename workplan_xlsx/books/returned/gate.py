@@ -58,7 +58,7 @@ def open_package(data: bytes, members: tuple[Member, ...]) -> Package:
         Unreadable: DAMAGED (breaks off, wrong checksum), UNSAFE (ambiguous, a bomb, a DTD), TOO_LARGE or
             PASSWORD.
     """
-    if any([member.is_encrypted for member in members]):
+    if any(member.is_encrypted for member in members):
         raise Unreadable(Code.PASSWORD, "password")
     check_sizes(members)
     keys = [member.name.lower() for member in members]
@@ -95,17 +95,23 @@ def check_sizes(members: tuple[Member, ...]) -> None:
 def _content(data: bytes, key: str, member: Member) -> bytes | None:
     """The member's content where a reader may need it, checked in any case."""
     if key.endswith(_XML):
-        known = _plain_xml_before(_packed(data, member), member.size, member.crc) if _is_small(member) else None
-        if known is not None:
-            return known
-        content = inflate(data, member)
-        _check_xml(content, member.name)
-        return content
+        return _known_before(data, member) or _xml(data, member)
     if key.endswith(".bin") or "/" not in key:
         return inflate(data, member)
     for _ in _inflated(data, member):
         pass
     return None
+
+
+def _known_before(data: bytes, member: Member) -> bytes | None:
+    is_small = member.method == _DEFLATED and member.size <= _SMALL_BYTES
+    return _plain_xml(_packed(data, member), member.size, member.crc) if is_small else None
+
+
+def _xml(data: bytes, member: Member) -> bytes:
+    content = inflate(data, member)
+    _check_xml(content, member.name)
+    return content
 
 
 def inflate(data: bytes, member: Member) -> bytes:
@@ -121,10 +127,6 @@ def inflate(data: bytes, member: Member) -> bytes:
     return b"".join(_inflated(data, member))
 
 
-def _is_small(member: Member) -> bool:
-    return member.method == _DEFLATED and member.size <= _SMALL_BYTES
-
-
 def _inflated_at_once(packed: bytes, size: int, crc: int) -> bytes | None:
     """A small member in one step; None where anything is not as announced: then the long way says what."""
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -137,7 +139,7 @@ def _inflated_at_once(packed: bytes, size: int, crc: int) -> bytes | None:
 
 
 @read_once
-def _plain_xml_before(packed: bytes, size: int, crc: int) -> bytes | None:
+def _plain_xml(packed: bytes, size: int, crc: int) -> bytes | None:
     """The same, and without any declaration; None where that is to be looked at."""
     content = _inflated_at_once(packed, size, crc)
     return content if content is not None and not _may_declare(content) else None

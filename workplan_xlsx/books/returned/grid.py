@@ -84,6 +84,8 @@ class Sheet:
         hidden: Whether the sheet's tab is hidden.
         hidden_rows, hidden_columns: 0-based.
         merges: Merged ranges, as the file has them.
+        plain: Whether nobody can read anything else there: a search read it that had to fit from end to end,
+            in a workbook that every program takes apart in the same way.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Sheet:
     merges: tuple[Area, ...] = ()
     covered: tuple[Cell, ...] = ()
     unread: bool = False
+    plain: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there; None where it is blank."""

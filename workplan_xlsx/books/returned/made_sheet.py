@@ -39,6 +39,7 @@ def sheet_of_rows(
     hidden_rows: frozenset[int] = frozenset(),
     hidden_columns: frozenset[int] = frozenset(),
     merges: tuple[Area, ...] = (),
+    plain: bool = False,
 ) -> Sheet:
     """Return the sheet that these rows make; the rows are taken over."""
     covered = sorted(_taken_from_under(merges, rows)) if merges else []
@@ -50,6 +51,7 @@ def sheet_of_rows(
         hidden_columns=hidden_columns,
         merges=merges,
         covered=tuple(covered),
+        plain=plain,
     )
 
 

@@ -28,14 +28,21 @@ _PART_CHARACTERS = 2**18
 _OF_ROW = re.compile(rf"({ATTRIBUTES})(/?)")
 _NAMED = re.compile(r' ([A-Za-z][\w.:]*)="([^"]*)"')
 
+_CLEAR_TYPES = (None, "n", "s", "str", "inlineStr", "b")
+
 Token = Sequence[str | None]
 
 
 class PlainRows(NamedTuple):
-    """Cells that hold something by row and column, and hidden rows; all 0-based."""
+    """Cells that hold something by row and column, and hidden rows; all 0-based.
+
+    Attributes:
+        is_clear: Whether all cells are of types that every reader takes alike: no errors, no written days.
+    """
 
     by_row: dict[int, dict[int, Cell]]
     hidden: set[int]
+    is_clear: bool
 
 
 def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
@@ -49,7 +56,7 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
     by_row: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
     row, open_row, cells = -1, "", by_row.setdefault(-1, {})
-    texts, has_entities = maker.texts_by_index, "&" in rows
+    texts, has_entities, is_clear = maker.texts_by_index, "&" in rows, True
     for _, letters, digits, style, type_, formula, value, inline, closes, number, attributes in _tokens(rows):
         if letters is not None:
             if digits != open_row:
@@ -57,12 +64,15 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
             column = column_of(letters)
             if column in cells:
                 raise damaged("cell_twice", name=f"{letters}{digits}")
-            if inline is not None:
+            if inline is not None or type_ == "inlineStr":
+                if value is not None or type_ != "inlineStr":
+                    return None
                 value = inline
             text = texts.get(value) if type_ == "s" else None
             if text is not None:  # nearly always
                 cells[column] = text_cell(row, column, text, formula is not None)
             elif value is not None or formula is not None:
+                is_clear = is_clear and type_ in _CLEAR_TYPES
                 told = unentitied(value or "") if has_entities else value or ""
                 cell = maker.make(row, column, type_ or "n", style, told, formula is not None)
                 if cell is not None:
@@ -82,7 +92,9 @@ def read_plain_rows(rows: str, maker: CellMaker) -> PlainRows | None:
                 open_row, cells = number, by_row.setdefault(row, {})
         elif closes is None:
             return None
-    return None if open_row else PlainRows({row: cells for row, cells in by_row.items() if cells}, hidden)
+    if open_row:
+        return None
+    return PlainRows({row: cells for row, cells in by_row.items() if cells}, hidden, is_clear)
 
 
 def _tokens(rows: str) -> Iterator[Token]:

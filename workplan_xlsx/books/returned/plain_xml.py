@@ -103,7 +103,7 @@ def shared_texts(content: bytes) -> list[str] | None:
 
 
 def _whole_texts(text: str) -> list[str] | None:
-    """The texts where each is of one piece; None where anything else stands there: all its signs are counted."""
+    """The texts where each is of one piece; None where anything else stands there: all signs are counted."""
     plain = text.replace(_T_AS_IT_IS, "<t>")
     if not plain.startswith(_FIRST) or not plain.endswith(_LAST):
         return None

@@ -22,6 +22,7 @@ from workplan_xlsx.books.returned.xlsx_parts import (
     read_contents,
     read_formats,
     read_shared_texts,
+    usual_parts,
 )
 from workplan_xlsx.books.returned.xlsx_sheet import SheetPass
 
@@ -45,9 +46,10 @@ def read_xlsx(package: Package) -> Grid:
 
 
 def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
-    texts = read_shared_texts(package, contents.shared_texts_part)
+    texts, are_plain = read_shared_texts(package, contents.shared_texts_part)
     formats = read_formats(package, contents.styles_part)
     maker = CellMaker(texts, formats, epoch_1904=contents.epoch_1904)
+    usual = usual_parts(package, contents) if are_plain else frozenset()
     budget = Budget()
     parts = [_part(package, place) for place in contents.sheets if place.part]
     beside = _beside_the_form(parts, Headers(texts))
@@ -56,7 +58,7 @@ def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
             unread = any(mark in taken_apart.rows for mark in _HOLDS_SOMETHING)
             yield Sheet(name=place.name, rows={}, hidden=place.hidden, unread=unread)
         else:
-            yield _sheet(place, content, taken_apart, maker, budget)
+            yield _sheet(place, content, taken_apart, maker, budget, plain=place.part in usual)
 
 
 _HOLDS_SOMETHING = ("<v>", "<is>", "<f")
@@ -80,7 +82,13 @@ def _beside_the_form(parts: Sequence[Part], headers: Headers) -> set[str]:
 
 
 def _sheet(
-    place: SheetPlace, content: bytes, taken_apart: TakenApart | None, maker: CellMaker, budget: Budget
+    place: SheetPlace,
+    content: bytes,
+    taken_apart: TakenApart | None,
+    maker: CellMaker,
+    budget: Budget,
+    *,
+    plain: bool,
 ) -> Sheet:
     """Search the rows where they are plainly spelled and parse what is around them; else parse it all."""
     rows = read_plain_rows(taken_apart.rows, maker) if taken_apart else None
@@ -98,6 +106,7 @@ def _sheet(
         hidden_rows=frozenset(rows.hidden),
         hidden_columns=around.hidden_columns,
         merges=around.merges,
+        plain=plain and rows.is_clear,
     )
 
 

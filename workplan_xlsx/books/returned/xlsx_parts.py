@@ -73,6 +73,25 @@ def read_contents(package: Package) -> Contents:
     )
 
 
+_USUAL_MAIN = "xl/workbook.xml"
+_USUAL_BESIDE = (("xl/sharedstrings.xml", ""), ("xl/styles.xml", ""))
+
+
+def usual_parts(package: Package, contents: Contents) -> frozenset[str]:
+    """The sheets' parts where every part has the name that all programs give it; else none.
+
+    Some readers follow the links, some the list of content types, some look under the usual names alone.
+    """
+    parts = [place.part for place in contents.sheets]
+    beside = contents.shared_texts_part.lower(), contents.styles_part.lower()
+    is_usual = (
+        main_part(package) == _USUAL_MAIN
+        and all(part in names for part, names in zip(beside, _USUAL_BESIDE, strict=True))
+        and parts == [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(parts) + 1)]
+    )
+    return frozenset(parts) if is_usual else frozenset()
+
+
 _WORKBOOK = placed("/workbook", "workbook/workbookPr", "workbook/sheets", "sheets/sheet")
 
 
@@ -129,7 +148,7 @@ def needed(package: Package, part: str) -> bytes:
     return content
 
 
-def main_part(package: Package, usual: str = "xl/workbook.xml") -> str:
+def main_part(package: Package, usual: str = _USUAL_MAIN) -> str:
     """The name of the workbook part."""
     return target_of(links_of(package, ""), "officeDocument") or usual
 
@@ -182,16 +201,27 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(path).lstrip("/")
 
 
-def read_shared_texts(package: Package, part: str) -> list[str]:
-    """The texts that cells point to, runs joined, phonetic guides left out; empty when there is no part."""
+class SharedTexts(NamedTuple):
+    """The texts that cells point to, and whether a search read them that had to fit from end to end."""
+
+    texts: list[str]
+    plain: bool
+
+
+def read_shared_texts(package: Package, part: str) -> SharedTexts:
+    """The texts that cells point to, runs joined, phonetic guides left out; none when there is no part."""
     content = package.part(part) if part else None
-    texts: list[str] = []
     if content is None:
-        return texts
-    plain = shared_texts(content)
-    if plain is not None:
-        may_be_escaped = any(sign in content for sign in _MAY_MAKE_AN_ESCAPE)
-        return [unescaped(text) for text in plain] if may_be_escaped else plain
+        return SharedTexts([], plain=True)
+    found = shared_texts(content)
+    if found is None:
+        return SharedTexts(_parsed_texts(content, part), plain=False)
+    may_be_escaped = any(sign in content for sign in _MAY_MAKE_AN_ESCAPE)
+    return SharedTexts([unescaped(text) for text in found] if may_be_escaped else found, plain=True)
+
+
+def _parsed_texts(content: bytes, part: str) -> list[str]:
+    texts: list[str] = []
     nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
     pieces: list[str] = []
     collects = False

@@ -217,8 +217,9 @@ def _begins(data: bytes, at: int, raw_name: bytes, name: str, method: int, flags
     if at + _LOCAL.size > len(data) or data[at : at + 4] != b"PK\x03\x04":
         raise damaged("directory_incomplete")
     _, _, there, packed_by, _, _, _, _, _, name_size, extra_size = _LOCAL.unpack_from(data, at)
-    name_at: int = at + _LOCAL.size
+    name_at = at + _LOCAL.size
     same = data[name_at : name_at + name_size] == raw_name and packed_by == method
     if not same or (there ^ flags) & _ENCRYPTED:
         raise unsafe("headers_disagree", name=name)
-    return name_at + name_size + extra_size
+    begins: int = name_at + name_size + extra_size
+    return begins
