@@ -26,7 +26,7 @@ class SmallCluster:
         self._scheduler = self._start(
             _SCHEDULER, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", self._file
         )
-        self._wait(self._file.exists)
+        self._wait(self._is_written)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -60,6 +60,10 @@ class SmallCluster:
     @property
     def _file(self) -> Path:
         return self.folder / "scheduler.json"
+
+    def _is_written(self) -> bool:
+        """The file is there before what it says is."""
+        return self._file.exists() and self._file.read_text().rstrip().endswith("}")
 
     def _start(self, program: str, *options: object, paths: str = str(HERE)) -> subprocess.Popen[bytes]:
         with (self.folder / "said.txt").open("ab") as said:
