@@ -64,6 +64,7 @@ def test_the_title_block_is_read(tmp_path):
         ("由县水利局牵头，县财政局配合，6月底前完成。", "县水利局", "县财政局", "6月底前完成"),
         ("（分管副县长、协管副主任负责，县发改局牵头，县统计局参加）", "县发改局", "县统计局", None),
         ("（县人社局配合县直有关部门落实）", "县直有关部门", "县人社局", None),
+        ("（县环保局牵头，县发改局参与。以下均需各镇政府落实，不再列出）", "县环保局", "县发改局", None),
         ("（县直各部门分别负责，年内持续推进）", "县直各部门", "", "年内持续推进"),
         ("（縣委編辦及縣直單位負責）", "縣委編辦、縣直單位", "", None),
         ("\n分管县领导：林某\n部门分工：县水利局牵头，各乡镇配合。", "县水利局", "各乡镇", None),
@@ -614,7 +615,7 @@ def test_a_date_in_the_owners_phrase(tmp_path):
     assert shown(notice) == ["一/1 办学 | 县教育局 | 县财政局 | 2024年6月底前出台办法"]
 
 
-@pytest.mark.parametrize("name", ["镇街", "县直有关部门", "州直相關單位", "乡镇", "各园区"])
+@pytest.mark.parametrize("name", ["镇街", "县直有关部门", "州直相關單位", "乡镇", "街道办事处", "各园区"])
 def test_a_name_that_stands_for_several_units_is_told(tmp_path, name):
     notice = read(
         tmp_path,

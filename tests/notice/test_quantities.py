@@ -235,6 +235,8 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("去年增加200个站点", Kind.DESCRIPTIVE, "is_past"),
         ("完成10千伏及以下配电网改造", Kind.DESCRIPTIVE, "is_threshold"),
         ("6项区级考核指标完成情况", Kind.DESCRIPTIVE, "is_of_document"),
+        ("落实好提振信心60条政策措施", Kind.DESCRIPTIVE, "is_of_document"),
+        ("以城东等4个省级示范镇为引领", Kind.DESCRIPTIVE, "is_compared"),
     ],
 )
 def test_what_is_no_target_says_why(text, kind, reason):

@@ -12,7 +12,7 @@ from workplan_xlsx.words import Lang, say
 
 _GROUP = re.compile(
     r"各|^(?:有关|相关)|(?:有关|相关|有關|相關)(?:职能|職能)?(?:部门|部門|单位|單位|企业|企業|乡镇|鄉鎮|镇街|鎮街|县|縣|区|區)"
-    r"|等.*(?:单位|部门|政府)$|^(?:乡镇|镇街|街镇|镇、街道|乡镇街道|街道|县区|区县|县市区|村|社区|村社区)$"
+    r"|等.*(?:单位|部门|政府)$|^(?:乡镇|镇街|街镇|镇、街道|乡镇街道|街道|县区|区县|县市区|村|社区|村社区|街道办事处|(?:乡|镇|乡镇)(?:人民)?政府)$"
 )
 # What a body's name gives away about its kind; only told to the coordinator, without effect on ranks.
 _KIND_BY_ENDING = (

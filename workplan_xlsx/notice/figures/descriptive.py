@@ -156,12 +156,17 @@ def is_starting_point(place: Place) -> bool:
     )
 
 
+_GOES_BY = re.compile(
+    r"为(?:引领|引擎|龙头|重点|抓手|核心|主体|主导|依托|载体|支撑|契机|中心|基础|示范|样板|标杆)$"
+)
 _GROUND = re.compile(r"[（(](?:依据|根据|按照|参照|对照|对标|上年|去年|现状|原为?|目前)[^（()）]*$")
 _COMPARES = re.compile(r"(?:高于|低于|快于|好于|优于|超过|超出|相当于)[^，,。；;]*$")
 
 
 def is_compared(place: Place) -> bool:
     """高于全省8%的平均水平, （依据…增长8.5%的目标设定）: what is compared with or relied upon."""
+    if re.match(r"[\s以]*以", place.before) and _GOES_BY.search(place.after):
+        return True  # 以3个示范县为引领
     average = re.match(r"的?(?:平均|均值|的?水平)", place.after) and _COMPARES.search(
         place.before + place.phrase.before
     )
@@ -177,6 +182,9 @@ _TASKS = re.compile(
 )
 
 
+_MEASURES_TAKEN = re.compile(
+    r"(?:惠企|助企|惠民|扶持|稳增长|支持)?(?:政策)?(?:措施|举措|政策|意见|规定|办法|细则|清单)"
+)
 # 8项区人代会考核指标设置情况: a heading.
 _STANDS_SO = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:指标|任务|目标|实事|事项)(?:设置|完成|进展|落实|办理|分解)?(?:情况|如下|清单|一览表)"
@@ -191,6 +199,10 @@ def is_of_document(place: Place) -> bool:
         return True  # 11大类37项
     if place.phrase.unit not in ("项", "件", "条", "个", "大项", "小项"):
         return False
+    if re.search(r"(?:落实|贯彻|执行)[^，,。；;\d]{0,16}$", place.before) and _MEASURES_TAKEN.match(
+        place.after
+    ):
+        return True  # 落实稳增长90条措施: another document's
     if not place.before and _STANDS_SO.fullmatch(place.after.strip()):
         return True
     return bool(_COUNTS_TASKS.search(place.before + place.phrase.before) and _TASKS.match(place.after))
