@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from bad_readers import VERDICTS, BadReader, hands, open_files
-from many_forms import collected
+from many_forms import collected, other_bytes
 
 from workplan_xlsx.intake import starting
 from workplan_xlsx.intake.isolation import Workers
@@ -58,6 +58,22 @@ def test_as_many_are_forked_as_are_asked_for_and_no_more_than_there_are_files(tm
     """Nothing else is started for them."""
     assert len(said(tmp_path, "good", "good", "good", jobs=2)["readers"]) == 2
     assert len(said(tmp_path, "good", "good", jobs=8)["readers"]) == 2
+
+
+def test_more_readers_than_the_system_lets_a_process_have_are_one_sentence_and_no_hanging(office):
+    """64 jobs where 24 files may be open: those that were forked already end with the office."""
+    blank = office.form("区商务局").read_bytes()
+    for number in range(64):
+        (office.root / "inbox" / f"{number}.xlsx").write_bytes(other_bytes(blank, str(number)))
+    command = (
+        f"ulimit -n 24; exec {sys.executable} -m workplan_xlsx -C {office.root} collect --settle 0 --jobs 64"
+    )
+    told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, check=False)
+
+    assert told.returncode == 3
+    (sentence,) = told.stderr.splitlines()
+    assert sentence.startswith("读取报表的进程无法启动（Too many open files）")
+    assert len(list((office.root / "inbox").glob("*.xlsx"))) == 64
 
 
 def test_it_has_no_file_of_the_office_open_but_its_end_of_the_pipe(tmp_path):

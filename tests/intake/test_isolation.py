@@ -106,7 +106,7 @@ def test_where_no_reader_can_be_started_it_is_one_sentence_and_the_form_waits(of
 
     assert (told.code, told.out, english.code, english.out) == (3, "", 3, "")
     assert told.err.strip() == (
-        "读取报表的进程无法启动（一启动就被结束）：可能被安全软件拦截，或内存不足。已入账的不受影响，其余原样留在原处；"
+        "读取报表的进程无法启动（一启动就被结束）：可能被安全软件拦截、内存不足，或 --jobs 太大。已入账的不受影响，其余原样留在原处；"
         "请检查后再运行一次。"
     )
     assert english.err.startswith("The processes that read the forms cannot be started (ended as soon as")

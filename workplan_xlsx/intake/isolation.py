@@ -93,8 +93,14 @@ class Workers(Generic[Result]):
 
     def fork(self, count: int) -> None:
         """Fork so many now, if nothing else runs in this process: they have the work, and its modules."""
-        for _ in range(min(count, self._jobs) if starting.alone() else 0):
-            self._idle.append(self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work)))
+        try:
+            for _ in range(min(count, self._jobs) if starting.alone() else 0):
+                self._idle.append(
+                    self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work))
+                )
+        except ReadersError:
+            self.end()  # those that run would never leave by themselves
+            raise
 
     def end(self) -> None:
         """Kill all of them, whatever they are doing."""
