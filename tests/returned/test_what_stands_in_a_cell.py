@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from raw_workbooks import LINKS, MAIN, packed, parts, workbook
 
+from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.opened import open_grid
 from workplan_xlsx.books.returned.second_opinion import first_difference
 from workplan_xlsx.books.returned.unreadable import Unreadable
+from workplan_xlsx.books.returned.xlsx_parts import read_shared_texts
+from workplan_xlsx.domain.judging.written_numbers import read_number
 
 
 def told(data: bytes) -> list[str]:
@@ -282,3 +285,37 @@ def test_two_readings_that_differ_are_told_with_the_place():
 
     assert difference is not None
     assert (difference.row, difference.column, difference.one, difference.two) == (0, 0, "7", "")
+
+
+def _struck(*runs: tuple[str, str]) -> str:
+    """A shared text of runs: (what is said of its looks, its text)."""
+    return (
+        "<si>"
+        + "".join(f'<r><rPr>{look}<sz val="11"/></rPr><t>{text}</t></r>' for look, text in runs)
+        + "</si>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ((("<strike/>", "98"), ("", "102")), "98 102"),
+        ((("", "10"), ('<vertAlign val="superscript"/>', "2")), "10 2"),
+        ((("<strike/>", "9"), ("", "8家")), "9 8家"),
+        ((("<b/>", "9"), ("", "8")), "98"),
+        ((('<strike val="0"/>', "9"), ("", "8")), "98"),
+        ((("", "已建面积1000m"), ('<vertAlign val="superscript"/>', "2")), "已建面积1000m2"),
+        ((("<strike/>", "98"),), "98"),
+    ],
+)
+def test_digits_that_are_struck_out_or_raised_make_no_other_number(runs, text):
+    """98 struck out before 102 would be taken as 98102."""
+    part = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="1">'
+        f"{_struck(*runs)}</sst>"
+    ).encode()
+    package = Package(names=("xl/sharedStrings.xml",), parts={"xl/sharedstrings.xml": part})
+
+    assert read_shared_texts(package, "xl/sharedStrings.xml").texts == [text]
+    assert (read_number(text, "家") is None) is (" " in text or "面积" in text)

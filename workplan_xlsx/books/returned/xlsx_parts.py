@@ -213,7 +213,7 @@ def read_shared_texts(package: Package, part: str) -> SharedTexts:
     content = package.part(part) if part else None
     if content is None:
         return SharedTexts([], plain=True)
-    found = shared_texts(content)
+    found = None if any(look in content for look in _LOOKS_OF_A_RUN) else shared_texts(content)
     if found is None:
         return SharedTexts(_parsed_texts(content, part), plain=False)
     may_be_escaped = any(sign in content for sign in _MAY_MAKE_AN_ESCAPE)
@@ -223,24 +223,31 @@ def read_shared_texts(package: Package, part: str) -> SharedTexts:
 def _parsed_texts(content: bytes, part: str) -> list[str]:
     texts: list[str] = []
     nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
+    runs: list[str] = []
     pieces: list[str] = []
-    collects = False
+    collects = looks_change = False
 
-    def start(name: str, _: Attributes) -> None:
-        nonlocal collects
-        if nesting.enter(name) == "t":
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal collects, looks_change
+        local = nesting.enter(name)
+        if local == "t":
             collects = True
         elif collects:
             raise damaged("xml", name=part)
+        elif local in ("strike", "vertAlign") and attributes.get("val") not in _AS_USUAL:
+            looks_change = True
 
     def end(_: str) -> None:
-        nonlocal collects
+        nonlocal collects, looks_change
         local = nesting.leave()
         if local == "t":
             collects = False
-        elif local == "si":
-            texts.append(unescaped("".join(pieces)))
+            runs.append("".join(pieces))
             pieces.clear()
+        elif local == "si":
+            texts.append(unescaped(_as_read(runs, looks_change)))
+            runs.clear()
+            looks_change = False
 
     def text(piece: str) -> None:
         if collects:
@@ -250,7 +257,20 @@ def _parsed_texts(content: bytes, part: str) -> list[str]:
     return texts
 
 
-_TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t")
+_TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t", "r/rPr", "rPr/strike", "rPr/vertAlign")
+_LOOKS_OF_A_RUN = (b"strike", b"vertAlign")
+_AS_USUAL = ("0", "false", "off", "baseline")
+_IS_A_FIGURE = re.compile(r"\s*[+-]?[0-9０-９.,]+\S{0,20}\s*")
+
+
+def _as_read(runs: list[str], looks_change: bool) -> str:
+    """The runs joined; of a figure in which digits are struck out or raised they stay apart.
+
+    98 struck out before 102 is no 98102, ten to the second no 102: with a blank inside it is no number.
+    """
+    whole_text = "".join(runs)
+    apart = looks_change and len(runs) > 1 and _IS_A_FIGURE.fullmatch(whole_text)
+    return " ".join(runs) if apart else whole_text
 
 
 _MAY_MAKE_AN_ESCAPE = (b"_x", b"<r>", b"&#")
