@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -68,13 +68,16 @@ class Answer(StrEnum):
     EXPLANATION = "explanation"  # 解释说明
 
 
-class Given(StrEnum):
-    """The columns of a form that are filled in when it goes out and that rules hold against the ledger."""
+class GivenCells(NamedTuple):
+    """What came back in the cells that are filled in when a form goes out; None where one is blank."""
 
-    NAME = "name"  # 指标名称
-    TARGET = "target"  # 年度目标
-    PLANNED = "planned"  # 本期计划
-    BEFORE = "before"  # 上期累计
+    name: Content | None = None  # 指标名称
+    target: Content | None = None  # 年度目标
+    planned: Content | None = None  # 本期计划
+    before: Content | None = None  # 上期累计
+
+
+NOTHING_GIVEN = GivenCells()
 
 
 class SignOff(StrEnum):
@@ -111,7 +114,7 @@ class ReturnedRow:
         code: What stands in 序号, white space stripped; may be unknown, foreign or "".
         answers: Content of every input column that the sheet has, blank ones included.
         name, unit: What stands in 指标名称 and 计量单位 as it came back; "" where the sheet lacks the column.
-        given: Content of the cells that we had filled in, as it came back; blank ones left out.
+        given: What came back in the cells that rules hold against the ledger.
     """
 
     code: str
@@ -121,7 +124,7 @@ class ReturnedRow:
     answers: Mapping[Answer, Content]
     name: str = ""
     unit: str = ""
-    given: Mapping[Given, Content] = field(default_factory=dict)
+    given: GivenCells = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

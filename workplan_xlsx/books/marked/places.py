@@ -11,7 +11,7 @@ from workplan_xlsx.books.form.head import SIGN_PLACES
 from workplan_xlsx.books.form.paper import Asking, asking
 from workplan_xlsx.books.form.plan import SIGN_ROW, FormPlan, FormRow
 from workplan_xlsx.domain.findings import Code, Finding
-from workplan_xlsx.domain.returns import Answer, Content, Given, ReturnedForm, ReturnedRow, SignOff
+from workplan_xlsx.domain.returns import Answer, Content, GivenCells, ReturnedForm, ReturnedRow, SignOff
 from workplan_xlsx.words import Lang, say
 
 
@@ -87,15 +87,16 @@ class Places:
         return Place(code="", key=key.value, row=SIGN_ROW, cell=cell, told=told)
 
 
-_JUDGED = {*(answer.value for answer in Answer), *(given.value for given in Given)}
+_JUDGED = {*(answer.value for answer in Answer), *GivenCells._fields}
 
 
 def _contents(returned: ReturnedForm) -> Iterator[tuple[ReturnedRow, str, Content]]:
     """Every cell that was read, with its row and column key; an input's meaning beats the code's."""
     for row in returned.rows:
         yield row, "code", row.code_at
-        for given, content in row.given.items():
-            yield row, given.value, content
+        for key, given in zip(GivenCells._fields, row.given, strict=True):
+            if given is not None:
+                yield row, key, given
         for answer, content in row.answers.items():
             yield row, answer.value, content
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from workplan_xlsx.books.returned.grid import Cell, Sheet, address, letters_of
@@ -30,6 +30,17 @@ def contents_of(
     return {
         key: _content(sheet, letters_of(column) + line, cells.get(column)) for key, column in columns.items()
     }
+
+
+def contents_there(
+    sheet: str, cells: Mapping[int, Cell], row: int, columns: Iterable[int]
+) -> list[Content | None]:
+    """The contents of a row in these columns; None where there is no cell."""
+    line = str(row + 1)
+    return [
+        _content(sheet, letters_of(column) + line, cells[column]) if column in cells else None
+        for column in columns
+    ]
 
 
 def _content(sheet: str, place: str, cell: Cell | None) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from workplan_xlsx.books.columns import MARK_KEY, first_characters, languages
 from workplan_xlsx.books.identity import KEYS, PROPERTY_PREFIX, identity_from_row
@@ -82,6 +82,7 @@ def mark_of_title(table: Table) -> Iterator[IdentityMark]:
                 return
 
 
+@lru_cache(maxsize=256)
 def _period_in_title(text: str) -> str:
     """What stands in the title's brackets; "" where the text is no title of a form."""
     plain = "".join(text.split()).replace("(", "（").replace(")", "）")

@@ -102,6 +102,8 @@ def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[F
 
 def remarks_on_comments(sheet: str, comments: Sequence[CellComment], lang: Lang) -> Iterator[Finding]:
     """Yield where somebody wrote beside a cell, and what; the comments of a marked copy are our own."""
+    if not comments:
+        return
     ours = tuple(say("form.comment_heading", each) for each in languages())
     written = [each for each in comments if each.text.strip() and not each.text.strip().startswith(ours)]
     if written:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workplan_xlsx.books.columns import CODE_KEY
-from workplan_xlsx.books.returned.contents import content_of, contents_of
+from workplan_xlsx.books.returned.contents import content_of, contents_of, contents_there
 from workplan_xlsx.books.returned.grid import Cell
 from workplan_xlsx.books.returned.number_formats import written_code
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.returns import Answer, CellKind, Given, ReturnedRow
+from workplan_xlsx.domain.returns import Answer, CellKind, GivenCells, ReturnedRow
 
 _CODE = re.compile(r"(?=.*\d)[\w.\-]{1,30}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
@@ -59,7 +59,7 @@ class _Places(NamedTuple):
     unit: int
     code_at: int
     inputs: Mapping[Answer, int]
-    given: Mapping[Given, int]
+    given: tuple[int, ...]
 
     @classmethod
     def in_table(cls, table: Table) -> _Places:
@@ -67,7 +67,7 @@ class _Places(NamedTuple):
         columns = table.columns
         code, name, unit = (columns.get(key, _NOWHERE) for key in (CODE_KEY, "name", "unit"))
         inputs = {answer: columns[answer.value] for answer in Answer if answer.value in columns}
-        given = {key: columns[key.value] for key in Given if key.value in columns}
+        given = tuple(columns.get(key, _NOWHERE) for key in GivenCells._fields)
         return cls(code, name, unit, columns.get(CODE_KEY, min(columns.values())), inputs, given)
 
 
@@ -85,7 +85,6 @@ def _is_row(code: str, cells: Mapping[int, Cell], places: _Places) -> bool:
 
 def _row(table: Table, number: int, cells: Mapping[int, Cell], code: str, places: _Places) -> ReturnedRow:
     sheet, name, unit = table.sheet.name, cells.get(places.name), cells.get(places.unit)
-    given = {key: column for key, column in places.given.items() if column in cells}
     return ReturnedRow(
         code=code,
         code_at=content_of(sheet, cells, number, places.code_at),
@@ -94,7 +93,7 @@ def _row(table: Table, number: int, cells: Mapping[int, Cell], code: str, places
         answers=contents_of(sheet, cells, number, places.inputs),
         name=name.text.strip() if name else "",
         unit=unit.text.strip() if unit else "",
-        given=contents_of(sheet, cells, number, given),
+        given=GivenCells._make(contents_there(sheet, cells, number, places.given)),
     )
 
 

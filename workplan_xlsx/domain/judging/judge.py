@@ -25,7 +25,7 @@ from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.judging.softening import Softener
 from workplan_xlsx.domain.judging.structure import structure
 from workplan_xlsx.domain.ledger_changes import NOTHING_CHANGED, MeaningChanges
-from workplan_xlsx.domain.model import Ledger, Target
+from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import planned_value
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import Entry, ReturnedForm, ReturnedRow, SignOff
@@ -68,16 +68,18 @@ class JudgingPlan:
     closed: Mapping[Period, frozenset[str]] = field(default_factory=dict)
     since: Mapping[str, MeaningChanges] = field(default_factory=dict)
 
-    def planned(self, target: Target, period: Period) -> Decimal | None:
-        """本期计划 of a target; worked out once, for every form of a period shows the same."""
-        place = target.code, period
-        if place not in self._planned:
-            self._planned[place] = planned_value(target, period)
-        return self._planned[place]
+    def planned_in(self, period: Period | None) -> dict[str, Decimal | None]:
+        """本期计划 by target code, as far as it was asked for: every form of a period shows the same."""
+        return self._planned.setdefault(period, {})
 
     @cached_property
-    def _planned(self) -> dict[tuple[str, Period], Decimal | None]:
+    def _planned(self) -> dict[Period | None, dict[str, Decimal | None]]:
         return {}
+
+    @cached_property
+    def latest(self) -> Period | None:
+        """The latest period for which forms were sent out."""
+        return max(self.issued, default=None)
 
 
 def judge(form: ReturnedForm, plan: JudgingPlan, own: Sequence[Rule] = ()) -> Verdict:
@@ -183,10 +185,13 @@ class _Table:
         self.findings += contradicting
         doubtful = reworded.union(dict(finding.facts)["code"] for finding in contradicting)
         in_hand, period = [], self._identity.period
+        plans = self._plan.planned_in(period)
         for code, (task, target) in asked.items():
             standing = rows.get(code, ())
             if len(standing) == 1:
                 past = self._past.get((self._identity.unit, code))
+                if period is not None and code not in plans:
+                    plans[code] = planned_value(target, period)
                 row = RowInHand(
                     returned=standing[0],
                     task=task,
@@ -198,7 +203,7 @@ class _Table:
                     past=past,
                     owes=task.reports(self._identity.unit, target),
                     given_holds=code not in doubtful,
-                    planned=self._plan.planned(target, period) if period else None,
+                    planned=plans.get(code),
                 )
                 self._row(row)
                 in_hand.append(row)
@@ -243,7 +248,7 @@ class _Table:
     def _filled_later(self) -> Iterator[Finding]:
         """Of a published period something graver is said."""
         plan, period = self._plan, self._identity.period
-        if period is None or period in plan.closed:
+        if period is None or period == plan.latest or period in plan.closed:
             return iter(())
         return table_rules.filled_later(self._form, period, plan.issued, plan.ledger.head.year)
 

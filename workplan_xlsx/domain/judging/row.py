@@ -11,7 +11,7 @@ from workplan_xlsx.domain.judging.past import PastRow
 from workplan_xlsx.domain.judging.settings import RuleSettings
 from workplan_xlsx.domain.model import Target, Task
 from workplan_xlsx.domain.period import Period
-from workplan_xlsx.domain.returns import Answer, CellKind, Content, Entry, Given, ReturnedRow
+from workplan_xlsx.domain.returns import Answer, CellKind, Content, Entry, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
 
@@ -63,10 +63,9 @@ class RowInHand:
         """A finding at one of the row's cells."""
         return finding_at(code, self.cell(answer), self.target, **facts)
 
-    def finding_given(self, code: Code, given: Given, expected: str) -> Finding:
-        """A finding at one of the cells that we had filled in."""
-        content = self.returned.given[given]
-        column = say(f"checks.column_{given.value}", self.lang)
+    def finding_given(self, code: Code, key: str, content: Content, expected: str) -> Finding:
+        """A finding at one of the cells that we had filled in; `key` is its column's."""
+        column = say(f"checks.column_{key}", self.lang)
         got = " ".join(shown(content).split())[:_LONGEST_SHOWN]
         return finding_at(code, content, self.target, column=column, got=got, expected=expected)
 
