@@ -168,6 +168,26 @@ def test_an_item_that_names_its_owners_once_is_asked_about_nothing(tmp_path):
     assert notice.findings == ()
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "牵头单位：县教育局\n责任领导：张某某\n配合单位：县住建局\n完成时限：8月底",
+        "责任领导：张某某\n牵头单位：县教育局\n分管县领导：李某\n责任单位：县住建局\n完成时限：8月底",
+        "牵头单位：县教育局\n推进措施：按月调度。\n责任单位：县住建局\n责任人：王某\n完成时限：8月底",
+        "牵头单位：县教育局\n推进措施：按月调度。\n配合单位：县住建局\n完成时限：8月底",
+    ],
+)
+def test_fields_of_one_item_in_any_order_are_one_task(tmp_path, lines):
+    """Persons and measures between its units make no second task of it, and no doubt whose it is."""
+    notice = read(
+        tmp_path, f"{HEAD}一、民生\n1.办学\n新建学校2所。\n{lines}\n2.种树\n种树3万株。\n牵头单位：县林业局\n"
+    )
+
+    assert shown(notice) == ["一/1 办学 | 县教育局 | 县住建局 | 8月底", "一/2 种树 | 县林业局"]
+    assert targets(notice.tasks[0]) == ["2所 -> = 2 所"]
+    assert notice.findings == ()
+
+
 def test_paragraphs_of_a_heading_that_name_their_own_units_are_tasks_of_their_own(tmp_path):
     """No unit is made to report what the paragraph of another one promises."""
     notice = read(

@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from workplan_xlsx.notice.outline.markers import Marker, Style, markers_of
 from workplan_xlsx.notice.outline.tree import Node, Tree
-from workplan_xlsx.notice.owners.reading import names_owners, owners_of, owners_said, read_owners, told_at
+from workplan_xlsx.notice.owners.labels import Role
+from workplan_xlsx.notice.owners.reading import (
+    names_owners,
+    names_persons_only,
+    owners_of,
+    owners_said,
+    read_owners,
+    roles_named,
+    told_at,
+)
 
 _POINTS = (
     Style.CHINESE,
@@ -63,7 +72,8 @@ def _part_item(node: Node) -> None:
 def _parts_of(paragraphs: Sequence[str]) -> list[list[str]]:
     """The paragraphs in parts, each ended by its owners; [] where all of them are one task.
 
-    A line of owners only belongs to the part before it. Parts that all name the same units are one task.
+    A line of owners only belongs to the part before it, even behind its measures, if it names a role that the
+    part has not yet. Parts that all name the same units are one task.
     """
     parts: list[list[str]] = []
     waiting: list[str] = []
@@ -72,17 +82,27 @@ def _parts_of(paragraphs: Sequence[str]) -> list[list[str]]:
             parts[-1].append(paragraph)
             continue
         waiting.append(paragraph)
-        if names_owners(paragraph):
-            parts.append(waiting)
+        if roles_named(paragraph):
+            if parts and _completes(paragraph, parts[-1]):
+                parts[-1] += waiting
+            else:
+                parts.append(waiting)
             waiting = []
     if len(set(map(_units, parts))) < 2 or not all(any(map(_own_words, part)) for part in parts):
         return []
     return [*parts[:-1], [*parts[-1], *waiting]]
 
 
+def _completes(paragraph: str, part: Sequence[str]) -> bool:
+    """Whether the line of owners goes on with the part's: 配合单位 after 牵头单位."""
+    roles = roles_named(paragraph)
+    known = {role for each in part for role in roles_named(each)}
+    return roles == {Role.SUPPORT} or (not _own_words(paragraph) and not roles & known)
+
+
 def _own_words(paragraph: str) -> str:
-    """The paragraph without what names owners."""
-    return "".join(read_owners([paragraph]).rest)
+    """The paragraph without what names owners; "" for a line that names persons."""
+    return "" if names_persons_only(paragraph) else "".join(read_owners([paragraph]).rest)
 
 
 def _units(part: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

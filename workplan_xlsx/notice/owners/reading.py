@@ -25,6 +25,7 @@ from workplan_xlsx.notice.owners.phrases import (
 
 _UNITS = (Role.LEAD, Role.OWN, Role.SUPPORT)
 _FEWEST_WORDS = 4
+_STOPS = " 　。；;，,|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +92,36 @@ def read_owners(
 
 
 def _said_by_part(paragraphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The units that each part of the text names behind words of its own."""
+    """The units that each part of the text names behind words of its own.
+
+    A line of its own that names another role (责任单位 after 牵头单位) goes on with the part before it.
+    """
     units: tuple[str, ...] = ()
+    roles: set[Role] = set()
     for paragraph in paragraphs:
         at = 0
-        for owned, start, end in (*_told(paragraph), ({}, len(paragraph), len(paragraph))):
-            if units and len(paragraph[at:start].strip(" 　。；;，,|")) >= _FEWEST_WORDS:
+        for owned, start, end in () if names_persons_only(paragraph) else _told(paragraph):
+            told = {role for role in _UNITS if owned.get(role)}
+            has_words = len(paragraph[at:start].strip(_STOPS)) >= _FEWEST_WORDS or start == 0
+            if units and told and has_words and (start > 0 or told & roles):
                 yield units
-                units = ()
+                units, roles = (), set()
             units += tuple(name for role in _UNITS for name in owned.get(role, ()))
+            roles |= told
             at = end
     if units:
         yield units
+
+
+def names_persons_only(paragraph: str) -> bool:
+    """Tell whether it is a line that names persons: 责任领导：张某某."""
+    labels = labels_in(paragraph)
+    return bool(labels) and labels[0].start <= 2 and all(each.role is Role.NOBODY for each in labels)
+
+
+def roles_named(paragraph: str) -> set[Role]:
+    """Return the roles of the units that the paragraph names."""
+    return {role for owned, _, _ in _told(paragraph) for role in _UNITS if owned.get(role)}
 
 
 def owners_of(told: Sequence[Owned], rest: Sequence[str], *, first_is_lead: bool) -> Owners:
