@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workplan_xlsx.notice.outline.markers import Marker, Style, markers_of
+from workplan_xlsx.notice.owners.reading import tells_of_owners
 
 _TAIL = re.compile(
     r"(附表|抄送|扫一扫|分享到|【(?!(?:牵头|责任|负责|主办|配合))|〖|\(?（?此件|信息公开选项|责任编辑|主办[:：]|联系人[:：]|相关(?:附件|链接|文档)|打印本页)"
@@ -99,6 +100,7 @@ class _Reader:
         self._strictly = strictly
         self._open: Node | None = None
         self._last: dict[Style, int] = {}
+        self._with_contact: Node | None = None
         self._in_list = False
         self._is_signed = False
 
@@ -119,6 +121,7 @@ class _Reader:
     def _begin_part(self, index: int) -> None:
         self.tree.parts.append(Node(None, index))
         self._open, self._last, self._in_list, self._is_signed = None, {}, False, False
+        self._with_contact = None
 
     def _add(self, line: str, index: int) -> bool:
         """Hang the line below its parent, if it begins with the number that is due there."""
@@ -137,6 +140,7 @@ class _Reader:
     def _hang(self, node: Node, parent: Node, marker: Marker) -> None:
         parent.children.append(node)
         self._open, self._in_list, self._is_signed = node, False, False
+        self._with_contact = None
         self._last[marker.style] = marker.number
 
     def _parent(self, marker: Marker) -> Node | None:
@@ -190,7 +194,10 @@ class _Reader:
         """The line goes on with the open item; a signature or a page's foot ends it."""
         if self.tree.parts[-1].children and _DATED.fullmatch(line):
             self._is_signed = True
+        if self._open is None and self._with_contact and tells_of_owners(line):
+            self._open = self._with_contact  # 联系人 stood among the item's fields, not at the page's foot
         if self._open is None or _TAIL.match(line):
+            self._with_contact = self._open if line.startswith("联系人") else None
             self._open = None
         elif self._is_unfinished(self._open):
             self._open.body[-1:] = [self._open.body[-1] + line] if self._open.body else [line]
