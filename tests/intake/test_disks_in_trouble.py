@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from disks import in_use, read_only, share, small_disk, unmount
-from office import SmallOffice, fill
+from office import NOTICE, SmallOffice, fill
 
 RIGHT = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
 AT_ONCE = ("--settle", "0", "--as-of", "2023-06-27T10:00")
@@ -68,6 +68,24 @@ def fill_up(disk: Path, *, left_kib: int) -> Path:
             pass
     os.truncate(ballast, max(0, ballast.stat().st_size - left_kib * 1024))
     return ballast
+
+
+@pytest.mark.parametrize("command", ["init", "demo"])
+def test_a_workspace_that_finds_no_room_is_one_sentence_on_the_screen(tmp_path, command):
+    """As a process: what was broken off is thrown away at its end, and nothing more is said then."""
+    notice = tmp_path / "通知.txt"
+    notice.write_text(NOTICE, encoding="utf-8")
+    with small_disk(tmp_path / "小盘", 64) as disk:
+        (disk / "fill").write_bytes(b"x" * 64 * 1024)
+        arguments = (
+            ["init", str(notice), str(disk / "ws")] if command == "init" else ["demo", str(disk / "ws")]
+        )
+        ran = [sys.executable, "-m", "workplan_xlsx", *arguments]
+        told = subprocess.run(ran, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+
+    assert told.returncode == 3
+    (sentence,) = told.stderr.splitlines()
+    assert "磁盘" in sentence
 
 
 @pytest.mark.parametrize("left_kib", [0, 16, 32, 48, 64, 96, 128])

@@ -118,6 +118,25 @@ def test_a_form_that_waits_in_the_inbox_is_told(june, tmp_path):
     assert "还有 1 个文件没有收表，不在备份里" in told.err
 
 
+def test_what_should_be_in_it_and_is_not_there_is_told(june, tmp_path):
+    """ledger.xlsx was renamed, and the file of own rules is not where the settings say."""
+    toml = june.root / "workplan.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace('own = ""', 'own = "rules.py"'), encoding="utf-8"
+    )
+    (june.root / "ledger.xlsx").rename(june.root / "台账.xlsx")
+    told = june.run("backup", str(tmp_path / "b.zip"))
+
+    assert told.code == 1
+    assert "！没有找到 ledger.xlsx、rules.py，不在备份里；请找回后再备份一次。" in told.err
+
+
+def test_a_workbook_is_no_backup_and_that_is_told_in_the_readers_language(june, tmp_path):
+    told = june.run("restore", str(june.root / "ledger.xlsx"), str(tmp_path / "新"))
+
+    assert "“ledger.xlsx”不是本程序的备份（里面没有备份目录 backup.json）" in told.err
+
+
 def test_restoring_never_touches_what_is_there(june, tmp_path):
     """Neither the workspace itself, nor a store on another disk."""
     store = tmp_path / "另一块盘.db"

@@ -28,6 +28,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     arguments = sys.argv[1:] if argv is None else argv
     lang = _asked_language(arguments)
     _speak_utf8()
+    _say_it_once()
     cycles.look_late()
     cycles.end_without_a_last_look()
     try:
@@ -67,6 +68,17 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _say_it_once() -> None:
+    """A file that a full disk broke off says so again when it is thrown away; its sentence has been told."""
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _unless_of_the_system
+
+
+def _unless_of_the_system(thrown: sys.UnraisableHookArgs) -> None:
+    if not isinstance(thrown.exc_value, OSError):
+        sys.__unraisablehook__(thrown)
 
 
 def _complain(sentence: str) -> None:

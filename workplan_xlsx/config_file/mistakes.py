@@ -65,8 +65,6 @@ def _told(error: ErrorDetails, path: list[str], model: type[BaseModel], lang: La
     if kind == "finite_number" and _table_at(path, model).model_fields[path[-1]].annotation is int:
         kind = "int_type"
     key = _EXPECTED.get(kind, "config.expect_other")
-    if path[-1:] == ["url"] and kind == "string_pattern_mismatch":
-        key = "config.expect_address"
     return _got("" if kind == "missing" else got, lang) + say(key, lang, **_bounds(error))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from workplan_xlsx.config_file.rule_tables import RulesTable, Strict
-from workplan_xlsx.config_file.values import Mistake, Number, Whole, Words, Zone
+from workplan_xlsx.config_file.values import Address, Host, Mistake, Number, Whole, Words, Zone
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -58,10 +58,10 @@ class RoundsTable(Strict):
 class MailTable(Strict):
     """[mail]: letters out by SMTP, forms in by IMAP; without a host nothing is sent or fetched."""
 
-    smtp_host: str = ""
+    smtp_host: Host = ""
     smtp_port: Port = 465
     smtp_security: Security = "ssl"
-    imap_host: str = ""
+    imap_host: Host = ""
     imap_port: Port = 993
     imap_security: Security = "ssl"
     user: str = ""
@@ -91,7 +91,7 @@ class MailTable(Strict):
 class WebhookTable(Strict):
     """[webhook]: the robot of a chat group; without a url nobody is told there."""
 
-    url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    url: Address = ""
     secret_env: str = ""
     timeout_seconds: Seconds = 15
 

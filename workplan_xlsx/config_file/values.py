@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from math import isfinite
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -67,6 +69,27 @@ def _colour(name: str) -> str:
     return name
 
 
+def _address(url: str) -> str:
+    if url and not _WEB.fullmatch(url):
+        raise Mistake("expect_address")
+    try:
+        whole = not url or bool(urlsplit(url).hostname and urlsplit(url).port != 0)
+    except ValueError:  # a port that is none, a bracket that is not closed
+        whole = False
+    if not whole:
+        raise Mistake("value_url")
+    return url
+
+
+def _host(name: str) -> str:
+    """The name of a server alone: its port has a key of its own."""
+    if name and (_NO_HOST.search(name) or name.count(":") == 1):
+        raise Mistake("value_host")
+    return name
+
+
+_WEB = re.compile(r"https?://\S+")
+_NO_HOST = re.compile(r"[\s/@\\]")
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Points = Annotated[Decimal, Field(ge=0, le=100)]
@@ -74,5 +97,7 @@ Words = Annotated[str | tuple[str, ...], BeforeValidator(_texts)]
 Curve = Annotated[
     Literal["straight", "quarters"] | tuple[Points, Points, Points, Points], BeforeValidator(_curve)
 ]
+Address = Annotated[str, AfterValidator(_address)]
+Host = Annotated[str, AfterValidator(_host)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Colour = Annotated[str, AfterValidator(_colour)]

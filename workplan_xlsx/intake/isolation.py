@@ -93,14 +93,8 @@ class Workers(Generic[Result]):
 
     def fork(self, count: int) -> None:
         """Fork so many now, if nothing else runs in this process: they have the work, and its modules."""
-        try:
-            for _ in range(min(count, self._jobs) if starting.alone() else 0):
-                self._idle.append(
-                    self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work))
-                )
-        except ReadersError:
-            self.end()  # those that run would never leave by themselves
-            raise
+        for _ in range(min(count, self._jobs) if starting.alone() else 0):
+            self._idle.append(self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work)))
 
     def end(self) -> None:
         """Kill all of them, whatever they are doing."""
@@ -178,6 +172,7 @@ class Workers(Generic[Result]):
         try:
             return _Worker(start)
         except (EOFError, OSError) as error:
+            self.end()  # those that run would never leave by themselves; and what says so is read from a file
             lang = self._work.lang
             why = getattr(error, "strerror", None) or str(error)
             if isinstance(error, EOFError | ConnectionError):

@@ -9,6 +9,8 @@ from workplan_xlsx.domain.mailing import MailSettings
 from workplan_xlsx.errors import MailError
 from workplan_xlsx.words import Lang, say
 
+_VARIABLE = "WORKPLAN_MAIL_PASSWORD"
+
 
 def password_of(settings: MailSettings, root: Path, lang: Lang) -> str:
     """Return the password; "" where no user is named and the server asks for none.
@@ -23,8 +25,10 @@ def password_of(settings: MailSettings, root: Path, lang: Lang) -> str:
         try:
             return file.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise MailError(say("mail.password_file", lang, file=file, why=error)) from None
-    password = os.environ.get(settings.password_env, "")
+            why = getattr(error, "strerror", None) or error
+            raise MailError(say("mail.password_file", lang, file=file, why=why)) from None
+    variable = settings.password_env or _VARIABLE
+    password = os.environ.get(variable, "")
     if not password:
-        raise MailError(say("mail.no_password", lang, variable=settings.password_env))
+        raise MailError(say("mail.no_password", lang, variable=variable))
     return password

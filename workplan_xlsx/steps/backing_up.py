@@ -21,11 +21,13 @@ class BackedUp:
     """What was put where.
 
     Attributes:
+        missing: What should be in it and is not there.
         waiting: How many files lie in the inbox that the store does not hold yet: they are not in the backup.
     """
 
     path: Path
     parts: tuple[str, ...]
+    missing: tuple[str, ...]
     size_bytes: int
     waiting: int
 
@@ -43,7 +45,9 @@ def back_up(office: Office, target: Path) -> BackedUp:
     path = target / _name(office) if target.is_dir() else target
     if path.exists():
         backup_file.read_contents(path, office.lang)  # another file of that name is not ours to replace
-    parts = {name: file for name, file in _parts(office).items() if file.is_file()}
+    wanted = _parts(office)
+    parts = {name: file for name, file in wanted.items() if file.is_file()}
+    missing = tuple(file.name for name, file in wanted.items() if name not in parts)
     with (
         whole_file(path, office.lang, check=lambda partial: _check(partial, office)) as partial,
         tempfile.TemporaryDirectory(prefix=".backup.", dir=path.parent) as room,
@@ -52,7 +56,7 @@ def back_up(office: Office, target: Path) -> BackedUp:
         copy_store(store, parts[backup_file.STORE], office.lang)
         backup_file.write_archive(partial, parts, office.config.plan_code, office.now)
     size = path.stat().st_size
-    return BackedUp(path=path, parts=tuple(parts), size_bytes=size, waiting=_waiting(office))
+    return BackedUp(path=path, parts=tuple(parts), missing=missing, size_bytes=size, waiting=_waiting(office))
 
 
 def _waiting(office: Office) -> int:

@@ -70,7 +70,10 @@ def read_contents(path: Path, lang: Lang) -> Contents:
         with zipfile.ZipFile(path) as archive:
             contents = _contents(archive, lang)
             bad = [name for name, digest in contents.digests.items() if _digest(archive, name) != digest]
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, RuntimeError) as error:
+    except KeyError:  # any other zip, a workbook for example
+        why = say("backup.no_contents", lang)
+        raise UsageError(say("backup.no_backup", lang, file=path.name, why=why)) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, TypeError, ValueError, RuntimeError) as error:
         why = str(error.args[0]) if error.args else type(error).__name__
         raise UsageError(say("backup.no_backup", lang, file=path.name, why=why)) from None
     except OSError as error:

@@ -11,6 +11,8 @@ from workplan_xlsx.cli.console import office_of, tell
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
+_A_MEGABYTE = 2**20
+
 
 def commands(lang: Lang) -> list[click.Command]:
     """Return these commands in one language."""
@@ -25,13 +27,15 @@ def _backup(ctx: click.Context, file: Path) -> None:
 
     with office_of(ctx, lock="backup") as office:
         made = pipeline.back_up(office, file)
-        size = f"{made.size_bytes / 2**20:.1f} MB"
+        size = f"{made.size_bytes / 2**20:.1f} MB" if made.size_bytes >= _A_MEGABYTE else "< 1 MB"
         tell(
             say("backup.made", office.lang, path=made.path, size=size, parts=listed(made.parts, office.lang))
         )
+        if made.missing:
+            tell(say("backup.missing", office.lang, files=listed(made.missing, office.lang)))
         if made.waiting:
             tell(say("backup.waiting", office.lang, count=made.waiting))
-    ctx.exit(NEEDS_A_PERSON if made.waiting else ALL_WELL)
+    ctx.exit(NEEDS_A_PERSON if made.missing or made.waiting else ALL_WELL)
 
 
 def _restore(ctx: click.Context, file: Path, root: Path) -> None:
