@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 from raw_workbooks import LINKS, MAIN, packed, parts, workbook
 
 from workplan_xlsx.books.returned.gate import Package
@@ -319,3 +320,16 @@ def test_digits_that_are_struck_out_or_raised_make_no_other_number(runs, text):
 
     assert read_shared_texts(package, "xl/sharedStrings.xml").texts == [text]
     assert (read_number(text, "家") is None) is (" " in text or "面积" in text)
+
+
+def test_struck_digits_are_seen_in_an_old_workbook_too(libreoffice, tmp_path):
+    """9 struck out before 8, in a form saved as .xls."""
+    path = tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("填报")
+        sheet.write_rich_string("A1", book.add_format({"font_strikeout": True}), "9", "8")
+        sheet.write_rich_string("A2", book.add_format({"bold": True}), "9", "8")
+    (saved,) = libreoffice.save_as("xls", tmp_path / "saved", path)
+    (sheet,) = open_grid(saved.read_bytes(), saved.name).grid.sheets
+
+    assert [cell.text for cell in sheet.cells()] == ["9 8", "98"]

@@ -11,6 +11,7 @@ from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, G
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
+from workplan_xlsx.books.returned.xlsx_parts import as_read
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.returns import CellKind
 from workplan_xlsx.domain.rounding import shown_of_double
@@ -65,6 +66,9 @@ def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
             if cell is not None:
                 budget.take(cell.text)
                 cells[row, column] = cell
+    for place, runs in page.rich_text_runlist_map.items():
+        if place in cells and any(_looks_other(book, font) for _, font in runs):
+            cells[place] = _in_runs(cells[place], [begins for begins, _ in runs])
     return made_sheet(
         page.name,
         cells,
@@ -73,6 +77,18 @@ def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
         hidden_columns=frozenset(column for column, about in page.colinfo_map.items() if about.hidden),
         merges=tuple(_merges(page.merged_cells)),
     )
+
+
+def _looks_other(book: Book, font: int) -> bool:
+    """Struck out, raised or lowered."""
+    known = book.font_list[font] if font < len(book.font_list) else None
+    return known is not None and bool(known.struck_out or known.escapement)
+
+
+def _in_runs(cell: Cell, begins: list[int]) -> Cell:
+    ends = [*begins, len(cell.text)]
+    runs = [cell.text[one:other] for one, other in zip([0, *begins], ends, strict=True)]
+    return cell._replace(text=as_read([run for run in runs if run], looks_change=True))
 
 
 def _merges(ranges: list[tuple[int, int, int, int]]) -> Iterator[Area]:

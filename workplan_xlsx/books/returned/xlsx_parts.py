@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -245,7 +245,7 @@ def _parsed_texts(content: bytes, part: str) -> list[str]:
             runs.append("".join(pieces))
             pieces.clear()
         elif local == "si":
-            texts.append(unescaped(_as_read(runs, looks_change)))
+            texts.append(unescaped(as_read(runs, looks_change)))
             runs.clear()
             looks_change = False
 
@@ -263,7 +263,7 @@ _AS_USUAL = ("0", "false", "off", "baseline")
 _IS_A_FIGURE = re.compile(r"\s*[+-]?[0-9０-９.,]+\S{0,20}\s*")
 
 
-def _as_read(runs: list[str], looks_change: bool) -> str:
+def as_read(runs: Sequence[str], looks_change: bool) -> str:
     """The runs joined; of a figure in which digits are struck out or raised they stay apart.
 
     98 struck out before 102 is no 98102, ten to the second no 102: with a blank inside it is no number.
