@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import openpyxl
 import pytest
+from bad_readers import no_reader_starts
 from office import NOTICE, SmallOffice, fill, header_of
 
 from workplan_xlsx.books.whole_file import side_path
@@ -252,3 +255,40 @@ def test_a_period_outside_the_plan_makes_nothing(office):
 
     assert told.code == 2
     assert not (office.root / "templates" / "2024-01").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="elsewhere no server forks processes")
+def test_where_no_process_can_be_started_all_forms_are_made_here(office):
+    """A security program ends whatever is started: it takes longer, and nothing is missing."""
+    for path in folder(office).glob("*.xlsx"):
+        path.unlink()
+    with no_reader_starts():
+        told = office.run(*JUNE, "2023-06-01", "--jobs", "2")
+
+    assert (told.code, "已生成 3 份填报表" in told.err) == (0, True)
+    assert len(list(folder(office).glob("0[1-3]_*.xlsx"))) == 3
+
+
+@pytest.mark.parametrize("mark", ["~$ledger.xlsx", ".~lock.ledger.xlsx#"], ids=["Excel, WPS", "LibreOffice"])
+def test_a_ledger_that_somebody_has_open_counts_as_it_is_saved_and_that_is_told(office, mark):
+    """By whatever is built on it, and by the doctor; nobody is stopped: the mark may be an old one."""
+    (office.root / mark).write_bytes(b"")
+    told = [
+        office.run(*command)
+        for command in ((*JUNE, "2023-06-01"), ("report", "--period", "2023-06"), ("ledger",))
+    ]
+    looked = {each["told"] for each in office.run("doctor", "--json").data if each["what"] == "ledger.xlsx"}
+
+    assert [each.code for each in told] == [0, 1, 0]
+    assert all("！ledger.xlsx 正在被打开" in each.err for each in told)
+    assert any(each.startswith("ledger.xlsx 正在被打开") for each in looked)
+
+
+def test_a_ledger_that_was_renamed_is_missed_by_whatever_is_built_on_it(office):
+    """The ledger in force holds, as before; but not without a word."""
+    (office.root / "ledger.xlsx").rename(office.root / "台账（改）.xlsx")
+    for command in ((*JUNE, "2023-06-01"), ("report", "--period", "2023-06")):
+        assert (
+            "！没有 ledger.xlsx，按已生效的台账执行；如已改名或移走，请放回工作目录后再做一次。"
+            in office.run(*command).err
+        )

@@ -273,3 +273,9 @@ def demo(made: DemoMade, lang: Lang) -> Iterator[str]:
 def health(found: Iterable[Health]) -> list[str]:
     """The doctor's findings, one a line."""
     return [f"{each.state} {each.what}  {each.told}" for each in found]
+
+
+def noted(sentence: str) -> Iterator[str]:
+    """What should be known beside it; nothing for ""."""
+    if sentence:
+        yield f"！{sentence}"

@@ -60,6 +60,7 @@ def _opened(office: Office, what: str) -> Kept:
     told = (
         Health(FINE, what, say("doctor.ledger", office.lang, **facts)),
         _workbook(office),
+        *_open_elsewhere(office),
         *_forms(office, ledger),
     )
     return Kept(told, _latest(office), ledger.units)
@@ -86,6 +87,12 @@ def _workbook(office: Office) -> Health:
     if review.changes:
         return Health(LOOK, what, say("doctor.workbook_differs", office.lang, count=len(review.changes)))
     return Health(FINE, what, say("cli.ledger_same", office.lang))
+
+
+def _open_elsewhere(office: Office) -> Iterator[Health]:
+    told = ledger_keeping.book_told(office)
+    if told and office.folders.ledger.exists():
+        yield Health(LOOK, office.folders.ledger.name, told)
 
 
 def _forms(office: Office, ledger: Ledger) -> Iterator[Health]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from workplan_xlsx.steps.planning_forms import FormBasis, form_plan
 _WORTH_A_PROCESS = 150
 """So many forms take longer than starting a process for them."""
 _CHUNK = 32
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class FormMaker:
 
 
 def make_forms(maker: FormMaker, units: Sequence[str], jobs: int | None) -> Iterator[MadeForm]:
-    """Yield what became of each unit's form, in the units' order."""
+    """Yield what became of each unit's form, in the units' order; what lost processes left is made here."""
     processes = _processes(len(units), jobs)
     if processes == 1:
         yield from map(maker, units)
@@ -63,9 +65,15 @@ def make_forms(maker: FormMaker, units: Sequence[str], jobs: int | None) -> Iter
     chunks = [tuple(units[start : start + _CHUNK]) for start in range(0, len(units), _CHUNK)]
     method = "spawn" if os.name == "nt" else "forkserver"
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(maker,)) as workers:
-        for made in workers.map(_make_chunk, chunks):
-            yield from made
+    done = 0
+    try:
+        with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(maker,)) as workers:
+            for made in workers.map(_make_chunk, chunks):
+                yield from made
+                done += len(made)
+    except (BrokenExecutor, EOFError, OSError) as error:  # no process can be started, or one was killed
+        _log.info("the other forms are made here: %s: %s", type(error).__name__, error)
+        yield from map(maker, units[done:])
 
 
 def _processes(forms: int, jobs: int | None) -> int:

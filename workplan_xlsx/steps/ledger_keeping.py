@@ -18,6 +18,9 @@ from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 from workplan_xlsx.words.listing import listed
 
+_MARKS_OF_OPEN_BOOKS = ("~${name}", ".~lock.{name}#")
+"""What Excel and WPS, and LibreOffice, put beside a workbook while it is open."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerReview:
@@ -57,6 +60,15 @@ def review(office: Office, *, record: bool) -> LedgerReview:
         changes=changes,
         recorded=bool(changes and record),
     )
+
+
+def book_told(office: Office) -> str:
+    """What whoever builds on ledger.xlsx should know: it is gone, or somebody has it open; "" for neither."""
+    book = office.folders.ledger
+    if not book.exists():
+        return say("cli.book_gone", office.lang)
+    marks = (mark.format(name=book.name) for mark in _MARKS_OF_OPEN_BOOKS)
+    return say("cli.book_open", office.lang) if any((book.parent / each).exists() for each in marks) else ""
 
 
 def keep(office: Office, *, record: bool) -> LedgerReview:

@@ -62,6 +62,7 @@ def _templates(
 ) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
+    from workplan_xlsx.steps.ledger_keeping import book_told
     from workplan_xlsx.steps.which_period import period_of_today
 
     with office_of(ctx, as_of, lock="templates") as office:
@@ -70,7 +71,7 @@ def _templates(
             tell(say("cli.took_today", office.lang, period=asked))
         with progress_bar(office.lang, quiet=ctx.obj["quiet"]) as progress:
             made = pipeline.send_forms(office, asked, unit=unit, progress=progress, jobs=jobs)
-        tell(*lines.forms(made, office.folders.root, office.lang))
+        tell(*lines.forms(made, office.folders.root, office.lang), *lines.noted(book_told(office)))
     if made.failed and not made.paths:
         ctx.exit(FAILED)
     ctx.exit(NEEDS_A_PERSON if made.failed else ALL_WELL)

@@ -67,11 +67,13 @@ def _ledger(ctx: click.Context, check: bool, as_json: bool) -> None:
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines, telling
     from workplan_xlsx.domain.findings import Severity, gravest
+    from workplan_xlsx.steps.ledger_keeping import book_told
 
     with office_of(ctx, lock="ledger") as office:
         review = pipeline.keep_ledger(office, record=not check)
         if as_json:
             data(telling.as_text(telling.review_json(review, office.lang)))
         else:
-            tell(*lines.review(review, office.lang))
+            open_elsewhere = book_told(office) if review.ledger is not None else ""
+            tell(*lines.review(review, office.lang), *lines.noted(open_elsewhere))
     ctx.exit(NEEDS_A_PERSON if gravest(review.findings) is Severity.ERROR else ALL_WELL)

@@ -48,6 +48,7 @@ def _report(ctx: click.Context, period: str | None, as_of: str | None, as_json: 
     from workplan_xlsx import pipeline
     from workplan_xlsx.cli import lines
     from workplan_xlsx.domain.editions.telling import edition_json
+    from workplan_xlsx.steps.ledger_keeping import book_told
     from workplan_xlsx.steps.which_period import last_due_period
 
     with office_of(ctx, lock="report") as office:
@@ -63,7 +64,7 @@ def _report(ctx: click.Context, period: str | None, as_of: str | None, as_json: 
         if as_json:
             data_in_pieces(edition_json(made.edition))
         else:
-            tell(*lines.publication(made, office.folders.root, office.lang))
+            tell(*lines.publication(made, office.folders.root, office.lang), *lines.noted(book_told(office)))
     lacking = any(standing.reporting.counted is None for standing in made.edition.standings)
     ctx.exit(NEEDS_A_PERSON if lacking else ALL_WELL)
 
