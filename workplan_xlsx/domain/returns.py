@@ -30,6 +30,9 @@ class CellKind(StrEnum):
     UNCALCULATED = "uncalculated"
 
 
+_BLANK, _TEXT = CellKind.BLANK, CellKind.TEXT
+
+
 class Content(NamedTuple):
     """What one cell holds and where it stands; a tuple, because a form has a hundred of them.
 
@@ -53,7 +56,7 @@ class Content(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing but white space stands there."""
-        return self.kind is CellKind.BLANK or (self.kind is CellKind.TEXT and not self.text.strip())
+        return self.kind is _BLANK or (self.kind is _TEXT and not self.text.strip())
 
 
 class Answer(StrEnum):

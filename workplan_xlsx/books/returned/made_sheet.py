@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from workplan_xlsx.books.returned.grid import Area, Cell, Sheet
 
@@ -56,18 +56,21 @@ def sheet_of_rows(
 
 
 def _in_order(rows: Rows) -> Rows:
-    """Nearly every program writes them so; sorting what is sorted costs one pass."""
-    return {row: _by_column(rows[row]) for row in sorted(rows)}
+    """Nearly every program writes them so."""
+    for row, cells in rows.items():
+        if not _ascends(cells):
+            rows[row] = {column: cells[column] for column in sorted(cells)}
+    return rows if _ascends(rows) else {row: rows[row] for row in sorted(rows)}
 
 
-def _by_column(cells: dict[int, Cell]) -> dict[int, Cell]:
-    ordered = sorted(cells)
-    return cells if ordered == list(cells) else {column: cells[column] for column in ordered}
+def _ascends(places: Mapping[int, object]) -> bool:
+    numbers = [*places]
+    return numbers == sorted(numbers)
 
 
 def _taken_from_under(merges: tuple[Area, ...], rows: Rows) -> Iterator[Cell]:
     """Take the cells that lie under a merge out of the rows."""
-    for row, column in _places_under(merges, rows):
+    for row, column in [*_places_under(merges, rows)]:
         cells = rows.get(row)
         if cells is not None and column in cells:
             yield cells.pop(column)
@@ -81,18 +84,15 @@ def _places_under(merges: tuple[Area, ...], rows: Rows) -> Iterator[tuple[int, i
         cover = _Cover(merges)
         yield from [(row, column) for row in rows for column in rows[row] if cover.hides(row, column)]
         return
-    for area in merges:
-        for row in range(area.first_row, area.last_row + 1):
-            first = area.first_column + 1 if row == area.first_row else area.first_column
-            if row in rows:
-                yield from ((row, column) for column in _columns_between(rows[row], first, area.last_column))
-
-
-def _columns_between(cells: Mapping[int, Cell], first: int, last: int) -> Collection[int]:
-    """The columns from first to last, or at least all of them that hold something: the fewer of both."""
-    if len(cells) > last - first:
-        return range(first, last + 1)
-    return [column for column in cells if first <= column <= last]
+    for top, left, bottom, right in merges:
+        for row in range(top, bottom + 1):
+            cells = rows.get(row)
+            if cells is not None:
+                first = left + 1 if row == top else left
+                few = cells if len(cells) <= right - first else range(first, right + 1)
+                for column in few:
+                    if first <= column <= right:
+                        yield row, column
 
 
 class _Cover:

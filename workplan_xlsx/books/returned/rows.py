@@ -72,6 +72,7 @@ class _Places(NamedTuple):
 
 
 _NOWHERE = -1
+_DATE = CellKind.DATE
 
 
 def _is_row(code: str, cells: Mapping[int, Cell], places: _Places) -> bool:
@@ -101,7 +102,7 @@ def _code(table: Table, cell: Cell | None, *, epoch_1904: bool) -> tuple[str, Se
     """What stands in 序号; a code that a program turned into a date is turned back where that is certain."""
     if cell is None:
         return "", ()
-    if cell.kind is CellKind.DATE and cell.number is not None:
+    if cell.kind is _DATE and cell.number is not None:
         code = written_code(cell.format_code, cell.number, epoch_1904=epoch_1904)
         if code is not None:
             facts = {"got": cell.text, "code": code}

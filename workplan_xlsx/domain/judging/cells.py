@@ -25,6 +25,8 @@ _THINKABLE_TIMES = 3
 _TOO_MANY_TIMES = 10
 _SHOWN_OF_A_LARGE_ONE = 30
 
+_NUMBER_KIND, _ERROR = CellKind.NUMBER, CellKind.ERROR
+
 Found = tuple[Finding, ...]
 FigureRead = tuple[Decimal | None, str, Found]
 """The figure; 不适用 or 未到期 in place of one; what is to be said of the cell."""
@@ -35,7 +37,7 @@ def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
 
     Neither figure nor word exactly where one of the findings is an error.
     """
-    if content.kind is CellKind.NUMBER and content.number is not None:
+    if content.kind is _NUMBER_KIND and content.number is not None:
         return _number(content, content.number, target)
     if content.kind is CellKind.FORMAT_LOST and content.number is not None:
         return _number_without_format(content, content.number, target)
@@ -196,7 +198,7 @@ def _choices(lang: Lang) -> str:
 
 def read_text(content: Content, target: Target, column_key: str, lang: Lang) -> tuple[str, Found]:
     """Return the text as the unit wrote it, outer blanks off, and what is to be said of the cell."""
-    if content.kind is CellKind.ERROR:
+    if content.kind is _ERROR:
         return "", (finding_at(Code.ERROR_CELL, content, target, got=content.text),)
     text = content.text.strip()
     if len(text) > LONGEST_TEXT:

@@ -24,7 +24,8 @@ _TEXTS = tuple(
         Answer.EXPLANATION,
     )
 )
-_BLANK = CellKind.BLANK
+_ACTUAL, _STAGE = Answer.ACTUAL, Answer.STAGE
+_BLANK, _NUMBER, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.TEXT
 _NEED_NO_FIGURE = (Mark.NOT_APPLICABLE, Mark.UNDECIDED)
 _NEED_A_STAGE = (Mark.NONE, Mark.UNDER_REVIEW)
 
@@ -46,33 +47,33 @@ def read_row(row: RowInHand) -> Iterator[Finding]:
 
 
 def _figure(row: RowInHand) -> Iterator[Finding]:
-    content = row.cell(Answer.ACTUAL)
+    content = row.cell(_ACTUAL)
     if row.owes and not row.target.is_stage:
         if not (row.target.mark in _NEED_NO_FIGURE and content.is_blank):
             row.value, row.stage, said = read_figure(content, row.target, row.lang)
             yield from said
-    elif content.kind in (CellKind.NUMBER, CellKind.TEXT):
+    elif content.kind in (_NUMBER, _TEXT):
         yield from _kept_beside(row, content)
 
 
 def _kept_beside(row: RowInHand, content: Content) -> Iterator[Finding]:
     """A co-lead's number, or one beside a stage: kept and told, not counted."""
-    number = content.number if content.kind is CellKind.NUMBER else read_number(content.text, row.target.unit)
+    number = content.number if content.kind is _NUMBER else read_number(content.text, row.target.unit)
     if number is None:
         return
     if content.shown_as_percent:
         number *= 100
     by = row.task.reporting_unit if not row.target.is_stage else say("checks.nobody", row.lang)
-    yield row.finding(Code.NOT_COUNTED, Answer.ACTUAL, unit=by, got=plain(number))
+    yield row.finding(Code.NOT_COUNTED, _ACTUAL, unit=by, got=plain(number))
     row.value = None if row.target.is_stage else number
 
 
 def _stage(row: RowInHand) -> Iterator[Finding]:
     """The stage is owed where there is no number to report, and is checked wherever one was chosen."""
-    content = row.cell(Answer.STAGE)
-    if content.kind is CellKind.BLANK and not row.target.is_stage:
+    content = row.cell(_STAGE)
+    if content.kind is _BLANK and not row.target.is_stage:
         return
-    if not row.owes and content.kind is CellKind.TEXT and _is_our_hint(content.text):
+    if not row.owes and content.kind is _TEXT and _is_our_hint(content.text):
         return
     required = row.owes and row.target.is_stage and row.target.mark in _NEED_A_STAGE
     stage, said = read_stage(content, row.target, row.lang, required=required)

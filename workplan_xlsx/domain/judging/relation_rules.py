@@ -17,6 +17,7 @@ _STOCK = re.compile(
     r"正在|目前|现已|已经|积极|有序|稳步|持续|按计划|按时序|正常|加快|全面|深入|扎实|认真|"
     r"推进|开展|进行|落实|实施|办理|进展|顺利|良好|中|工作|任务|各项|情况|完成|的|了|已|[\s\W_]"
 )
+_DIGIT = re.compile(r"\d")  # nearly every account has one; ① and ² are asked for after it
 _SHORTEST_ACCOUNT = 4  # characters that say something, stock phrases left out
 _CLIMBING = (Nature.CUMULATIVE, Nature.RATE)
 _CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
@@ -63,7 +64,7 @@ def account_thin(row: RowInHand) -> Iterator[Finding]:
 
 def is_thin(text: str) -> bool:
     """Whether hardly anything is left once stock phrases are taken away; a number always says something."""
-    if len(text) > 60 or any(map(str.isdigit, text)):
+    if len(text) > 60 or _DIGIT.search(text) or any(map(str.isdigit, text)):
         return False
     return len(_STOCK.sub("", text)) < _SHORTEST_ACCOUNT
 

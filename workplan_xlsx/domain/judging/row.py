@@ -15,6 +15,8 @@ from workplan_xlsx.domain.returns import Answer, CellKind, Content, Entry, Retur
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
 
+_ACTUAL, _STAGE = Answer.ACTUAL, Answer.STAGE
+
 
 @dataclass(slots=True, kw_only=True)
 class RowInHand:
@@ -75,7 +77,7 @@ class RowInHand:
 
     def entry(self) -> Entry:
         """The row as it is kept."""
-        at = self.cell(Answer.STAGE if self.target.is_stage else Answer.ACTUAL)
+        at = self.cell(_STAGE if self.target.is_stage else _ACTUAL)
         return Entry(
             target_code=self.target.code,
             value=self.value,

@@ -24,6 +24,8 @@ _TOTALS = ("合计", "小计", "总计", "Total", "Subtotal")
 
 def with_codes(form: ReturnedForm, ledger: Ledger, unit: str) -> tuple[ReturnedForm, tuple[Finding, ...]]:
     """Return the form with the codes of rows that lost theirs, and a note on each."""
+    if all(row.code in ledger.target_by_code or not row.name for row in form.rows):
+        return form, ()  # nearly always
     asked = tuple(ledger.asked_of(unit))
     standing = Counter(row.code for row in form.rows)
     rows, said = [], []
@@ -77,7 +79,7 @@ def contradictions(
         if row.name != target.name and _names_another(row, target, ledger):
             facts = {"code": row.code, "name": target.name, "got": row.name}
             yield found(Code.ROW_CONTRADICTS, sheet=at.sheet, cell=at.cell, **facts)
-        elif target.unit and row.unit and bare(row.unit) not in (bare(target.unit), "—", "-"):
+        elif row.unit != target.unit and _is_another_unit(row, target):
             facts = {"code": row.code, "name": target.name, "unit": target.unit, "got": row.unit}
             yield found(Code.ROW_UNIT_DIFFERS, sheet=at.sheet, cell=at.cell, **facts)
 
@@ -86,6 +88,10 @@ def _names_another(row: ReturnedRow, target: Target, ledger: Ledger) -> bool:
     """Whether the row's words are those of a target, and of another one."""
     name = bare(row.name)
     return name != bare(target.name) and bool(ledger.codes_by_name.get(name, frozenset()) - {row.code})
+
+
+def _is_another_unit(row: ReturnedRow, target: Target) -> bool:
+    return bool(target.unit and row.unit) and bare(row.unit) not in (bare(target.unit), "—", "-")
 
 
 def unit_by_wording(form: ReturnedForm, ledger: Ledger) -> str:
