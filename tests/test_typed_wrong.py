@@ -107,3 +107,14 @@ def test_a_store_that_is_gone_is_no_new_beginning(office, how):
     assert {each.code for each in told} == {3}
     assert "workplan.db 不见了" in told[0].err
     assert not (office.root / "templates" / "2023-07").exists()
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59", "0001-01-01", "20230-06-01"])
+def test_a_moment_of_a_year_in_which_no_plan_can_be_is_a_slip(office, moment):
+    """A retry after the end of time cannot be reckoned."""
+    for command in (("run", "--once"), ("collect",), ("report", "--period", "2023-06")):
+        told = office.run(*command, "--as-of", moment)
+        assert (told.code, told.err.strip()) == (
+            2,
+            f"“{moment}”不是日期或时刻，应为 2023-06-28 或 2023-06-28T17:30。",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -93,6 +94,20 @@ def test_a_folder_gets_a_file_named_by_plan_and_day(june, tmp_path):
 
     assert made.name.startswith("workplan_P2023-")
     assert made.suffix == ".zip"
+
+
+def test_a_plan_whose_code_holds_signs_that_no_name_may_gets_one_all_the_same(june, tmp_path):
+    """The file lies in the folder itself, and could be copied to Windows."""
+    toml = june.root / "workplan.toml"
+    toml.write_text(
+        re.sub(r'(?m)^code = "[^"]*"', 'code = "示政办/2023: 1?"', toml.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    (tmp_path / "存").mkdir()
+    june.run("backup", str(tmp_path / "存"))
+    (made,) = (tmp_path / "存").iterdir()
+
+    assert re.fullmatch(r"workplan_示政办_2023_1__\d{8}_\d{6}\.zip", made.name)
 
 
 def test_a_backup_replaces_an_earlier_backup_and_nothing_else(june, tmp_path):

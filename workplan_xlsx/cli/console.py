@@ -14,6 +14,7 @@ from workplan_xlsx.errors import UsageError
 from workplan_xlsx.words import Lang, say
 
 _PIECES_AT_ONCE = 100
+_YEARS = range(2000, 2102)
 if TYPE_CHECKING:
     from workplan_xlsx.steps.progress import Progress
     from workplan_xlsx.steps.workspace import Office
@@ -37,15 +38,19 @@ def moment_of(text: str, lang: Lang, *, end_of_day: bool = False) -> datetime:
     """Read --as-of: a date, or a date with a time; without time zone it is the workspace's.
 
     Raises:
-        UsageError: It is neither.
+        UsageError: It is neither, or of a year in which no plan can be.
     """
     try:
         if "T" in text or " " in text.strip():
-            return datetime.fromisoformat(text.strip())
-        at = time(23, 59, 59) if end_of_day else time(12, 0)
-        return datetime.combine(date.fromisoformat(text.strip()), at)
+            moment = datetime.fromisoformat(text.strip())
+        else:
+            at = time(23, 59, 59) if end_of_day else time(12, 0)
+            moment = datetime.combine(date.fromisoformat(text.strip()), at)
     except ValueError:
         raise UsageError(say("cli.no_moment", lang, text=text)) from None
+    if moment.year not in _YEARS:  # a slip of the finger, and beyond the end of time no retry can be set
+        raise UsageError(say("cli.no_moment", lang, text=text))
+    return moment
 
 
 def tell(*lines: str) -> None:

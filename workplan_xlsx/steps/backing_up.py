@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from workplan_xlsx.steps import backup_file
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.copying import copy_store
 from workplan_xlsx.words import say
+
+_IN_NO_NAME = re.compile(r'[\s/\\:*?"<>|]+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,8 @@ def _waiting(office: Office) -> int:
 
 
 def _name(office: Office) -> str:
-    return f"workplan_{office.config.plan_code}_{office.now:%Y%m%d_%H%M%S}.zip"
+    plan = _IN_NO_NAME.sub("_", office.config.plan_code)
+    return f"workplan_{plan}_{office.now:%Y%m%d_%H%M%S}.zip"
 
 
 def _parts(office: Office) -> dict[str, Path]:
