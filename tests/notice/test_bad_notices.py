@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,12 @@ def test_a_text_of_300_mb_is_refused_unread(tmp_path):
 
     with pytest.raises(NoticeError, match="超过 60 MB"):
         read_notice(path, "zh")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
+def test_a_file_without_an_end_is_too_large():
+    with pytest.raises(NoticeError, match="超过 60 MB"):
+        read_notice(Path("/dev/zero"), "zh")
 
 
 @pytest.mark.parametrize("text", ["1.修路" * 800_000, "（" * 2_100_000, "5个" * 1_100_000])

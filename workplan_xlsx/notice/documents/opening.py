@@ -44,12 +44,13 @@ def _bytes_of(path: Path, lang: Lang) -> bytes:
     try:
         if path.is_dir():
             raise NoticeError(say("notice.is_a_folder", lang, file=path.name))
-        if path.stat().st_size > LARGEST_BYTES:
-            raise NoticeError(say("notice.too_large", lang, file=path.name, limit=LARGEST_BYTES // 2**20))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)  # what the system says of a file's size need not be true
     except OSError as error:
         facts = {"file": path.name, "why": error.strerror or error}
         raise NoticeError(say("notice.cannot_open", lang, **facts)) from None
+    if len(data) > LARGEST_BYTES:
+        raise NoticeError(say("notice.too_large", lang, file=path.name, limit=LARGEST_BYTES // 2**20))
     if not data.strip():
         raise NoticeError(say("notice.empty", lang, file=path.name))
     return data
