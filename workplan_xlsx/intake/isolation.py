@@ -96,6 +96,11 @@ class Workers(Generic[Result]):
         for _ in range(min(count, self._jobs) if starting.alone() else 0):
             self._idle.append(self._begun(lambda theirs: starting.forked(theirs, self._limits, self._work)))
 
+    @property
+    def waiting(self) -> list[int]:
+        """The processes that wait for a file."""
+        return [worker.process_id for worker in self._idle]
+
     def end(self) -> None:
         """Kill all of them, whatever they are doing."""
         for worker in (*self._idle, *self._busy.values()):
@@ -240,6 +245,11 @@ class _Worker:
         self.files_read += 1
         with _gone_shows_later():
             hand_over(task.hand, self.ours)
+
+    @property
+    def process_id(self) -> int:
+        """The system's number for it."""
+        return int(self._process.pid)
 
     def send(self, what: bytes) -> None:
         """Send its work to a worker that has not inherited it."""

@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.isolation import Work, Workers
+from workplan_xlsx.intake.one_core import on_one_core
 from workplan_xlsx.intake.worker import Limits
 
 Result = TypeVar("Result")
@@ -84,7 +85,10 @@ class ReadersHere(Generic[Result]):
         return self._beside.submit(self._read, hands).result
 
     def _read(self, hands: Sequence[FileInHand]) -> list[Result]:
-        return self._workers.all_results(self._until_closing(hands))
+        if self._beside is not None:
+            return self._workers.all_results(self._until_closing(hands))
+        with on_one_core(self._workers.waiting):
+            return self._workers.all_results(self._until_closing(hands))
 
     def _until_closing(self, hands: Sequence[FileInHand]) -> Iterator[FileInHand]:
         """When the run ends early, what is being read is finished and nothing more is begun."""
