@@ -58,6 +58,16 @@ class SmallOffice:
         """The unit's blank form."""
         return next((self.root / "templates" / period).glob(f"*_{unit}_*.xlsx"))
 
+    def write_in_ledger(self, target: str, column: str, value: object) -> None:
+        """As the coordinator does: a cell of the target's row on the sheet 指标; not yet in force."""
+        path = self.root / "ledger.xlsx"
+        book = openpyxl.load_workbook(path)
+        sheet = book["指标"]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        row = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == target)
+        sheet.cell(row, heads[column]).value = value
+        book.save(path)
+
     def drop(self, name: str, form: Path, values: dict[str, Any]) -> Path:
         """Fill in a form as a clerk would and drop it into the inbox under that name."""
         path = self.root / "inbox" / name

@@ -29,13 +29,7 @@ JUNE, JULY = Period.parse("2023-06"), Period.parse("2023-07")
 @pytest.fixture
 def apart(office):
     """Of 1-1 (30 projects, led by 区商务局 and 区科技局) the ledger says 各计各的; 1-2 stays 区商务局's."""
-    path = office.root / "ledger.xlsx"
-    book = openpyxl.load_workbook(path)
-    sheet = book["指标"]
-    heads = {cell.value: cell.column for cell in sheet[1]}
-    row = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "1-1")
-    sheet.cell(row, heads["合并方式"]).value = "各计各的"
-    book.save(path)
+    office.write_in_ledger("1-1", "合并方式", "各计各的")
     assert office.run("ledger").code == 0
     assert office.run("templates", "--period", "2023-06", "--as-of", "2023-06-02").code == 0
     month(office, "2023-06", commerce=16, science=6)

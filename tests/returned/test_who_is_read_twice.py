@@ -96,6 +96,17 @@ def test_one_whose_parts_have_other_names_is_read_twice(asked, usual, other):
     assert asked == ["表"]
 
 
+def test_one_whose_looks_no_link_leads_to_is_read_twice(asked):
+    """Those who look under the usual name show days and percents there, those who follow the links do not."""
+    members = parts(FORM, texts=TEXTS)
+    links = members["xl/_rels/workbook.xml.rels"]
+    members["xl/_rels/workbook.xml.rels"] = links.replace('/styles"', '/other"')
+
+    read(members)
+
+    assert asked == ["表"]
+
+
 def test_one_that_names_a_part_and_has_another_of_the_usual_name_is_read_twice(asked):
     members = parts(FORM, texts=TEXTS)
     members["xl/texts.xml"] = members["xl/sharedStrings.xml"].replace("1-1", "1-2")

@@ -74,19 +74,20 @@ def read_contents(package: Package) -> Contents:
 
 
 _USUAL_MAIN = "xl/workbook.xml"
-_USUAL_BESIDE = (("xl/sharedstrings.xml", ""), ("xl/styles.xml", ""))
+_USUAL_TEXTS, _USUAL_STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 
 
 def usual_parts(package: Package, contents: Contents) -> frozenset[str]:
     """The sheets' parts where every part has the name that all programs give it; else none.
 
-    Some readers follow the links, some the list of content types, some look under the usual names alone.
+    Some readers follow the links, some the list of content types, some look under the usual names alone: nor
+    may anything stand there to which no link leads.
     """
     parts = [place.part for place in contents.sheets]
-    beside = contents.shared_texts_part.lower(), contents.styles_part.lower()
     is_usual = (
         main_part(package) == _USUAL_MAIN
-        and all(part in names for part, names in zip(beside, _USUAL_BESIDE, strict=True))
+        and contents.shared_texts_part == (_USUAL_TEXTS if _USUAL_TEXTS in package.parts else "")
+        and contents.styles_part == (_USUAL_STYLES if _USUAL_STYLES in package.parts else "")
         and parts == [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(parts) + 1)]
     )
     return frozenset(parts) if is_usual else frozenset()

@@ -167,18 +167,15 @@ class SheetReader:
 
 def _column(letters: str) -> int:
     """0 for A."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    from openpyxl.utils import column_index_from_string
+
+    return int(column_index_from_string(letters)) - 1
 
 
 def _letters(column: int) -> str:
-    letters, rest = "", column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column + 1))
 
 
 def _whole(written: str | None, default: int) -> int:
