@@ -74,7 +74,7 @@ class Bench:
             region.found(root, units)
             region.send_out(root)
             region.fill_in(root, filled)
-            shutil.rmtree(root / "templates")
+            (root / "templates").rename(self.scratch / f"sent-{units}")
         return root, filled
 
     def collecting(self, units: int, *options: str, name: str = "") -> Contender:
