@@ -13,7 +13,7 @@ from workplan_xlsx.config_file.values import Colour, Curve, Mistake, Points, Who
 class Strict(BaseModel):
     """A table in which every key is known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
