@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from workplan_xlsx.domain.model import bare
 from workplan_xlsx.domain.returns import Answer, SignOff
+from workplan_xlsx.domain.unseen import UNSEEN
 from workplan_xlsx.words import Lang, say
 
 
@@ -172,6 +173,6 @@ def _wordings(kind: str) -> _Wordings:
 
 
 def first_characters(words: Iterable[str]) -> frozenset[str]:
-    """The characters with which a text that says one of the words may begin, white space before it too."""
+    """The characters with which a text that says one of the words may begin: white space and the like too."""
     spaces = (chr(code) for code in range(0x3001) if chr(code).isspace())
-    return frozenset(spaces).union(*((word[0], word[0].upper()) for word in words))
+    return frozenset(spaces).union(UNSEEN, *((word[0], word[0].upper()) for word in words))

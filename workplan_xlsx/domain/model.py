@@ -14,14 +14,15 @@ from typing import Any
 from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.quick_to_pickle import in_pieces, put_together, quick_to_pickle
+from workplan_xlsx.domain.unseen import as_seen
 
 MOST_DIGITS = 15
 """Of a figure or target before the point: as many as a spreadsheet holds, far more than any office owes."""
 
 
 def bare(text: str) -> str:
-    """The text as people compare names: without white space, upper and lower case alike."""
-    return "".join(text.split()).casefold()
+    """The text as people compare names: without what nobody sees, upper and lower case alike."""
+    return as_seen(text).casefold()
 
 
 class Bound(StrEnum):
@@ -294,12 +295,12 @@ class Ledger:
 
     def find_unit(self, written: str) -> Unit | None:
         """Return the unit with this name or alias, white space ignored; None when there is none."""
-        return self._unit_by_any_name.get("".join(written.split()))
+        return self._unit_by_any_name.get(as_seen(written))
 
     @cached_property
     def _unit_by_any_name(self) -> dict[str, Unit]:
-        names = {"".join(alias.split()): unit for unit in self.units for alias in unit.aliases}
-        return names | {"".join(unit.name.split()): unit for unit in self.units}
+        names = {as_seen(alias): unit for unit in self.units for alias in unit.aliases}
+        return names | {as_seen(unit.name): unit for unit in self.units}
 
 
 def _arrived(

@@ -15,6 +15,7 @@ from workplan_xlsx.books.returned.number_formats import written_code
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, CellKind, GivenCells, ReturnedRow
+from workplan_xlsx.domain.unseen import as_seen
 
 _CODE = re.compile(r"(?=.*\d)[\w.\-]{1,30}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
@@ -115,6 +116,6 @@ def tidy_code(written: str) -> str:
     """The code without white space; full-width digits and long dashes as a code has them."""
     if _OUR_SHAPE.fullmatch(written):
         return written  # nearly always
-    text = "".join(written.split())
+    text = as_seen(written)
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES))
     return plain if _OUR_SHAPE.fullmatch(plain) else text

@@ -9,7 +9,7 @@ from workplan_xlsx.domain.findings import Code, Finding
 from workplan_xlsx.domain.judging.row import finding_at
 from workplan_xlsx.domain.judging.written_nothing import Nothing, nothing_of
 from workplan_xlsx.domain.judging.written_numbers import is_percent, read_number
-from workplan_xlsx.domain.model import MOST_DIGITS, Bound, Stage, Target
+from workplan_xlsx.domain.model import MOST_DIGITS, Bound, Stage, Target, bare
 from workplan_xlsx.domain.returns import CellKind, Content
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
@@ -180,11 +180,11 @@ def stage_of(written: str) -> Stage | None:
     """Return the stage that the word names, in either language; None when it names none."""
     if not _STAGE_BY_WORD:
         _STAGE_BY_WORD.update((word, stage) for stage in Stage for word in _spellings(stage))
-    return _STAGE_BY_WORD.get("".join(written.split()).casefold())
+    return _STAGE_BY_WORD.get(bare(written))
 
 
 def _spellings(stage: Stage) -> set[str]:
-    return {"".join(stage_words(stage, lang).split()).casefold() for lang in ("zh", "en")}
+    return {bare(stage_words(stage, lang)) for lang in ("zh", "en")}
 
 
 def stage_words(stage: Stage, lang: Lang) -> str:

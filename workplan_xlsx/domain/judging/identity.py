@@ -12,6 +12,7 @@ from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import IdentityMark
+from workplan_xlsx.domain.unseen import as_seen
 from workplan_xlsx.words import Lang, say
 
 _SEAL = re.compile(r"[（(]\s*(盖章|公章|章|seal)\s*[)）]\s*$", re.IGNORECASE)
@@ -162,7 +163,7 @@ _WRITTEN_PERIODS = (
 
 def read_period(written: str, rhythm: Rhythm) -> Period | None:
     """Return the period that the text names (2023-06, 2023年6月, 2023Q2 ...); None when it names none."""
-    text = "".join(written.split())
+    text = as_seen(written)
     return _named(text, rhythm) if len(text) <= _LONGEST_PERIOD else None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 
+from workplan_xlsx.domain.model import bare
+
 
 class Nothing(StrEnum):
     """What a word in a number cell says there is instead of a figure; the value is the office's word."""
@@ -31,9 +33,9 @@ def nothing_of(written: str) -> Nothing | None:
 
 def says_something(text: str) -> bool:
     """Whether a text column holds more than 无, a dash or the like."""
-    bare = _bare(text)
-    return bool(bare) and bare not in _SAYS_NONE
+    said = _bare(text)
+    return bool(said) and said not in _SAYS_NONE
 
 
 def _bare(written: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", written).split()).casefold()
+    return bare(unicodedata.normalize("NFKC", written))
