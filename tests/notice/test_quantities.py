@@ -81,6 +81,15 @@ from workplan_xlsx.notice.numerals import chinese_number, read_chinese_amount, r
         ("能耗降至0.41千克标准煤/万元", "<=", "0.41", None, "千克标准煤/万元"),
         ("事故率控制在2人/万车以内", "<=", "2", None, "人/万车"),
         ("收入比缩小到1.8以内", "<=", "1.8", None, ""),
+        ("事故起数不突破8起", "<=", "8", None, "起"),
+        ("煤炭消费总量不得突破30万吨", "<=", "30", None, "万吨"),
+        ("接待经费不能超出60万元", "<=", "60", None, "万元"),
+        ("误报率不应高于5%", "<=", "5", None, "%"),
+        ("办结时间不得多于3个工作日", "<=", "3", None, "个工作日"),
+        ("巡查频次不可少于4次", ">=", "4", None, "次"),
+        ("满意率不得小于95%", ">=", "95", None, "%"),
+        ("供水标准不得少于原标准的1.5倍", ">=", "1.5", None, "倍"),
+        ("低保标准提高到每人每月900元", ">=", "900", None, "元"),
     ],
 )
 def test_a_quantity_is_read_as_printed(text, bound, value, value_max, unit):
@@ -210,6 +219,8 @@ def test_every_digit_of_any_text_is_accounted_for(text):
         ("页面更新于2023-01-05 10:00", None, "is_date"),
         ("增速高于全省8%的平均水平", Kind.DESCRIPTIVE, "is_compared"),
         ("设定该项（依据全县生产总值8.5%的增速确定）", Kind.DESCRIPTIVE, "is_compared"),
+        ("扩建日处理2万吨的污水处理厂", Kind.DESCRIPTIVE, "is_project_size"),
+        ("持续办好12件民生实事", Kind.DESCRIPTIVE, "is_of_document"),
         ("将全年工作分解为11项工作目标", Kind.DESCRIPTIVE, "is_of_document"),
         ("会议确定了今年的10件民生实事", Kind.DESCRIPTIVE, "is_of_document"),
         ("在县直60个部门中抽调人员", Kind.DESCRIPTIVE, "is_condition"),
@@ -278,6 +289,11 @@ def test_what_is_no_target_says_why(text, kind, reason):
         ("2万名老人以上的镇各建有1个中心，至少有1所150张床位以上的医院。", ["1个", "1所"]),
         ("完成超180个30户以上村寨改造。", ["超180个"]),
         ("按照每2至4万居民设置1个卫生中心。", ["1个"]),
+        ("发放种粮补贴1.2亿元。", ["1.2亿元"]),
+        ("对新入库企业发放补贴2万元。", []),
+        ("培训农民一万人次。", ["一万人次"]),
+        ("建成村史馆一座。", ["一座"]),
+        ("税收增长一倍。", ["增长一倍"]),
     ],
 )
 def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, found):
@@ -298,6 +314,8 @@ def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, fou
         ("优良率完成市定目标", Nature.EXTERNAL, None),
         ("完成省下达的减排任务", Nature.EXTERNAL, None),
         ("推动黑臭水体动态清零", Nature.CLEAR, None),
+        ("村集体收入翻两番", Nature.RELATIVE, None),
+        ("进出口总额实现两位数增长", Nature.RELATIVE, None),
     ],
 )
 def test_the_nature_of_a_promise(text, nature, value):
@@ -409,3 +427,20 @@ def test_a_name_that_leaves_something_out_takes_it_over_from_before(text, names)
     figures = read_figures(text)
 
     assert [each.what for each in figures.quantities if each.is_measured_target] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("新增个转企、小升规企业分别不少于50家、10家", [">=", ">="]),
+        ("开工率、入库率、投产率分别达到100%、95%和80%", [">=", ">=", ">="]),
+        ("居民收入、零售额分别增长6%和8%以上", [">=", ">="]),
+        ("火灾、亡人事故分别控制在5起、2起以内", ["<=", "<="]),
+        ("水耗、电耗分别下降3%、2%", ["=", "="]),
+        ("分别争取资金3亿元，其中专项债券2亿元以上", ["=", ">="]),
+        ("新建公园3个、游园10个以上", ["=", ">="]),
+    ],
+)
+def test_what_is_said_once_for_several_numbers_binds_all_of_them(text, bounds):
+    """Behind 分别 only; two figures with names of their own have bounds of their own."""
+    assert [each.op.value for each in read_figures(text).quantities] == bounds

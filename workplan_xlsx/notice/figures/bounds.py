@@ -8,12 +8,12 @@ from workplan_xlsx.domain.model import Bound
 
 _BEFORE = {
     Bound.AT_LEAST: (
-        "不少于 不低于 不小于 不得低于 不得少于 不能低于 至少 最低 最少 达到了 达到 达 稳定在 保持在 维持在 "
+        "至少 最低 最少 达到了 达到 达 稳定在 保持在 维持在 "
         "提高到 提升到 提高至 提升至 增长到 增长至 增加到 增加至 上升到 扩大到 扩大至 发展到 升至 增至 ≥ ≧"
     ),
     Bound.MORE_THAN: "＞ > 突破 超过 再超 超 逾 高于 多于 大于 超出",
     Bound.AT_MOST: (
-        "不超过 不高于 不多于 不大于 不得超过 不得高于 不能超过 最多 最高 至多 控制在 控制到 下降到 下降至 "
+        "最多 最高 至多 控制在 控制到 下降到 下降至 "
         "降低到 降低至 降至 降到 减少到 减少至 压降至 压减至 压缩到 压缩至 缩小到 缩小至 "
         "缩短到 缩短至 缩减到 缩减至 ≤ ≦"
     ),
@@ -34,8 +34,22 @@ IMPROVES = ("提升", "提高")
 HELD = ("稳定在", "保持在", "维持在", "保持")
 ORDINAL = "前"
 
-_bound_before = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
+# 不得突破8起: what is denied binds the other way. Spelled out, so that no 不 is overlooked.
+_DENIED = {
+    Bound.AT_LEAST: "低于 少于 小于",
+    Bound.AT_MOST: "超过 超出 突破 高于 多于 大于 超",
+}
+_DENIES = "不 不得 不能 不可 不应 不许 不再 不会 不准 不宜 不允许 严禁 禁止 未 没有 没"
+
+_bound_before = {word: bound for bound, words in _BEFORE.items() for word in words.split()} | {
+    denial + word: bound
+    for bound, words in _DENIED.items()
+    for denial in _DENIES.split()
+    for word in words.split()
+}
 _bound_after = {word: bound for bound, words in _AFTER.items() for word in words.split()}
+DENIED_BEFORE = rf"(?:{'|'.join(_DENIES.split())})(?:{'|'.join(' '.join(_DENIED.values()).split())})"
+_LONGEST_WORD = 7  # a blank behind it included
 _longest_first = sorted(_bound_before, key=len, reverse=True)
 _BEFORE_END = re.compile(rf"(?:{'|'.join(_longest_first)})\s*$")
 # Signs before a short bound word that make another word of the two: 签约, 下达, 附近, 目前, 年底前.
@@ -53,7 +67,7 @@ INCLUDING = re.compile(r"[（(]含(?:\d[^）)]{0,11})?[)）]")
 def word_before(text: str) -> str:
     """Return the bound word that the text ends with, blanks behind it included; "" when there is none."""
     longest = ""
-    for length in range(1, 7):
+    for length in range(1, _LONGEST_WORD + 1):
         found = _BEFORE_END.search(text, max(len(text) - length, 0))
         if found and found.start() == max(len(text) - length, 0):
             longest = found[0]

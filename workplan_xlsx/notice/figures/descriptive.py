@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workplan_xlsx.notice.figures.measures import BULK, MONEY, SHARE, is_time
+from workplan_xlsx.notice.figures.measures import BULK, MONEY, SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place
 
 
@@ -42,7 +42,7 @@ def is_age(place: Place) -> bool:
 
 
 _PROJECT = re.compile(
-    r"年产(?!值)|总投资|投资(?:约|近)?$|注册资本|瞄准|占地|总建筑面积|设计(?:产能|规模)|总规模|估算"
+    r"年产(?!值)|日(?:均)?(?:处理|供水|产|供气)(?=$|[^能\d])|总投资|投资(?:约|近)?$|注册资本|瞄准|占地|总建筑面积|设计(?:产能|规模)|总规模|估算"
 )
 
 
@@ -117,9 +117,27 @@ _POLICY = re.compile(
 )
 
 
+_PAYS_OUT = re.compile(
+    r"(?:发放|兑付|兑现|拨付|落实|争取|筹集)[^，,。；;每按]{0,14}(?:补贴|补助|奖励|奖补|贴息)(?:资金)?$"
+)
+_STANDARD_RISES = re.compile(
+    r"标准[^，,。；;]{0,12}(?:提高|提升|增加|调整|达)[到至]?(?:每人)?每[人月年]每?[人月年]?(?:不低于)?$"
+)
+
+
+def _is_promised_sum(place: Place) -> bool:
+    """发放惠农补贴1.2亿元, 低保标准提高到每人每月900元: what the office does, for nobody in particular."""
+    if place.after.strip() or not MONEY.search(place.phrase.unit):
+        return False
+    paid = _PAYS_OUT.search(place.before) and SCALE.match(place.phrase.unit)
+    return bool(paid or _STANDARD_RISES.search(place.before)) and not re.match(r"对|凡|给", place.before)
+
+
 def is_policy_term(place: Place) -> bool:
     """给予补助1000万元, 最高不超过15万元, 返还50%: what somebody gets, not what a unit does."""
     phrase = place.phrase
+    if _is_promised_sum(place):
+        return False
     if not (MONEY.search(phrase.unit) or SHARE.search(phrase.unit)):
         return (
             phrase.unit in ("人", "年", "个月")
@@ -175,7 +193,7 @@ def is_compared(place: Place) -> bool:
 
 _COUNTS_TASKS = re.compile(
     r"(?:分解(?:为|成|出)?|细化(?:为|成)|确定(?:的|了)?|明确(?:的|了)?|梳理(?:出|了)?|形成|安排(?:的|了)?|遴选(?:的|了)?"
-    r"|下达(?:的)?|票决[^，,。；;]{0,12}|列入|涉及|共有?|共计|目标和|以及|和|、)[^，,。；;\d]{0,4}$"
+    r"|下达(?:的)?|[做办抓]好(?:了)?|票决[^，,。；;]{0,12}|列入|涉及|共有?|共计|目标和|以及|和|、)[^，,。；;\d]{0,4}$"
 )
 _TASKS = re.compile(
     r"(?:方面|大类)?(?:的)?(?:重点|主要|具体|年度|预期)*(?:工作|任务|目标|指标|实事|民生实事|民生工程|考核指标|事项)"

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     (None, "is_list_number", no_quantity.is_list_number),
     (None, "is_code", no_quantity.is_code),
     (None, "is_slogan", no_quantity.is_slogan),
+    (None, "is_multiple", no_quantity.is_multiple),
     (Kind.DESCRIPTIVE, "is_note", descriptive.is_note),
     (Kind.DESCRIPTIVE, "is_scale_class", descriptive.is_scale_class),
     (None, "is_rank", no_quantity.is_rank_or_version),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from workplan_xlsx.notice.figures.measures import is_time
+from workplan_xlsx.notice.figures.bounds import DENIED_BEFORE
+from workplan_xlsx.notice.figures.measures import SCALE, is_time
 from workplan_xlsx.notice.figures.places import Place
 from workplan_xlsx.notice.figures.quantities import Phrase
 
@@ -80,8 +81,18 @@ def is_article(place: Place) -> bool:
     phrase = place.phrase
     if not phrase.in_chinese or phrase.value != 1 or phrase.unit in ("%", "‰") or phrase.after:
         return False
+    if SCALE.match(phrase.unit) or phrase.unit == "倍":
+        return False  # 一万人次, 增长一倍
     made = re.search(r"(?:新建|新增|建成|创建|改建|打通|新改建)$", place.before)
-    return not (made and re.fullmatch(r"[所座家处个条项]", phrase.unit))
+    behind = not place.after.strip() and _COUNTED_BEHIND.search(place.before)
+    return not ((made or behind) and re.fullmatch(r"[所座家处个条项]", phrase.unit))
+
+
+def is_multiple(place: Place) -> bool:
+    """翻一番, 两位数: promises without a number of their own."""
+    return bool(re.search(r"翻$", place.before) and place.phrase.unit == "番") or bool(
+        place.phrase.unit == "位" and place.after.startswith("数")
+    )
 
 
 _MAKES = re.compile(
@@ -127,6 +138,8 @@ def is_way_of_speaking(place: Place) -> bool:
         return False
     if phrase.text[:1] in "百千万亿" and not phrase.before:
         return True
+    if SCALE.match(phrase.unit) and not is_time(phrase.unit):
+        return False  # 培训一万人次: that large it is a count, to be confirmed
     if phrase.before or phrase.after or phrase.more:
         return phrase.before == "前"
     if is_time(phrase.unit) or phrase.unit in _UNCOUNTED:
@@ -136,7 +149,7 @@ def is_way_of_speaking(place: Place) -> bool:
     return bool(_NAMED_SO.match(place.after)) or not _MAKES.search(place.before)
 
 
-_SHORTENED = re.compile(r"压缩|缩短|缩减|压减|减少|控制|提速|不超过|降|提前")
+_SHORTENED = re.compile(rf"压缩|缩短|缩减|压减|减少|控制|提速|{DENIED_BEFORE}|降|提前")
 
 
 def is_period(place: Place) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workplan_xlsx.domain.model import Bound
-from workplan_xlsx.notice.figures.bounds import AFTER, IMPROVES, INCLUDING, NOT_PRINTED, bound_of, word_before
+from workplan_xlsx.notice.figures.bounds import (
+    AFTER,
+    DENIED_BEFORE,
+    IMPROVES,
+    INCLUDING,
+    NOT_PRINTED,
+    bound_of,
+    word_before,
+)
 from workplan_xlsx.notice.figures.measures import MEASURE, NEVER_A_MEASURE, SCALE, SHARE, UNLISTED
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.numerals import read_chinese_amount
@@ -23,9 +31,8 @@ _RANGE = re.compile(r"\s*(?:-|—|–|~|～|－|至|到)\s*(?=\d)")
 _CHINESE_RANGE = re.compile(rf"(?:-|—|~|～|至|到)(?=[{_CHINESE}])")
 _RATIO = re.compile(r"\s*[:∶：比]\s*(?=\d)")
 _MORE = re.compile(r"余|多(?!个|种|元|项|家|次)|多(?=[个种元项家次])|来(?=[个家人户名])")
-_OF_SOMETHING = re.compile(
-    r"(不低于|不少于|不得低于|不得少于|不超过|不高于|不得超过|不得高于)[^，,。；;、\d]{2,24}的\s*$"
-)
+_OF_SOMETHING = re.compile(rf"({DENIED_BEFORE})[^，,。；;、\d]{{2,24}}的\s*$")
+_FOR_EACH = re.compile(r"((?:提高|提升|增加)[到至]|达到|不低于)(?:每人)?每[人月年]每?[人月年]?$")
 _TO_A_YEAR = re.compile(r"((?:提高|提升|增长|增加|扩大|上升|下降|降低|减少)[到至])20\d\d年(?:底|末)?的?\s*$")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 
@@ -199,6 +206,9 @@ def _times_of(before: str, unit: str) -> str:
     dated = _TO_A_YEAR.search(before[-16:])
     if dated:
         return dated[1]
+    rises = _FOR_EACH.search(before[-16:])
+    if rises:
+        return rises[1]
     found = _OF_SOMETHING.search(before[-30:]) if unit in ("倍", "%", "％") else None
     return found[1] if found else ""
 

@@ -14,6 +14,7 @@ from workplan_xlsx.notice.figures.measures import SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
 from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place, place_of
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
+from workplan_xlsx.notice.figures.shared_bounds import with_shared_bounds
 from workplan_xlsx.notice.figures.stages import stages_in, without_steps
 from workplan_xlsx.notice.figures.taken_over import taken_over
 from workplan_xlsx.notice.figures.unnumbered import Promise, promises_in
@@ -85,7 +86,7 @@ def _sentences(text: str) -> Iterator[str]:
 def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterator[tuple[int, Quantity, str]]:
     """Yield place, quantity and what the sentence is about, in order; adds to `left` what is no quantity."""
     flat = folded(text)
-    phrases = list(find_phrases(text))
+    phrases = with_shared_bounds(text, list(find_phrases(text)))
     found: list[tuple[int, Quantity, str]] = []
     before: Phrase | None = None
     named = ""

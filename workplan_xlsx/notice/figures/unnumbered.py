@@ -18,6 +18,10 @@ _SET_ELSEWHERE = re.compile(
     r"(?:任务目标|目标任务|目标|任务|指标|计划|要求)"
 )
 _CLEARED = re.compile(r"(?:动态)?[“\"]?清零[”\"]?|销号清零|[“\"]?零(?:新增|增长|事故|发生)[”\"]?")
+# How much more it becomes, not how much it is: 翻一番, 两位数增长.
+_MULTIPLIED = re.compile(
+    r"(?:实现)?(?:翻(?:[一两二三]|\d+)?番|倍增(?!计划|行动|工程|项目|培育)|[一两三]位数(?:以上)?(?:的?(?:正?增长|增速|增幅))?)"
+)
 _QUOTED = re.compile(r"“[^”]{1,14}”")
 _OTHER_WAY = {
     "不低于": Bound.AT_LEAST,
@@ -48,6 +52,7 @@ def promises_in(text: str) -> Iterator[Promise]:
             for each in _AGAINST.finditer(flat)
         ),
         *(_made(text, each, Bound.EXACTLY, Nature.EXTERNAL) for each in _SET_ELSEWHERE.finditer(flat)),
+        *(_made(text, each, Bound.EXACTLY, Nature.RELATIVE) for each in _MULTIPLIED.finditer(flat)),
         *(_made(text, each, Bound.AT_MOST, Nature.CLEAR) for each in _CLEARED.finditer(flat)),
     ]
     end = 0
