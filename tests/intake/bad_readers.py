@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from workplan_xlsx.domain.submission import Outcome, Verdict
+from workplan_xlsx.intake import starting
 from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.worker import Failure
 
@@ -205,19 +206,44 @@ def open_files() -> list[str]:
 @contextlib.contextmanager
 def no_reader_starts() -> Iterator[None]:
     """Whatever starts readers ends at once, as where a security program does not let it; nothing is forked."""
-    server, before = multiprocessing.forkserver._forkserver, spawn.get_executable()
+    before = spawn.get_executable()
     ends = threading.Event()
     beside = threading.Thread(target=ends.wait)  # a process of two threads is not forked
     beside.start()
-    if server._forkserver_pid is not None:
-        os.kill(server._forkserver_pid, signal.SIGKILL)
+    kill_server()
     spawn.set_executable("/bin/false")
+    patience, starting._PATIENCE_SECONDS = starting._PATIENCE_SECONDS, 1.0
+    try:
+        yield
+    finally:
+        starting._PATIENCE_SECONDS = patience
+        spawn.set_executable(before)
+        ends.set()
+        beside.join()
+
+
+@contextlib.contextmanager
+def first_are_killed(folder: Path, count: int) -> Iterator[None]:
+    """The first so many processes that should start readers, or help with that, are killed at once."""
+    before, script = spawn.get_executable(), folder / "python"
+    left = " ".join(f"{folder}/{number}" for number in range(count))
+    script.write_text(
+        f'#!/bin/sh\nfor n in {left}; do [ -e $n ] || {{ : > $n; kill -9 $$; }}; done\nexec {sys.executable} "$@"\n'
+    )
+    script.chmod(0o755)
+    kill_server()
+    spawn.set_executable(str(script))
     try:
         yield
     finally:
         spawn.set_executable(before)
-        ends.set()
-        beside.join()
+
+
+def kill_server() -> None:
+    """The one that forks readers, if there is one."""
+    server = multiprocessing.forkserver._forkserver._forkserver_pid
+    if server is not None:
+        os.kill(server, signal.SIGKILL)
 
 
 def hands(*files: str) -> list[FileInHand]:

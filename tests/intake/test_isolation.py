@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.forkserver
 import os
 import signal
 import threading
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bad_readers import VERDICTS, BadReader, hands, no_reader_starts
+from bad_readers import VERDICTS, BadReader, first_are_killed, hands, kill_server, no_reader_starts
 from many_forms import collected
 
 from workplan_xlsx.intake.in_hand import FileInHand, hand_over, taken_over
@@ -89,10 +88,16 @@ def test_a_reader_killed_before_it_took_its_file_leaves_the_file_to_another():
 def test_a_server_of_readers_that_somebody_killed_is_replaced():
     """The process that forks them dies between two runs over an inbox: the next reader starts all the same."""
     assert told("good") == ["accepted"]
-    server = multiprocessing.forkserver._forkserver._forkserver_pid
-    os.kill(server, signal.SIGKILL)
+    kill_server()
 
     assert told("good", "good") == ["accepted", "accepted"]
+
+
+def test_a_killer_that_ends_six_servers_in_a_row_costs_no_run(tmp_path):
+    """Each before it has forked one reader, as where somebody kills whatever is started until he gives up."""
+    with first_are_killed(tmp_path, 6):
+        assert told("good", "good") == ["accepted", "accepted"]
+    assert sorted(path.name for path in tmp_path.glob("[0-9]")) == list("012345")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

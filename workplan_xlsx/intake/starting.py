@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -27,7 +28,8 @@ from workplan_xlsx.intake.worker import Limits, serve
 
 SERVER_GONE = 255
 """The exit code that multiprocessing tells where the server that forks our workers was killed."""
-_TRIES, _PAUSE_SECONDS = 3, 0.5
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.5
+"""A killer that ends each server before it has forked is outlived; what never lets one live is told soon."""
 _LOADED_BEFORE_READERS_START = [
     "workplan_xlsx.intake.judging",
     "workplan_xlsx.books.returned.reading",
@@ -51,21 +53,22 @@ def forked(theirs: Connection, limits: Limits, work: Callable[[Any], object]) ->
         return _begun(multiprocessing.get_context("fork").Process, (theirs, limits, work))
 
 
-def from_server(theirs: Connection, limits: Limits, tries: int = _TRIES) -> Any:
+def from_server(theirs: Connection, limits: Limits) -> Any:
     """A process that is still to be sent its work.
 
-    Where the server was killed meanwhile another one starts.
+    Where the server was killed meanwhile another one starts, and again.
 
     Raises:
-        EOFError, ConnectionError: That one was killed, too, and so was the one after it.
+        EOFError, ConnectionError: So was each that was started until patience ran out.
     """
-    try:
-        return _begun(_context().Process, (theirs, limits))
-    except (EOFError, ConnectionError):
-        if tries == 1:
-            raise
-        time.sleep(_PAUSE_SECONDS)  # until the dead server is known as dead
-        return from_server(theirs, limits, tries - 1)
+    ends_at = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return _begun(_context().Process, (theirs, limits))
+        except (EOFError, ConnectionError):
+            if time.monotonic() >= ends_at:
+                raise
+            time.sleep(_PAUSE_SECONDS)  # until the dead server is known as dead
 
 
 def _begun(kind: Callable[..., Any], given: tuple[object, ...]) -> Any:
@@ -89,6 +92,7 @@ def get_ready() -> None:
 def _context() -> Any:
     if os.name == "nt":
         return multiprocessing.get_context("spawn")
+    warnings.filterwarnings("ignore", "resource_tracker: process died")  # killed with the server; replaced
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_LOADED_BEFORE_READERS_START)
     return context
