@@ -68,6 +68,15 @@ class SmallOffice:
         sheet.cell(row, heads[column]).value = value
         book.save(path)
 
+    def type_in_ledger(self, **cells: object) -> None:
+        """Type into ledger.xlsx as the coordinator would: 核定_A2="1-1"."""
+        path = self.root / "ledger.xlsx"
+        book = openpyxl.load_workbook(path)
+        for place, content in cells.items():
+            sheet, at = place.rsplit("_", 1)
+            book[sheet][at] = content
+        book.save(path)
+
     def drop(self, name: str, form: Path, values: dict[str, Any]) -> Path:
         """Fill in a form as a clerk would and drop it into the inbox under that name."""
         path = self.root / "inbox" / name

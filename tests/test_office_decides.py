@@ -26,12 +26,7 @@ def figures(office, period="2023-06"):
 
 def write(office, **cells: object) -> None:
     """Type into ledger.xlsx as the coordinator would: 核定_A2="1-1"."""
-    path = office.root / "ledger.xlsx"
-    book = openpyxl.load_workbook(path)
-    for place, content in cells.items():
-        sheet, at = place.rsplit("_", 1)
-        book[sheet][at] = content
-    book.save(path)
+    office.type_in_ledger(**cells)
 
 
 def column(office, sheet: str, header: str) -> str:

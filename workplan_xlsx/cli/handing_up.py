@@ -9,11 +9,14 @@ from workplan_xlsx.domain.handing_up import HandedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.steps.handing_up import HandedUp
 from workplan_xlsx.words import Lang, say
+from workplan_xlsx.words.listing import listed
 
 
 def lines(made: HandedUp, root: Path, lang: Lang) -> Iterator[str]:
     """Yield one line a row, then what was made."""
     yield from (_line(row, lang) for row in made.rows)
+    if made.elsewhere:
+        yield say("handup.elsewhere", lang, rows=listed(made.elsewhere, lang))
     facts = {"filled": len(made.rows) - len(made.blank), "blank": len(made.blank)}
     if made.path is None:
         yield say("handup.would", lang, **facts)
@@ -43,4 +46,5 @@ def told(made: HandedUp, root: Path) -> dict[str, object]:
             }
             for row in made.rows
         ],
+        "rows_elsewhere": list(made.elsewhere),
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from workplan_xlsx.books.whole_file import file_sha256
-from workplan_xlsx.domain.editions.digest import digest_of, digest_of_rules
+from workplan_xlsx.domain.editions.digest import digest_of, digest_of_figures, digest_of_rules
 from workplan_xlsx.domain.editions.edition import Edition
 from workplan_xlsx.domain.editions.joint_leads import (
     is_own_key,
@@ -255,4 +255,5 @@ def _record(
         rules_digest=_rules_digest(office),
         rules=_rules_of(office, edition),
         papers=tuple((each.name, file_sha256(each)) for each in papers),
+        figures_digest=digest_of_figures(edition.figures),
     )

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from workplan_xlsx.books.form.filling import CellText, fill_form
 from workplan_xlsx.books.returned.reading import read_returned
+from workplan_xlsx.domain.editions.digest import digest_of_figures
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Severity
 from workplan_xlsx.domain.handing_up import HandedRow, account_of, hand_up
-from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import ReturnedForm
 from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps.following import figures_of
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.editions import RecordedEdition
 from workplan_xlsx.words import say
@@ -24,10 +25,15 @@ from workplan_xlsx.words.listing import listed
 
 @dataclass(frozen=True, kw_only=True)
 class HandedUp:
-    """What `handup` came to; `path` is None in a dry run."""
+    """What `handup` came to; `path` is None in a dry run.
+
+    Attributes:
+        elsewhere: Rows that [handup] names and that this form does not have.
+    """
 
     rows: tuple[HandedRow, ...]
     path: Path | None
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def blank(self) -> tuple[HandedRow, ...]:
@@ -38,20 +44,24 @@ class HandedUp:
 def hand_up_form(office: Office, form: Path, period: Period, *, dry_run: bool) -> HandedUp:
     """Fill the higher plan's form from the period's last edition and put it into outbox/.
 
-    Only what was published is handed up: a form that came in after the edition waits for the next one.
+    Only what was published is handed up: a form that came in after the edition, or a change in the ledger,
+    waits for the next one.
 
     Raises:
-        UsageError: Nothing was published for the period, or the file is no form of another plan.
+        UsageError: Nothing was published for the period, what was published does not hold any more, or the
+            file is no form of another plan.
     """
     edition = _published(office, period)
     asked, data = _form(office, form, period)
     figures = _figures_of(office, period, edition)
-    rows = tuple(hand_up(asked.rows, figures, office.config.handup, office.lang))
+    mapping = office.config.handup
+    rows = tuple(hand_up(asked.rows, figures, mapping, office.lang))
+    elsewhere = tuple(sorted(mapping.keys() - {row.code for row in asked.rows}))
     if dry_run:
-        return HandedUp(rows=rows, path=None)
+        return HandedUp(rows=rows, path=None, elsewhere=elsewhere)
     path = office.folders.outbox(period) / say("handup.file_name", office.lang, name=form.name)
     fill_form(data, asked.sheet, list(_cells(office, rows, edition)), path, office.lang)
-    return HandedUp(rows=rows, path=path)
+    return HandedUp(rows=rows, path=path, elsewhere=elsewhere)
 
 
 def _published(office: Office, period: Period) -> RecordedEdition:
@@ -62,8 +72,14 @@ def _published(office: Office, period: Period) -> RecordedEdition:
 
 
 def _figures_of(office: Office, period: Period, edition: RecordedEdition) -> tuple[Figure, ...]:
-    known = [each for each in office.store.submissions(period) if each.received_at <= edition.as_of]
-    return merge(office.ledger(), period, counting(known))
+    """The figures as the edition told them, worked out once more and held against what it recorded."""
+    ledger = office.store.ledger_by_digest(edition.ledger_digest) if edition.ledger_digest else None
+    figures = figures_of(office, ledger or office.ledger(), period, edition.as_of)
+    if edition.figures_digest not in ("", digest_of_figures(figures)):
+        raise UsageError(
+            say("handup.changed_since", office.lang, period=period, number=edition.number)
+        )  # e.g. a file that was confirmed later, with the moment of its receipt
+    return figures
 
 
 _SEEN = ("head", "title")

@@ -28,6 +28,7 @@ class RecordedEdition:
         ledger_digest, rules_digest: Of what it rests on; "" for editions of earlier versions.
         rules: The rules as told, one sentence each.
         papers: (file, SHA-256) of what was written beside it; empty for editions of earlier versions.
+        figures_digest: Of the figures that it told; "" for editions of earlier versions.
     """
 
     period: Period
@@ -42,6 +43,7 @@ class RecordedEdition:
     rules_digest: str = ""
     rules: tuple[str, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
+    figures_digest: str = ""
 
 
 class Editions(Door):
@@ -80,6 +82,7 @@ class Editions(Door):
                 rules_digest=row.rules_digest,
                 rules=tuple(json.loads(row.rules)),
                 papers=tuple((file, digest) for file, digest in json.loads(row.papers)),
+                figures_digest=row.figures_digest,
             )
             for row in rows
         )
@@ -99,4 +102,5 @@ def _row(published: RecordedEdition) -> dict[str, object]:
         "rules_digest": published.rules_digest,
         "rules": json.dumps(published.rules),
         "papers": json.dumps(published.papers),
+        "figures_digest": published.figures_digest,
     }

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -193,6 +193,7 @@ edition = Table(
     Column("rules_digest", Text, nullable=False, server_default=""),
     Column("rules", Text, nullable=False, server_default="[]"),
     Column("papers", Text, nullable=False, server_default="[]"),
+    Column("figures_digest", Text, nullable=False, server_default=""),
 )
 
 run = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
@@ -11,8 +11,10 @@ from operator import attrgetter
 from typing import Any
 
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.model import Target, Task
+from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
 
 # What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
@@ -92,6 +94,16 @@ def digest_of_rules(rules: Rules) -> str:
     """Return the SHA-256 of the rules: equal rules, equal digest, however they are told."""
     told = repr(_Teller(named_only=()).told(rules))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest_of_figures(figures: Iterable[Figure]) -> str:
+    """Return the SHA-256 of the figures that count: whose they are, their value or stage, how they hold."""
+    digest = hashlib.sha256()
+    for each in figures:
+        held = each.value if each.value is None else plain(each.value)
+        told = each.target.code, each.unit, held, each.status, each.provisional
+        digest.update(repr(told).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _in_order(values: frozenset[Any]) -> tuple[str, ...]:
