@@ -77,6 +77,9 @@ class Code(Enum):
     CODE_WAS_DATE = ("N216", Severity.NOTE, "structure")
     LEFT_BEHIND = ("N217", Severity.NOTE, "structure")
     COMMENTS = ("N227", Severity.NOTE, "structure")
+    ROW_WITHOUT_CODE = ("E228", Severity.ERROR, "structure")
+    INPUTS_MERGED = ("N229", Severity.NOTE, "structure")
+    TABLE_HIDDEN = ("N230", Severity.NOTE, "structure")
     # what a cell holds
     NUMBER_IS_TEXT = ("E301", Severity.ERROR, "type")
     REQUIRED_BLANK = ("E302", Severity.ERROR, "type")
@@ -89,6 +92,7 @@ class Code(Enum):
     NUMBER_CONVERTED = ("N310", Severity.NOTE, "type")
     NOT_COUNTED = ("N311", Severity.NOTE, "type")
     NUMBER_TOO_LARGE = ("E314", Severity.ERROR, "type")
+    TEXT_IS_FORMULA = ("E316", Severity.ERROR, "type")
     PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")
     # against the past and each other
     FELL = ("Q401", Severity.QUERY, "time")

@@ -11,7 +11,7 @@ from workplan_xlsx.domain.returns import ReturnedForm
 _GRAVER_FIRST = (Severity.ERROR, Severity.QUERY, Severity.NOTE)
 _NO_TABLE = (Code.SHEET_MISSING,)
 _ABOUT_THE_TABLE = ("structure", "type", "relation")
-_SPEAKS_FOR_ITS_ROW = (Code.ROW_REPEATED, Code.ROW_FOREIGN, Code.ROW_UNKNOWN)
+_SPEAKS_FOR_ITS_ROW = (Code.ROW_REPEATED, Code.ROW_FOREIGN, Code.ROW_UNKNOWN, Code.ROW_WITHOUT_CODE)
 
 Key = TypeVar("Key")
 

@@ -11,7 +11,7 @@ from workplan_xlsx.books.form.plan import FormPlan
 from workplan_xlsx.books.marked.follow_ons import without_follow_ons
 from workplan_xlsx.books.marked.places import Place, Places
 from workplan_xlsx.domain.findings import Code, Finding, Severity
-from workplan_xlsx.domain.returns import Content, ReturnedForm, ReturnedRow
+from workplan_xlsx.domain.returns import CellKind, Content, ReturnedForm, ReturnedRow
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.words import Lang, say
 
@@ -49,7 +49,9 @@ _MENDED = {
     Code.GIVEN_CHANGED: Action.MENDED,
     Code.ROW_FOREIGN: Action.MENDED,
     Code.ROW_UNKNOWN: Action.MENDED,
+    Code.ROW_WITHOUT_CODE: Action.MENDED,
 }
+_NOT_IN_THE_NEW_FORM = (Code.ROW_FOREIGN, Code.ROW_UNKNOWN, Code.ROW_WITHOUT_CODE)
 _ACTIONS = {
     Severity.ERROR: Action.MUST_CHANGE,
     Severity.QUERY: Action.PLEASE_CHECK,
@@ -93,7 +95,7 @@ def _found(
         return "\n".join(
             say("form.row_says", lang, row=each.row, text=_whole_row(each, lang)) for each in rows
         )
-    if finding.code in (Code.ROW_FOREIGN, Code.ROW_UNKNOWN) and row is not None:
+    if finding.code in _NOT_IN_THE_NEW_FORM and row is not None:
         return _whole_row(row, lang)
     if content is not None:
         return shown(content, lang)
@@ -118,6 +120,8 @@ def shown(content: Content, lang: Lang) -> str:
     """What a person read in the cell."""
     if content.is_blank:
         return say("form.returned_blank", lang)
+    if content.kind is CellKind.UNCALCULATED:
+        return say("form.returned_formula", lang)
     if content.shown_as_percent and content.number is not None:
         return f"{plain(content.number * 100)}%"
     return content.text

@@ -195,6 +195,12 @@ def place_of(reference: str) -> tuple[int, int]:
     return int(digits) - 1, column_of(letters.upper())  # b7 is B7 to calamine, openpyxl and LibreOffice
 
 
+def address_of(area: Area) -> str:
+    """The range as a person names it, B2:B4."""
+    first, last = address(area.first_row, area.first_column), address(area.last_row, area.last_column)
+    return f"{first}:{last}"
+
+
 def area_of(reference: str) -> Area:
     """The range of "A1:C3", or of one cell.
 

@@ -51,19 +51,23 @@ def _read(opened: Opened, file: str, sha256: str, lang: Lang) -> ReturnedForm:
     grid = opened.grid
     sheet_marks = marks_of_sheets(grid)
     marks = (*sheet_marks.values(), *mark_of_properties(grid.properties))
-    tables = [_with_filled_columns(table) for table in find_tables(grid)]
+    found_tables = find_tables(grid)
+    tables = [_with_filled_columns(table) for table in found_tables.read]
     form = _form(file, sha256, findings=())
     if not tables:
         return _without_table(form, grid, marks)
-    read = [read_rows(table, epoch_1904=grid.epoch_1904) for table in tables]
+    read = [_rows(table, grid) for table in tables]
     table, rows = tables[0], read[0]
     head = read_head(table.sheet, table.header_row)
+    rivals_unseen = tuple(_hidden_rivals(found_tables.unseen, grid, table, rows))
+    used = {table.sheet.name, *sheet_marks, *(finding.sheet for finding in rivals_unseen)}
     findings = [
         *_rivals(tables, read, lang),
+        *rivals_unseen,
         *rows.findings,
         *remarks_on_table(table, rows.rows, lang),
         *remarks_on_comments(table.sheet.name, grid.comments.get(table.sheet.name, ()), lang),
-        *remarks_on_book(grid, {table.sheet.name, *sheet_marks}, lang),
+        *remarks_on_book(grid, used, lang),
         *(_second_opinion(opened, table, head) if _asks_second(opened, table, sha256) else ()),
     ]
     return replace(
@@ -122,6 +126,23 @@ def _rivals(tables: Sequence[Table], read: Sequence[FormRows], lang: Lang) -> It
                 two=_place(table, lang),
             )
             return
+
+
+def _hidden_rivals(tables: Sequence[Table], grid: Grid, seen: Table, rows: FormRows) -> Iterator[Finding]:
+    """A table that nobody sees is not asked about; whoever filled in that one is told so."""
+    for table in map(_with_filled_columns, tables):
+        hidden = _rows(table, grid)
+        if _says_something(hidden) and _answers(hidden) != _answers(rows):
+            names = {"hidden": table.sheet.name, "seen": seen.sheet.name}
+            yield found(Code.TABLE_HIDDEN, sheet=table.sheet.name, **names)
+
+
+def _rows(table: Table, grid: Grid) -> FormRows:
+    return read_rows(table, epoch_1904=grid.epoch_1904)
+
+
+def _says_something(rows: FormRows) -> bool:
+    return any(not content.is_blank for row in rows.rows for content in row.answers.values())
 
 
 def _answers(rows: FormRows) -> list[tuple[str, Mapping[Answer, str]]]:

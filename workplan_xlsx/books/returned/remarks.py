@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from workplan_xlsx.books.columns import CODE_KEY, languages
 from workplan_xlsx.books.identity import HIDDEN_SHEET
-from workplan_xlsx.books.returned.grid import Cell, CellComment, Grid, address
+from workplan_xlsx.books.returned.grid import Area, Cell, CellComment, Grid, address, address_of
 from workplan_xlsx.books.returned.table import Table
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.returns import Answer, ReturnedRow
@@ -29,6 +29,7 @@ def remarks_on_table(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> I
     yield from _doubles(table, lang)
     yield from _hidden(table, rows, lang)
     yield from _extra(table, lang)
+    yield from _merged(table, rows, lang)
     for cell in table.sheet.covered[:_MOST_NAMED]:
         if not cell.is_blank:
             yield found(Code.UNDER_MERGE, sheet=table.sheet.name, cell=cell.address, got=cell.text[:100])
@@ -51,7 +52,9 @@ def _doubles(table: Table, lang: Lang) -> Iterator[Finding]:
             yield found(Code.COLUMN_TWICE, sheet=table.sheet.name, cell=filled[1].address, **facts)
 
 
-_INPUTS = (CODE_KEY, *(answer.value for answer in Answer))
+_ANSWERS = tuple(answer.value for answer in Answer)
+_INPUTS = (CODE_KEY, *_ANSWERS)
+_FIGURES = (Answer.ACTUAL.value, Answer.STAGE.value)
 
 
 def _hidden(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
@@ -83,6 +86,29 @@ def _beside(cells: Mapping[int, Cell], known: AbstractSet[int]) -> Iterator[Cell
     if cells.keys() <= known:
         return
     yield from (cell for column, cell in cells.items() if column not in known and not cell.is_blank)
+
+
+def _merged(table: Table, rows: Sequence[ReturnedRow], lang: Lang) -> Iterator[Finding]:
+    """Merges that make one cell of several to fill in: what it holds is the first one's alone."""
+    below = [area for area in table.sheet.merges if area.last_row > table.header_row]
+    if not below:
+        return  # nearly always one for the signatures
+    numbers = [row.row - 1 for row in rows]
+    taken = [area for area in below if _takes_inputs(area, table, numbers)]
+    if taken:
+        cell = address(taken[0].first_row, taken[0].first_column)
+        areas = first_few([address_of(area) for area in taken], lang)
+        yield found(Code.INPUTS_MERGED, sheet=table.sheet.name, cell=cell, areas=areas)
+
+
+def _takes_inputs(area: Area, table: Table, rows: Sequence[int]) -> bool:
+    """Whether what was written counts for one row of several, or stands left of the figure or the stage."""
+    if table.sheet.at(area.first_row, area.first_column) is None:
+        return False
+    count = len([row for row in rows if area.first_row <= row <= area.last_row])
+    keys = [key for key, place in table.columns.items() if area.first_column <= place <= area.last_column]
+    beside = any(table.columns[key] > area.first_column for key in keys if key in _FIGURES)
+    return (count > 1 and any(key in _ANSWERS for key in keys)) or (count > 0 and beside)
 
 
 def remarks_on_book(grid: Grid, used: Collection[str], lang: Lang) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from workplan_xlsx.books.columns import bare_headers, first_characters_of_headers, key_of_header, languages
 from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
@@ -60,11 +61,19 @@ class Table:
         )
 
 
-def find_tables(grid: Grid) -> tuple[Table, ...]:
-    """Return the tables that a reader sees, by sheets; those on hidden sheets only if there is no other."""
+class Tables(NamedTuple):
+    """Those that are read, by sheets, and those on hidden sheets beside them."""
+
+    read: tuple[Table, ...]
+    unseen: tuple[Table, ...]
+
+
+def find_tables(grid: Grid) -> Tables:
+    """Return the tables that a reader sees; those on hidden sheets are read only if there is no other."""
     tables = [table for sheet in grid.sheets for table in _tables_on(sheet)]
     seen = [table for table in tables if not table.sheet.hidden]
-    return tuple(seen or tables)
+    hidden = [table for table in tables if table.sheet.hidden]
+    return Tables(tuple(seen), tuple(hidden)) if seen else Tables(tuple(hidden), ())
 
 
 def _tables_on(sheet: Sheet) -> Iterator[Table]:

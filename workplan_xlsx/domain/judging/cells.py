@@ -25,7 +25,8 @@ _THINKABLE_TIMES = 3
 _TOO_MANY_TIMES = 10
 _SHOWN_OF_A_LARGE_ONE = 30
 
-_NUMBER_KIND, _ERROR = CellKind.NUMBER, CellKind.ERROR
+_NUMBER_KIND = CellKind.NUMBER
+_NO_TEXT = (CellKind.ERROR, CellKind.UNCALCULATED)
 
 Found = tuple[Finding, ...]
 FigureRead = tuple[Decimal | None, str, Found]
@@ -50,7 +51,13 @@ def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
         CellKind.UNCALCULATED: Code.FORMULA_WITHOUT_RESULT,
         CellKind.SHOWN_OTHERWISE: Code.SHOWN_OTHERWISE,
     }.get(content.kind, Code.NUMBER_IS_TEXT)
-    return None, "", (finding_at(code, content, target, got=content.text),)
+    said = _OF_KIND.get(content.kind)
+    got = say(said, lang, got=content.text) if said else content.text
+    return None, "", (finding_at(code, content, target, got=got),)
+
+
+_OF_KIND = {CellKind.DATE: "checks.got_day", CellKind.TRUTH: "checks.got_truth"}
+"""The cell's own format hides from the clerk what is wrong with it: a date is shown as 3月4日."""
 
 
 def _blank(content: Content, target: Target, lang: Lang) -> Finding:
@@ -166,6 +173,8 @@ def read_stage(content: Content, target: Target, lang: Lang, *, required: bool) 
             "expected": say("checks.expected_stage", lang, choices=_choices(lang)),
         }
         return "", (finding_at(Code.REQUIRED_BLANK, content, target, **facts),)
+    if content.kind in _NO_TEXT:
+        return "", (_formula(content, target, "stage", lang),)
     stage = stage_of(content.text)
     if stage is None:
         facts = {"got": content.text, "choices": _choices(lang)}
@@ -198,11 +207,18 @@ def _choices(lang: Lang) -> str:
 
 def read_text(content: Content, target: Target, column_key: str, lang: Lang) -> tuple[str, Found]:
     """Return the text as the unit wrote it, outer blanks off, and what is to be said of the cell."""
-    if content.kind is _ERROR:
-        return "", (finding_at(Code.ERROR_CELL, content, target, got=content.text),)
+    if content.kind in _NO_TEXT:
+        return "", (_formula(content, target, column_key, lang),)
     text = content.text.strip()
     if len(text) > LONGEST_TEXT:
         column = say(f"checks.column_{column_key}", lang)
         facts = {"column": column, "length": len(text), "limit": LONGEST_TEXT}
         return "", (finding_at(Code.TEXT_TOO_LONG, content, target, **facts),)
     return text, ()
+
+
+def _formula(content: Content, target: Target, column_key: str, lang: Lang) -> Finding:
+    """An error, or a formula without a result, where words should stand: -3 项未完 becomes one by itself."""
+    column = say(f"checks.column_{column_key}", lang)
+    got = content.text or say("checks.got_nothing", lang)
+    return finding_at(Code.TEXT_IS_FORMULA, content, target, column=column, got=got)

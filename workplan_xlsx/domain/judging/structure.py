@@ -77,4 +77,5 @@ def _stray(row: ReturnedRow, ledger: Ledger, since: MeaningChanges, lang: Lang) 
         facts = {"code": row.code, "name": target.name, "leads": leads}
         yield found(Code.ROW_FOREIGN, sheet=at.sheet, cell=at.cell, **facts)
     elif filled:
-        yield found(Code.ROW_UNKNOWN, sheet=at.sheet, cell=at.cell, code=row.code)
+        unknown = Code.ROW_UNKNOWN if row.code else Code.ROW_WITHOUT_CODE
+        yield found(unknown, sheet=at.sheet, cell=at.cell, code=row.code)
