@@ -97,7 +97,7 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         text="\n".join(filter(None, (text, *item.steps))),
         lead_units=owners.leads,
         support_units=owners.supports,
-        deadline=owners.deadline or stated_deadline(text),
+        deadline=owners.deadline or stated_deadline(f"{item.title}\n{text}"),
         targets=(*_whose((*promised, *figures.quantities), owners), *_steps(planned)),
         left=(*titled, *figures.left, *planned.left),
     )

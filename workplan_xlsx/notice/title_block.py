@@ -83,13 +83,20 @@ def _title(front: Sequence[str]) -> str:
         (each for each in _ISSUED_ABOUT.finditer(folded(joined)) if _speaks_itself(joined, each)), None
     )
     if found:
-        return re.sub(r"\s+", "", joined[found.start(1) : found.end(1)]).removesuffix("》")
+        return _with_its_brackets(
+            re.sub(r"\s+", "", joined[found.start(1) : found.end(1)]).removesuffix("》")
+        )
     annexes = [
         index for index, line in enumerate(front) if re.fullmatch(r"附\s*件\s*[\d一二三]*\s*[:：]?", line)
     ]
     if annexes and annexes[-1] > 3:
         return _title(front[annexes[-1] + 1 :]) or _title(front[: annexes[-1]])
     return next(filter(None, (_title_in_lines(front), _title_in_words(front), _first_plain(front))), "")
+
+
+def _with_its_brackets(title: str) -> str:
+    """《甲》分工 again, whose first sign was taken for that of the whole title."""
+    return f"《{title}" if title.find("》") >= 0 and not 0 <= title.find("《") < title.find("》") else title
 
 
 def _speaks_itself(text: str, found: re.Match[str]) -> bool:

@@ -76,7 +76,7 @@ class Numbering:
             place = identity, _integer(override, "ilvl")
             start, level = override.find(f"{W}startOverride"), override.find(f"{W}lvl")
             if start is not None:
-                self._starts[place] = _integer(start, "val")
+                self._starts[place] = _start(start)
             if level is not None:
                 self._own_levels[place] = _level(level)
 
@@ -161,13 +161,19 @@ def _integer(element: _Element, name: str) -> int:
     return int(written) if written.lstrip("-").isdecimal() else 0
 
 
+def _start(told: _Element | None) -> int:
+    """The first number; 1 where what is written is none."""
+    written = "" if told is None else _value(told, "val")
+    return int(written) if written.isdecimal() and len(written) < 6 else 1
+
+
 def _level(level: _Element) -> Level:
     start, kind, text, style = (level.find(f"{W}{name}") for name in ("start", "numFmt", "lvlText", "pStyle"))
     kind = kind if kind is not None else level.find(f".//{W}numFmt")
     restart, legal = level.find(f"{W}lvlRestart"), level.find(f"{W}isLgl")
     named = _value(kind, "val") if kind is not None else "decimal"
     return Level(
-        start=_integer(start, "val") if start is not None else 1,
+        start=_start(start),
         kind=str(kind.get(f"{W}format", "")) if kind is not None and named == "custom" else named,
         text=str(text.get(f"{W}val", "")) if text is not None else "",
         restarts=restart is None or _value(restart, "val") != "0",

@@ -80,10 +80,10 @@ class _Walker:
         joins = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
         if joins:
             number = self._numbering.next_number(paragraph) if text.strip() and not self._unfinished else ""
-            self._unfinished += number + text
+            self._unfinished += _numbered(number, text)
             return
         number = "" if self._unfinished else self._numbering.next_number(paragraph)
-        text, self._unfinished = self._unfinished + number + text, ""
+        text, self._unfinished = self._unfinished + _numbered(number, text), ""
         yield from _lines(text)
         for each in aside:
             if each.tag == f"{W}txbxContent":
@@ -135,6 +135,11 @@ class _Walker:
                 yield block.strip()
             else:
                 yield from block.lines()
+
+
+def _numbered(number: str, text: str) -> str:
+    """The number before its text; 2. and 12个社区 must not become 2.12个社区."""
+    return f"{number} {text}" if number and text[:1].isdecimal() else number + text
 
 
 def _lines(text: str) -> Iterator[str]:

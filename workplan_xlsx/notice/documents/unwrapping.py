@@ -10,6 +10,7 @@ from itertools import groupby
 
 from workplan_xlsx.notice.documents.blocks import Block, Grid
 from workplan_xlsx.notice.outline.markers import markers_of, with_marked_headings, with_numbers_joined
+from workplan_xlsx.notice.outline.tight_numbers import is_next, with_numbers_parted
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
@@ -23,6 +24,9 @@ _LONG, _WIDEST = 30, 140
 _LONGEST_OPEN = 400
 _LONGEST_PARAGRAPH = 20_000
 
+# 增长 / 2.5个百分点: a figure that begins a line; 1.1个人 may begin an item.
+_FIGURE = re.compile(r"\d+[.．]\d+(?:个百分点|公里|平方|立方|亩|吨|元)")
+
 
 def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], bool]:
     """Return the document's paragraphs, tables as lines, and whether its lines were those of a page.
@@ -31,9 +35,10 @@ def paragraphs_of(blocks: Sequence[Block], *, paged: bool) -> tuple[list[str], b
     """
     wrapped = paged or is_wrapped([block for block in blocks if isinstance(block, str)])
     if wrapped:
-        return _unwrapped_between_tables(blocks), wrapped
+        return with_numbers_parted(_unwrapped_between_tables(blocks), strictly=True), wrapped
     lines = [line for block in blocks for line in ([block] if isinstance(block, str) else block.lines())]
-    return _owners_closed(with_marked_headings(with_numbers_joined(lines))), wrapped
+    lines = _owners_closed(with_marked_headings(with_numbers_joined(lines)))
+    return with_numbers_parted(lines, strictly=False), wrapped
 
 
 def _unwrapped_between_tables(blocks: Sequence[Block]) -> list[str]:
@@ -104,7 +109,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
         if not text:
             goes_on = goes_on and _is_open(paragraphs[-1])
             continue
-        if paragraphs and _continues(paragraphs[-1], text, goes_on=goes_on):
+        if paragraphs and _continues(paragraphs[-1], text, goes_on=goes_on and not is_next(paragraphs, text)):
             paragraphs[-1] += text
         else:
             paragraphs.append(text)
@@ -119,7 +124,7 @@ def _continues(before: str, text: str, *, goes_on: bool) -> bool:
         return True
     if text[0] in "）)〕】》”、，。；：,;" or _OWNERS.match(text):
         return True
-    return goes_on and all(marker.tight for marker in markers_of(text))
+    return goes_on and (bool(_FIGURE.match(text)) or all(marker.tight for marker in markers_of(text)))
 
 
 def _is_open(paragraph: str) -> bool:

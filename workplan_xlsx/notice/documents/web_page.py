@@ -44,7 +44,7 @@ _SILENT = {
 _EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 _WIDEST_SPAN = 50
 # A browser shows 1. on every level; the levels are told apart here.
-_LIST_NUMBERS = ("{}.", "（{}）", "{}）")
+_LIST_NUMBERS = ("{}. ", "（{}）", "{}）")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.|（\d{1,3}）|\d{1,3}）|[①-⑳]")
 
 

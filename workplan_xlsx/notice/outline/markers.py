@@ -54,7 +54,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})条[\s:：、.]*(\S.*)")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*[、.．]\s*(\S.*)")),
     (Style.CHINESE_BRACKET, re.compile(rf"[（(〔]\s*({_CN})\s*[)）〕]\s*[、.．]?\s*(\S.*)")),
-    (Style.DECIMAL, re.compile(r"((?:\d{1,3}\.)+\d{1,3})(?:[.、．]?\s*(?=[^\d\s%％])|\s+(?=\d))(\S.*)")),
+    (
+        Style.DECIMAL,
+        re.compile(r"((?:\d{1,3}\.)+\d{1,3})(?:[.、．]?\s*(?=[^\d\s%％万亿倍‰])|\s+(?=\d))(\S.*)"),
+    ),
     (Style.ARABIC, re.compile(r"(\d{1,4})\s*[.．、]\s*(?![．.])(\S.*)")),
     (Style.ARABIC_BRACKET, re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*(\S.*)")),
     (Style.HALF_BRACKET, re.compile(r"(\d{1,3})\s*[)）]\s*(\S.*)")),
