@@ -89,7 +89,7 @@ def test_the_same_in_english(named):
         ),
         (
             "while True: pass\n",
-            "× rules.py 没有用上（rules.py：读取超过了时限），其余检查照常。请改正 rules.py。",
+            "× rules.py 没有用上（rules.py:1：运行 3 秒仍未结束），其余检查照常。请改正 rules.py。",
         ),
         (
             "raise SystemExit\n",

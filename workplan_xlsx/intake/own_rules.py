@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import NamedTuple
 
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.judging.own_rules import failure
+from workplan_xlsx.domain.judging.own_rules import NeverEnds, failure
 from workplan_xlsx.domain.judging.rule import Rule
+from workplan_xlsx.intake.endless_rules import ending, stopped_in_time
 from workplan_xlsx.words import Lang, say
 
 
@@ -48,10 +49,12 @@ def own_rules(file: OwnFile, lang: Lang) -> OwnRules:
     module.__file__ = str(file.path)
     try:
         code = compile(file.content.decode("utf-8-sig"), str(file.path), "exec")
-        exec(code, module.__dict__)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
+        with ending(file.path, lang):
+            exec(code, module.__dict__)
+    except (Exception, SystemExit, NeverEnds) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
         return OwnRules(failed=failure(file.path.name, error))
-    return OwnRules(rules=tuple(each for each in vars(module).values() if isinstance(each, Rule)))
+    rules = [each for each in vars(module).values() if isinstance(each, Rule)]
+    return OwnRules(rules=tuple(stopped_in_time(each, file.path, lang) for each in rules))
 
 
 def _unreadable(file: OwnFile, lang: Lang) -> str:

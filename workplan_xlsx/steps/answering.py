@@ -127,7 +127,7 @@ def _returned_form(run: Run, kept: Kept) -> ReturnedForm | None:
     if kept.met.unread:
         data = read_whole(kept.met.entry) or b""
         hand = FileInHand(hand.name, hand.sha256, data)
-    with Workers(Judge(run.plan, run.own, run.office.config.form_passwords, always_form=True)) as workers:
+    with Workers(Judge(run.plan, passwords=run.office.config.form_passwords, always_form=True)) as workers:
         return next(workers.results([hand])).form
 
 

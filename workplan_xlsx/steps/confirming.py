@@ -17,6 +17,7 @@ from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import Entry, stamp_of
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge, Judged
+from workplan_xlsx.intake.own_rules_blamed import blaming_own_rules
 from workplan_xlsx.intake.readers import ReadersHere
 from workplan_xlsx.steps.answering import answer
 from workplan_xlsx.steps.intake_run import Kept, Met, Run
@@ -43,11 +44,14 @@ def confirm(office: Office, file: str, unit: str, period: Period) -> TakenFile:
     mark = IdentityMark(source="person", plan=office.config.plan_code, unit=name, period=str(period))
     ledger = office.ledger()
     plan = judging_plan(office, ledger)
-    own = office_rules(office, plan)
     hand = FileInHand(waiting.verdict.file, waiting.verdict.sha256, _bytes(office, waiting))
-    judge = Judge(plan, own, office.config.form_passwords, confirmed=mark)
+    judge = Judge(plan, office_rules(office, plan), office.config.form_passwords, confirmed=mark)
     office.store.let_go()
-    with ReadersHere(judge, files=1) as readers, Workers(OpenArchive(office.lang)) as openers:
+    with (
+        ReadersHere(judge, files=1) as here,
+        blaming_own_rules(here, judge) as readers,
+        Workers(OpenArchive(office.lang)) as openers,
+    ):
         judged = readers.begin([hand])()[0]
         submission = office.store.rejudge(judged.verdict, _decision(office, waiting.verdict, mark))
         run = Run(
@@ -61,7 +65,6 @@ def confirm(office: Office, file: str, unit: str, period: Period) -> TakenFile:
             now_ns=time.time_ns(),
             patience=False,
             dry_run=False,
-            own=own,
         )
         return answer(run, [_kept(office, hand, submission, judged)])[0]
 

@@ -14,7 +14,6 @@ from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.inbox import Entry, Stamp, changed_lately
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judged, OpenedArchive
-from workplan_xlsx.intake.own_rules import OwnFile
 from workplan_xlsx.intake.readers import Readers
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.store.inbox_files import TakenName
@@ -36,7 +35,6 @@ class Run:
         now_ns: The clock when the inbox was looked at, for comparing with the stamps of files.
         lying: Files of earlier runs that may still lie in the inbox, by name.
         known: Of these the hashes whose bytes are in the store.
-        own: The office's own rules, a file of the workspace.
         inbox_id: Which folder the inbox was then (device, inode): if it is another one, its share is gone.
     """
 
@@ -50,7 +48,6 @@ class Run:
     now_ns: int
     patience: bool
     dry_run: bool
-    own: OwnFile | None = None
     inbox_id: Stamp = ()
     _bases: dict[Period, FormBasis] = field(default_factory=dict)
 

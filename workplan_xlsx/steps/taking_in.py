@@ -18,6 +18,7 @@ from workplan_xlsx.intake.file_names import FILED_FOLDERS
 from workplan_xlsx.intake.inbox import LARGEST_BYTES, Entry, Stamp, scan, stamp_of
 from workplan_xlsx.intake.isolation import Workers
 from workplan_xlsx.intake.judging import Judge, Judged, OpenedArchive
+from workplan_xlsx.intake.own_rules_blamed import blaming_own_rules
 from workplan_xlsx.intake.readers import Readers, ReadersHere
 from workplan_xlsx.intake.readers_of_executor import ReadersOfExecutor
 from workplan_xlsx.intake.settling import settle
@@ -139,10 +140,11 @@ def _read_and_keep(
     taken = [*seen.aside]
     with (
         its_readers as readers,
+        blaming_own_rules(readers, judge) as asked,
         Workers(OpenArchive(office.lang), limits=_ROOM_FOR_AN_ARCHIVE) as openers,
         share_of(office, seen.settled, dry_run=dry_run) as share,
     ):
-        run = _run(office, seen, judge, readers, openers, dry_run=dry_run)
+        run = _run(office, seen, judge, asked, openers, dry_run=dry_run)
         for became in told_of(in_turn(run, share, seen.settled, _finish, stop), seen.settled, progress):
             taken += became
     return _Done(taken, share.left_to_others, tuple(_afterwards(office, readers, share)))
@@ -163,7 +165,6 @@ def _run(
         inbox_id=seen.folder,
         patience=seen.patience,
         dry_run=dry_run,
-        own=judge.own,
     )
 
 

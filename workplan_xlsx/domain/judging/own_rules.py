@@ -20,11 +20,24 @@ class RulesFound:
     failed: Finding | None = None
 
 
+class NeverEnds(BaseException):
+    """Raised in an own rule that has run for too long; no Exception, so that `except Exception` lets it pass.
+
+    Attributes:
+        where: File and line at which it was stopped.
+        why: A sentence for whoever wrote the rule.
+    """
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(why)
+        self.where, self.why = where, why
+
+
 def asked_safely(rule: Rule, row: RowInHand, failed: set[str]) -> Iterator[Finding]:
     """Yield what the own rule says of the row; one that fails is told with file and line, then skipped."""
     try:
         told = list(rule.check(row) or ())
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
+    except (Exception, SystemExit, NeverEnds) as error:  # noqa: BLE001 - foreign code may raise anything; it is told, not swallowed
         failed.add(rule.name)
         yield failure(rule.name, error)
         return
@@ -38,6 +51,8 @@ def asked_safely(rule: Rule, row: RowInHand, failed: set[str]) -> Iterator[Findi
 
 def failure(name: str, error: BaseException) -> Finding:
     """The note that an own rule could not be asked: which, where in its file, why."""
+    if isinstance(error, NeverEnds):
+        return found(Code.OWN_RULE_FAILED, rule=name, where=error.where, why=error.why)
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frames[-1].lineno}"
     if isinstance(error, SyntaxError):
