@@ -92,6 +92,7 @@ class Code(Enum):
     NUMBER_CONVERTED = ("N310", Severity.NOTE, "type")
     NOT_COUNTED = ("N311", Severity.NOTE, "type")
     NUMBER_TOO_LARGE = ("E314", Severity.ERROR, "type")
+    STRUCK_OUT = ("E317", Severity.ERROR, "type")
     TEXT_IS_FORMULA = ("E316", Severity.ERROR, "type")
     PERCENT_UNCLEAR = ("Q312", Severity.QUERY, "type")
     # against the past and each other

@@ -16,13 +16,15 @@ class CellKind(StrEnum):
     """What a cell holds; a blank, a zero, an error and an uncalculated formula all differ.
 
     SHOWN_OTHERWISE is a number whose format makes a person read another figure, or none; FORMAT_LOST is one
-    among percents in a file that keeps no formats: 0.47 may have been 47 %.
+    among percents in a file that keeps no formats: 0.47 may have been 47 %; STRUCK_OUT is a figure with a
+    line through it.
     """
 
     BLANK = "blank"
     NUMBER = "number"
     SHOWN_OTHERWISE = "shown otherwise"
     FORMAT_LOST = "format lost"
+    STRUCK_OUT = "struck out"
     TEXT = "text"
     DATE = "date"
     TRUTH = "truth"

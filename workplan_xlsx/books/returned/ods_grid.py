@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
 
-from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import (
     LAST_COLUMN,
@@ -19,14 +15,13 @@ from workplan_xlsx.books.returned.grid import (
     CellComment,
     Grid,
     Sheet,
-    exact,
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
-from workplan_xlsx.books.returned.number_formats import serial_of
-from workplan_xlsx.books.returned.shown_figures import is_shown_as
+from workplan_xlsx.books.returned.ods_cell import cell_of
+from workplan_xlsx.books.returned.struck_out import struck_out
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.xlsx_parts import BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, run
-from workplan_xlsx.domain.returns import CellKind
 
 _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
@@ -47,7 +42,6 @@ _NOT_SHOWN = {
     "text:ruby-text",
 }
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-_ERROR_TEXT = re.compile(r"#\S+[!?/A]|#N/A|Err:\d+")
 
 
 def read_ods(package: Package) -> Grid:
@@ -107,6 +101,8 @@ class _ContentPass:
         self._skipped = 0
         self._comment: list[str] = []
         self._hidden_tables: set[str] = set()
+        self._struck_looks: set[str] = set()
+        self._other_looks: set[str] = set()
         self._style = ""
         self._tables = 0
         self._in_cell = False
@@ -133,6 +129,7 @@ class _ContentPass:
         if short in _CELLS:
             self._cell, self._covered = given, short == "table:covered-table-cell"
             self._paragraphs: list[str] = []
+            self._spans: list[bool] = []
             self._in_cell = True
         elif short == "table:table":
             self._tables += 1
@@ -146,8 +143,19 @@ class _ContentPass:
             self._style = given.get("style:name", "")
         elif short == "style:table-properties" and given.get("table:display") == "false":
             self._hidden_tables.add(self._style)
+        elif short == "style:text-properties":
+            self._take_letters(given)
         elif self._in_cell:
             self._in_paragraph(short, given)
+
+    def _take_letters(self, given: Attributes) -> None:
+        """How the letters of the style look: struck out, raised or lowered."""
+        line = given.get("style:text-line-through-style") or given.get("style:text-line-through-type")
+        if (line or "none") != "none":
+            self._struck_looks.add(self._style)
+        elif given.get("style:text-position", "0%")[:2] == "0%":
+            return
+        self._other_looks.add(self._style)
 
     def _in_comment(self, short: str) -> None:
         """A comment begins, or one of its paragraphs; what stands before the first are author and date."""
@@ -162,6 +170,13 @@ class _ContentPass:
         elif short in ("text:s", "text:tab", "text:line-break") and self._paragraphs:
             blanks = {"text:s": " " * _count(given.get("text:c"), 1_000), "text:tab": "\t"}
             self._paragraphs[-1] += blanks.get(short, "\n")
+        elif short == "text:span":
+            self._spans.append(given.get("text:style-name") in self._other_looks)
+            self._between_runs(self._spans[-1])
+
+    def _between_runs(self, looks_change: bool) -> None:
+        if looks_change and self._paragraphs:
+            self._paragraphs[-1] += BETWEEN_RUNS
 
     def text(self, piece: str) -> None:
         if self._skipped:
@@ -181,7 +196,10 @@ class _ContentPass:
             return
         short = _short(name)
         if short in _CELLS:
+            self._paragraphs = [of_runs(each, looks_change=True) for each in self._paragraphs]
             self._end_cell()
+        elif short == "text:span" and self._in_cell and self._spans:
+            self._between_runs(self._spans.pop())
         elif short == "table:table-row":
             self._end_row()
         elif short == "table:table":
@@ -239,7 +257,9 @@ class _ContentPass:
                 raise damaged("cell_address", name=f"{last}")
             for row in range(self._row, last):
                 for column, given, paragraphs in self._row_cells:
-                    self._keep(_cell_of(row, column, given, paragraphs))
+                    cell = cell_of(row, column, given, paragraphs)
+                    is_struck = cell is not None and given.get("table:style-name") in self._struck_looks
+                    self._keep(struck_out(cell) if cell is not None and is_struck else cell)
         if self._row_hidden and (self._row_cells or self._rows_repeated < MOST_MERGES):
             self._hidden_rows.update(range(self._row, min(last, LAST_ROW + 1)))
         self._row = last
@@ -252,45 +272,3 @@ class _ContentPass:
 
 def _count(written: str | None, most: int) -> int:
     return min(int(written), most) if written and written.isdigit() and int(written) else 1
-
-
-def _cell_of(row: int, column: int, given: Attributes, paragraphs: Sequence[str]) -> Cell | None:
-    formula = "table:formula" in given
-    kind = given.get("office:value-type", "")
-    shown = "\n".join(paragraphs)
-    if given.get("calcext:value-type") == "error" or (formula and _ERROR_TEXT.fullmatch(shown.strip())):
-        return Cell(row, column, CellKind.ERROR, shown.strip() or "#", None, formula)
-    if kind in ("float", "currency", "percentage"):
-        told = shown if paragraphs else None  # some writers leave it to the reader to show the number
-        return _number(row, column, given, told, is_percent=kind == "percentage")
-    if kind == "boolean":
-        text = "TRUE" if given.get("office:boolean-value") == "true" else "FALSE"
-        return Cell(row, column, CellKind.TRUTH, text, None, formula)
-    if kind == "date":
-        return _date(row, column, given.get("office:date-value", ""), formula=formula)
-    if kind == "time":
-        return Cell(row, column, CellKind.DATE, shown or given.get("office:time-value", ""), None, formula)
-    if formula and not kind:
-        return Cell(row, column, CellKind.UNCALCULATED, "", None, True)
-    text = given.get("office:string-value") or shown
-    return Cell(row, column, CellKind.TEXT, text, None, formula) if text else None
-
-
-def _number(row: int, column: int, given: Attributes, shown: str | None, *, is_percent: bool) -> Cell:
-    formula = "table:formula" in given
-    number = exact(given.get("office:value", ""))
-    if number is None:
-        return Cell(row, column, CellKind.ERROR, given.get("office:value", "#")[:50], None, formula)
-    if shown is not None and not is_shown_as(shown, number, is_percent=is_percent):  # nobody may choose
-        return Cell(row, column, CellKind.SHOWN_OTHERWISE, f"{number:f}〔{shown}〕", number, formula)
-    return Cell(row, column, CellKind.NUMBER, f"{number:f}", number, formula, is_percent)
-
-
-def _date(row: int, column: int, written: str, *, formula: bool) -> Cell:
-    try:
-        moment = datetime.fromisoformat(written[:19])
-    except ValueError:
-        return Cell(row, column, CellKind.DATE, written, None, formula)
-    serial = Decimal(repr(serial_of(moment.replace(tzinfo=None), epoch_1904=False)))
-    text = number_formats.date_text(serial, epoch_1904=False)
-    return Cell(row, column, CellKind.DATE, text, serial, formula, False, "yyyy-m-d")

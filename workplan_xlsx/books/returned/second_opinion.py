@@ -168,7 +168,7 @@ def _same(ours: Cell | None, theirs: Value, *, epoch_1904: bool) -> bool:
     if ours is None or ours.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return _is_nothing_or_error(theirs) or (ours is not None and ours.text == str(theirs))
     if isinstance(theirs, str):
-        is_text = ours.kind in (CellKind.TEXT, CellKind.DATE)
+        is_text = ours.kind in (CellKind.TEXT, CellKind.DATE, CellKind.STRUCK_OUT)
         return is_text and _bare(ours.text) in (_bare(theirs), _bare(unescaped(theirs)))
     if isinstance(theirs, bool):
         return ours.kind is CellKind.TRUTH and ours.text == ("TRUE" if theirs else "FALSE")

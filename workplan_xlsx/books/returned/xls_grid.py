@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import made_sheet
+from workplan_xlsx.books.returned.struck_out import struck_out
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
 from workplan_xlsx.books.returned.xlsx_parts import as_read
@@ -60,12 +61,13 @@ def _comment(place: tuple[int, int], text: str) -> CellComment:
 def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
     page = book.sheet_by_index(index)
     cells: dict[tuple[int, int], Cell] = {}
+    struck = _struck_looks(book)
     for row in range(page.nrows):
         for column in range(page.row_len(row)):
             cell = _cell(book, row, column, page.cell(row, column))
             if cell is not None:
                 budget.take(cell.text)
-                cells[row, column] = cell
+                cells[row, column] = struck_out(cell) if page.cell_xf_index(row, column) in struck else cell
     for place, runs in page.rich_text_runlist_map.items():
         if place in cells and any(_looks_other(book, font) for _, font in runs):
             cells[place] = _in_runs(cells[place], [begins for begins, _ in runs])
@@ -77,6 +79,12 @@ def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
         hidden_columns=frozenset(column for column, about in page.colinfo_map.items() if about.hidden),
         merges=tuple(_merges(page.merged_cells)),
     )
+
+
+def _struck_looks(book: Book) -> frozenset[int]:
+    """The numbers of the cell formats whose letters are struck out."""
+    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+    return frozenset(look for look, format_ in enumerate(book.xf_list) if format_.font_index in fonts)
 
 
 def _looks_other(book: Book, font: int) -> bool:

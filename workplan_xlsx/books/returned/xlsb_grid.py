@@ -20,6 +20,7 @@ from workplan_xlsx.books.returned.grid import (
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.package_properties import read_properties
+from workplan_xlsx.books.returned.struck_out import maker_of
 from workplan_xlsx.books.returned.unreadable import damaged, too_large, unsafe
 from workplan_xlsx.books.returned.xls_grid import error_text
 from workplan_xlsx.books.returned.xlsb_records import records, text_at
@@ -34,14 +35,14 @@ from workplan_xlsx.books.returned.xlsx_parts import (
     target_of,
 )
 
-_PROPERTIES, _SHEET, _TEXT, _FORMAT, _STYLE = 153, 156, 19, 44, 47
+_PROPERTIES, _SHEET, _TEXT, _FONT, _FORMAT, _STYLE = 153, 156, 19, 43, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _ROW, _COLUMNS, _MERGE, _DATA_BEGINS, _DATA_ENDS = 0, 60, 176, 145, 146
 _LINK_BEGINS, _DDE = 360, 1
 _BLANKS = {1, 12}
 _SHORT_BY = 11
 """Kinds 12-18 are kinds 1-7 without a column: they stand right of the cell before them."""
-_ROW_HIDDEN = 0x10
+_ROW_HIDDEN, _FONT_STRUCK = 0x10, 0x08
 
 Value = tuple[str, str]
 """A cell's type as .xlsx has it, and its value."""
@@ -71,11 +72,8 @@ def _read(package: Package, main: str) -> Grid:
         elif kind == _SHEET:
             link, at = text_at(record, 8)
             listed.append((text_at(record, at)[0], link, record[0] != 0))
-    maker = CellMaker(
-        list(_texts(package, target_of(links, "sharedStrings"))),
-        _formats(package, target_of(links, "styles")),
-        epoch_1904=epoch_1904,
-    )
+    texts = list(_texts(package, target_of(links, "sharedStrings")))
+    maker = maker_of(texts, *_looks(package, target_of(links, "styles")), epoch_1904=epoch_1904)
     budget = Budget()
     sheets = []
     for name, link, hidden in listed:
@@ -108,21 +106,27 @@ def _texts(package: Package, part: str) -> Iterator[str]:
             yield text_at(record, 1)[0]
 
 
-def _formats(package: Package, part: str) -> list[str]:
-    """The number format code of each cell format."""
+def _looks(package: Package, part: str) -> tuple[list[str], set[int]]:
+    """The number format code of each cell format, and which of them are struck out."""
     codes: dict[str, str] = {}
     used: list[str] = []
+    fonts: list[int] = []
+    struck: list[bool] = []
     inside = False
     for kind, record in records(needed(package, part), part) if part else ():
         if kind == _FORMAT:
             codes.setdefault(str(int.from_bytes(record[:2], "little")), text_at(record, 2)[0])
+        elif kind == _FONT:
+            struck.append(bool(record[2] & _FONT_STRUCK))
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
             used.append(str(int.from_bytes(record[2:4], "little")))
+            fonts.append(int.from_bytes(record[4:6], "little"))
     if len(used) > MOST_FORMATS:
         raise too_large("formats", count=MOST_FORMATS, limit=MOST_FORMATS)
-    return [code_of_format(number, codes) for number in used]
+    crossed = {look for look, font in enumerate(fonts) if font < len(struck) and struck[font]}
+    return [code_of_format(number, codes) for number in used], crossed
 
 
 class _SheetWalk:

@@ -11,6 +11,7 @@ from workplan_xlsx.books.returned.made_sheet import sheet_of_rows
 from workplan_xlsx.books.returned.package_properties import read_properties
 from workplan_xlsx.books.returned.plain_rows import read_plain_rows
 from workplan_xlsx.books.returned.plain_xml import TakenApart, sheet_rows
+from workplan_xlsx.books.returned.struck_out import maker_of, read_struck_looks
 from workplan_xlsx.books.returned.unreadable import damaged, unsafe
 from workplan_xlsx.books.returned.xlsx_around import read_around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
@@ -48,7 +49,8 @@ def read_xlsx(package: Package) -> Grid:
 def _sheets(package: Package, contents: Contents) -> Iterator[Sheet]:
     texts, are_plain = read_shared_texts(package, contents.shared_texts_part)
     formats = read_formats(package, contents.styles_part)
-    maker = CellMaker(texts, formats, epoch_1904=contents.epoch_1904)
+    struck = read_struck_looks(package, contents.styles_part)
+    maker = maker_of(texts, formats, struck, epoch_1904=contents.epoch_1904)
     usual = usual_parts(package, contents) if are_plain else frozenset()
     budget = Budget()
     parts = [_part(package, place) for place in contents.sheets if place.part]

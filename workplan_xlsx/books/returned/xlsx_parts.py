@@ -235,7 +235,7 @@ def _parsed_texts(content: bytes, part: str) -> list[str]:
             collects = True
         elif collects:
             raise damaged("xml", name=part)
-        elif local in ("strike", "vertAlign") and attributes.get("val") not in _AS_USUAL:
+        elif local in ("strike", "vertAlign") and attributes.get("val") not in AS_USUAL:
             looks_change = True
 
     def end(_: str) -> None:
@@ -260,7 +260,8 @@ def _parsed_texts(content: bytes, part: str) -> list[str]:
 
 _TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t", "r/rPr", "rPr/strike", "rPr/vertAlign")
 _LOOKS_OF_A_RUN = (b"strike", b"vertAlign")
-_AS_USUAL = ("0", "false", "off", "baseline")
+AS_USUAL = ("0", "false", "off", "baseline")
+"""What a look of letters says where it is none."""
 _IS_A_FIGURE = re.compile(r"\s*[+-]?[0-9０-９.,]+\S{0,20}\s*")
 
 
@@ -272,6 +273,17 @@ def as_read(runs: Sequence[str], looks_change: bool) -> str:
     whole_text = "".join(runs)
     apart = looks_change and len(runs) > 1 and _IS_A_FIGURE.fullmatch(whole_text)
     return " ".join(runs) if apart else whole_text
+
+
+BETWEEN_RUNS = "\ufffe"
+"""Parts runs while a text is read; XML knows no such character."""
+
+
+def of_runs(text: str, looks_change: bool) -> str:
+    """The text of runs that were parted so."""
+    if BETWEEN_RUNS not in text:
+        return text
+    return as_read([each for each in text.split(BETWEEN_RUNS) if each], looks_change)
 
 
 _MAY_MAKE_AN_ESCAPE = (b"_x", b"<r>", b"&#")

@@ -20,14 +20,17 @@ from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.books.returned.xlsx_around import AROUND, OURS, Around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
+from workplan_xlsx.books.returned.xlsx_parts import AS_USUAL, BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, named, placed, run
 
 _PLACES = {
     **AROUND,
     **placed("sheetData/row", "row/c", "c/v", "c/f", "c/is", "is/t", "is/r", "r/t", "is/rPh"),
+    **placed("r/rPr", "rPr/strike", "rPr/vertAlign"),
 }
 _OURS = {*OURS, *named("row", "c", "v", "f", "is")}
 _VALUES = ("v", "f", "is")
+_OF_RUNS = ("r", "strike", "vertAlign")
 
 
 class SheetPass:
@@ -45,6 +48,7 @@ class SheetPass:
         self._value: list[str] = []
         self._has: set[str] = set()
         self._collects = False
+        self._looks_change = False
 
     def walk(self, content: bytes) -> None:
         """Take in the part.
@@ -82,6 +86,8 @@ class SheetPass:
             self._start_row(attributes)
         elif local == "t":
             self._collects = True
+        elif local in _OF_RUNS:
+            self._take_run(local, attributes)
         elif local is not None:
             self._around.take(local, attributes)
         elif self._collects:  # an element inside a value: each program would read another piece of it
@@ -92,6 +98,12 @@ class SheetPass:
             raise damaged("cell_values", name=self._attributes["r"][:20])
         self._has.add(local)
         self._collects = local == "v"
+
+    def _take_run(self, local: str, attributes: Attributes) -> None:
+        if local == "r":
+            self._value.append(BETWEEN_RUNS)
+        else:
+            self._looks_change = self._looks_change or attributes.get("val") not in AS_USUAL
 
     def _end(self, _: str) -> None:
         local = self._nesting.leave()
@@ -130,8 +142,9 @@ class SheetPass:
         """The cell is complete: work out its place and what it holds."""
         reference = self._attributes["r"]
         row, column = place = place_of(reference)
-        value = "".join(self._value)
+        value = of_runs("".join(self._value), self._looks_change)
         self._value.clear()
+        self._looks_change = False
         if row != self._row:
             raise damaged("cell_address", name=reference)
         if place in self._cells:

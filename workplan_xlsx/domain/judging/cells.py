@@ -50,6 +50,7 @@ def read_figure(content: Content, target: Target, lang: Lang) -> FigureRead:
         CellKind.ERROR: Code.ERROR_CELL,
         CellKind.UNCALCULATED: Code.FORMULA_WITHOUT_RESULT,
         CellKind.SHOWN_OTHERWISE: Code.SHOWN_OTHERWISE,
+        CellKind.STRUCK_OUT: Code.STRUCK_OUT,
     }.get(content.kind, Code.NUMBER_IS_TEXT)
     said = _OF_KIND.get(content.kind)
     got = say(said, lang, got=content.text) if said else content.text
