@@ -229,3 +229,22 @@ def test_a_line_break_inside_of_the_owners_bracket(tmp_path):
     notice = read(tmp_path, word(p("1.修渠。修渠8公里。（牵头单位：县水利局、", extra=broken)), "通知.docx")
 
     assert shown(notice) == ["/1 修渠 | 县水利局、县财政局"]
+
+
+def test_what_was_struck_through_or_changed_is_told(tmp_path):
+    """A withdrawn item, and changes that nobody has accepted: read as accepted, with what was deleted."""
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>2.建展馆1座。</w:t></w:r>"
+    changed = (
+        "<w:del><w:r><w:delText>3所</w:delText></w:r></w:del><w:ins><w:r><w:t>5所</w:t></w:r></w:ins>"
+        "<w:r><w:t>。（县教育局负责）</w:t></w:r>"
+    )
+    body = p("1.新建学校", extra=changed) + f"<w:p>{struck}</w:p>" + p("2.修路5公里。（县交通局负责）")
+    notice = read(tmp_path, word(body), "通知.docx")
+
+    assert [targets(task) for task in notice.tasks] == [["5所 -> = 5 所"], ["5公里 -> = 5 公里"]]
+    assert [each.message("zh") for each in notice.findings] == [
+        "文件中有 1 处加了删除线，按已撤销处理，没有读取：“2.建展馆1座。”。"
+        "请核对是否确已撤销；仍要执行的，请去掉删除线后重试。",
+        "文件中有没有接受的修订（插入 1 处，删除 1 处），已按全部接受读取；删去的是：“3所”。"
+        "请在 Word/WPS 中接受或拒绝修订，并核对读出的任务。",
+    ]

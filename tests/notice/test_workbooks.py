@@ -10,6 +10,8 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from reading_notices import read, shown, targets
 
@@ -128,9 +130,34 @@ def test_what_is_struck_through_or_hidden(tmp_path):
     assert shown(notice) == ["/1 新建公园3个 | 县城管局", "/2 修路5公里 | 县交通局"]
     assert [targets(task) for task in notice.tasks] == [["3个 -> = 3 个"], ["5公里 -> = 5 公里"]]
     assert [(each.code.code, dict(each.facts).get("what", "")) for each in notice.findings] == [
+        ("T114", "第 5 行“9个”"),
         ("T112", "H 列"),
         ("T113", ""),
         ("T112", "草稿"),
+    ]
+
+
+def test_a_task_struck_through_is_told_and_not_taken_as_live(tmp_path):
+    """A whole row, and a figure within a text that was replaced: one sentence with both places."""
+
+    def strike(sheet):
+        for cell in sheet[6]:
+            cell.font = Font(strike=True)
+        gone, new = TextBlock(InlineFont(strike=True), "9个"), TextBlock(InlineFont(), "3个")
+        sheet["C5"] = CellRichText(gone, new)
+
+    rows = (
+        [1, "新建公园", None, "县城管局"],
+        [2, "建展馆", "1座", "县文旅局"],
+        [3, "修路", "5公里", "县交通局"],
+    )
+    notice = read(tmp_path, workbook(*rows, change=strike), "清单.xlsx")
+
+    assert shown(notice) == ["/1 新建公园 | 县城管局", "/3 修路 | 县交通局"]
+    assert [targets(task) for task in notice.tasks] == [["3个 -> = 3 个"], ["5公里 -> = 5 公里"]]
+    assert told(notice) == [
+        "工作表“任务”中有 2 处加了删除线，按已撤销处理，没有读取：第 5 行“9个”、第 6 行“2 建展馆 1座 县文旅局”。"
+        "请核对是否确已撤销；仍要执行的，请去掉删除线后重试。"
     ]
 
 

@@ -216,6 +216,8 @@ class Code(Enum):
     NOTICE_CELL_UNREAD = ("T111", Severity.QUERY, "notice")
     NOTICE_PART_HIDDEN = ("T112", Severity.QUERY, "notice")
     NOTICE_ROW_HIDDEN = ("T113", Severity.QUERY, "notice")
+    NOTICE_STRUCK_THROUGH = ("T114", Severity.QUERY, "notice")
+    NOTICE_REVISED = ("T115", Severity.QUERY, "notice")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code

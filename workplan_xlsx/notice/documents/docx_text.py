@@ -9,9 +9,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.documents.blocks import Block, Document, Grid
 from workplan_xlsx.notice.documents.docx_numbering import Numbering
+from workplan_xlsx.notice.documents.left_out import filled, quoted, revised, struck_through
 from workplan_xlsx.notice.documents.unwrapping import is_open_owners
 from workplan_xlsx.notice.documents.xml_parts import xml_part
 from workplan_xlsx.words import Lang, say
@@ -32,8 +34,10 @@ _DROPPED = {
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
-def docx_blocks(package: zipfile.ZipFile, name: str, lang: Lang) -> list[Block]:
+def docx_document(package: zipfile.ZipFile, name: str, lang: Lang) -> Document:
     """Return the paragraphs and tables in document order; text boxes and footnotes follow their paragraph.
+
+    What is struck through is left out, changes nobody has accepted are taken as accepted; both are told.
 
     Raises:
         NoticeError: A part is damaged or unreasonably large.
@@ -46,7 +50,8 @@ def docx_blocks(package: zipfile.ZipFile, name: str, lang: Lang) -> list[Block]:
     walker = _Walker(Numbering(parts["numbering"], parts["styles"]))
     for kind in ("footnotes", "endnotes"):
         walker.keep_notes(kind, xml_part(package, f"word/{kind}.xml", name, lang))
-    return list(walker.blocks(body))
+    blocks = tuple(walker.blocks(body))
+    return Document(blocks, findings=tuple(walker.findings(body, lang)))
 
 
 class _Walker:
@@ -56,6 +61,17 @@ class _Walker:
         self._numbering = numbering
         self._notes: dict[tuple[str, str], _Element] = {}
         self._unfinished = ""
+        self._struck: list[str] = []
+
+    def findings(self, body: _Element, lang: Lang) -> Iterator[Finding]:
+        """Yield what was left out of the body, once it was walked."""
+        struck = quoted(filled(self._struck))
+        if struck:
+            yield struck_through(say("notice.in_text", lang), struck, lang)
+        inserted = len(filled(map(_all_text, body.iter(*_INSERTED))))
+        deleted = quoted(filled(map(_all_text, body.iter(*_DELETED))))
+        if inserted or deleted:
+            yield revised(inserted, deleted, lang)
 
     def keep_notes(self, kind: str, part: _Element | None) -> None:
         """Remember the notes of a part by their numbers."""
@@ -93,6 +109,7 @@ class _Walker:
 
     def _runs(self, parent: _Element, aside: list[_Element]) -> Iterator[str]:
         """The text of a paragraph; what is printed beside or below it is put aside."""
+        goes_on = False
         for child in parent:
             tag = child.tag
             if tag in _DROPPED or not isinstance(tag, str):
@@ -111,8 +128,20 @@ class _Walker:
                 kind = "footnotes" if tag == f"{W}footnoteReference" else "endnotes"
                 note = self._notes.get((kind, str(child.get(f"{W}id"))))
                 aside += [] if note is None else [note]
-            elif not (tag == f"{W}r" and any(_is_on(child, f"{W}{name}") for name in _UNREAD)):
+            elif tag == f"{W}r" and any(_is_on(child, name) for name in _STRUCK):
+                self._keep_struck("".join(self._runs(child, [])), begins=not goes_on)
+                goes_on = True
+                continue
+            elif not (tag == f"{W}r" and _is_on(child, f"{W}vanish")):
                 yield from self._runs(child, aside)
+            goes_on = False
+
+    def _keep_struck(self, text: str, *, begins: bool) -> None:
+        """Runs that follow one another say one thing."""
+        if begins or not self._struck:
+            self._struck.append(text)
+        else:
+            self._struck[-1] += text
 
     def _table(self, table: _Element) -> Grid:
         """Rows as they stand; a cell merged downwards stands in each of its rows."""
@@ -155,7 +184,13 @@ def _lines(text: str) -> Iterator[str]:
 
 
 # Hidden text, and text struck through: whoever reads the page reads neither.
-_UNREAD = ("vanish", "strike", "dstrike")
+_STRUCK = (f"{W}strike", f"{W}dstrike")
+_INSERTED = (f"{W}ins", f"{W}moveTo")
+_DELETED = (f"{W}del", f"{W}moveFrom")
+
+
+def _all_text(element: _Element) -> str:
+    return "".join(str(text) for text in element.itertext())
 
 
 def _is_on(run: _Element, name: str) -> bool:

@@ -74,7 +74,7 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> Document:
 
 
 def _package(path: Path, lang: Lang) -> Document:
-    from workplan_xlsx.notice.documents.docx_text import docx_blocks
+    from workplan_xlsx.notice.documents.docx_text import docx_document
     from workplan_xlsx.notice.documents.workbook import workbook_document
 
     try:
@@ -86,7 +86,7 @@ def _package(path: Path, lang: Lang) -> Document:
                 return workbook_document(package, path.name, lang)
             if "word/document.xml" not in names:
                 raise NoticeError(say("notice.not_a_document", lang, file=path.name))
-            return Document(tuple(docx_blocks(package, path.name, lang)))
+            return docx_document(package, path.name, lang)
     except (zipfile.BadZipFile, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError, OSError):
         raise NoticeError(say("notice.damaged", lang, file=path.name)) from None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.documents.left_out import quoted, struck_through
 from workplan_xlsx.notice.documents.shown_numbers import NumberFormat, number_of
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
@@ -31,21 +32,31 @@ class Looks:
     is_struck: bool = False
 
 
-def text_of(item: _Element) -> str:
-    """The text of a shared or inline string; runs struck through and reading aids are left out."""
-    told = []
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """What a cell says, and what of it is struck through."""
+
+    text: str
+    struck: str = ""
+
+
+def text_of(item: _Element) -> CellText:
+    """The text of a shared or inline string; runs struck through are apart, reading aids are left out."""
+    told: list[str] = []
+    struck: list[str] = []
     for child in item:
         if child.tag == f"{S}t":
             told.append(child.text or "")
-        elif child.tag == f"{S}r" and child.find(f"{S}rPr/{S}strike") is None:
-            told.append(child.findtext(f"{S}t") or "")
-    return "".join(told)
+        elif child.tag == f"{S}r":
+            is_struck = child.find(f"{S}rPr/{S}strike") is not None
+            (struck if is_struck else told).append(child.findtext(f"{S}t") or "")
+    return CellText("".join(told), "".join(struck))
 
 
 class SheetReader:
     """Reads one sheet; `findings` then tells what could not be read."""
 
-    def __init__(self, sheet: str, texts: Sequence[str], looks: Sequence[Looks], lang: Lang) -> None:
+    def __init__(self, sheet: str, texts: Sequence[CellText], looks: Sequence[Looks], lang: Lang) -> None:
         self._sheet = sheet
         self._texts = texts
         self._looks = looks
@@ -53,16 +64,25 @@ class SheetReader:
         self._unread: list[str] = []
         self._hidden_rows: list[str] = []
         self._left: dict[str, None] = {}
+        self._struck: dict[int, list[str]] = {}
 
     def findings(self) -> Iterator[Finding]:
-        """Yield one finding for all cells without a value, for all that was left out, for all hidden rows."""
+        """Yield one finding for each kind: cells without a value, what is struck through, what is hidden."""
         if self._unread:
             cells = self._listed(self._unread)
             yield found(Code.NOTICE_CELL_UNREAD, on=self._sheet, count=str(len(self._unread)), cells=cells)
+        if self._struck:
+            where = say("notice.in_sheet", self._lang, sheet=self._sheet)
+            yield struck_through(where, list(self._struck_rows()), self._lang)
         if self._left:
             yield found(Code.NOTICE_PART_HIDDEN, on=self._sheet, what=self._listed(list(self._left)))
         if self._hidden_rows:
             yield found(Code.NOTICE_ROW_HIDDEN, on=self._sheet, rows=self._listed(self._hidden_rows))
+
+    def _struck_rows(self) -> Iterator[str]:
+        for row, texts in self._struck.items():
+            (text,) = quoted([" ".join(texts)])
+            yield say("notice.struck_row", self._lang, row=row, text=text)
 
     def _listed(self, told: Sequence[str]) -> str:
         return listed(told[:_MOST_TOLD], self._lang) + ("……" if len(told) > _MOST_TOLD else "")
@@ -103,7 +123,10 @@ class SheetReader:
             if column in hidden:
                 self._left |= {self._named(column): None} if len(cell) else {}
                 continue
-            text = self._text(cell, f"{_letters(column)}{number}").strip()
+            told = self._text(cell, f"{_letters(column)}{number}")
+            text = told.text.strip()
+            if told.struck.strip():
+                self._struck.setdefault(number, []).append(told.struck.strip())
             if text and column < _WIDEST:
                 cells[column] = text
             elif text:
@@ -113,31 +136,37 @@ class SheetReader:
     def _named(self, column: int) -> str:
         return say("notice.column", self._lang, column=_letters(column))
 
-    def _text(self, cell: _Element, address: str) -> str:
+    def _text(self, cell: _Element, address: str) -> CellText:
         style = _whole(cell.get("s"), 0)
         looks = self._looks[style] if style < len(self._looks) else Looks()
+        told = self._shown(cell, looks, address)
+        return CellText("", told.text + told.struck) if looks.is_struck else told
+
+    def _shown(self, cell: _Element, looks: Looks, address: str) -> CellText:
         value = cell.findtext(f"{S}v") or ""
         kind = cell.get("t", "n")
-        if looks.is_struck:
-            return ""
         if kind == "s":
             at = _whole(value, -1)
-            return self._texts[at] if 0 <= at < len(self._texts) else ""
+            return self._texts[at] if 0 <= at < len(self._texts) else CellText("")
         if kind == "inlineStr":
             inside = cell.find(f"{S}is")
-            return "" if inside is None else text_of(inside)
+            return CellText("") if inside is None else text_of(inside)
         if kind == "n" and value:
-            return self._number(value, looks, address)
+            return CellText(self._number(value, looks, address))
         if kind == "e" or (not value and cell.find(f"{S}f") is not None):
+            self._unread_cell(address, looks)
+            return CellText("")
+        return CellText(value if kind == "str" else "")
+
+    def _unread_cell(self, address: str, looks: Looks) -> None:
+        if not looks.is_struck:
             self._unread.append(address)
-            return ""
-        return value if kind == "str" else ""
 
     def _number(self, value: str, looks: Looks, address: str) -> str:
         number = number_of(value)
         shown = None if number is None else looks.numbers.shown(number)
         if shown is None:
-            self._unread.append(address)
+            self._unread_cell(address, looks)
         return shown or ""
 
     def _hidden_columns(self, content: _Element) -> set[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.documents.blocks import Block, Document
-from workplan_xlsx.notice.documents.sheet_cells import Looks, S, SheetReader, text_of
+from workplan_xlsx.notice.documents.sheet_cells import CellText, Looks, S, SheetReader, text_of
 from workplan_xlsx.notice.documents.shown_numbers import NumberFormat, number_format
 from workplan_xlsx.notice.documents.xml_parts import xml_part
 from workplan_xlsx.words import Lang, say
@@ -75,7 +75,7 @@ def _sheets(package: zipfile.ZipFile, book: _Element, name: str, lang: Lang) -> 
         yield _Sheet(str(sheet.get("name", "")), member, sheet.get("state", "visible") != "visible")
 
 
-def _texts(shared: _Element | None) -> Iterator[str]:
+def _texts(shared: _Element | None) -> Iterator[CellText]:
     for item in shared if shared is not None else ():
         yield text_of(item)
 
