@@ -223,6 +223,51 @@ def test_own_rules_are_asked_and_a_mistake_in_them_stops_nothing(office):
     )
 
 
+OWN_RULE = """from workplan_xlsx.rules import rule
+
+@rule({name})
+def thirty(row):
+    if row.target.code == "1-1" and row.value < 30:
+        yield "请核对。"
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("不得少于30家", []),
+        ("Q401", []),
+        ("不少于30家", ["没有规则“不少于30家”，是不是“不得少于30家”？请改正，或删除这一行。"]),
+        ("同比下降", ["没有规则“同比下降”。请写规则代码（例如 Q401；运行 workplan explain 查看全部），自定规则写它的名称。"]),
+        ("Q4111", ["没有规则“Q4111”，是不是“Q411”？请改正，或删除这一行。"]),
+        ("N310", ["规则“N310”本来就不会使报表退回，豁免它没有作用。请核对规则代码，或删除这一行。"]),
+    ],
+)  # fmt: skip
+def test_a_waiver_of_a_rule_that_is_not_there_is_told_with_the_one_that_was_meant(office, written, told):
+    """A slip would spare nobody, in silence, while the ranking says that it does."""
+    toml = office.root / "workplan.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace('own = ""', 'own = "rules.py"'), encoding="utf-8"
+    )
+    (office.root / "rules.py").write_text(OWN_RULE.format(name='"不得少于30家"'), encoding="utf-8")
+    write(office, 规则豁免_A2=written, 规则豁免_E2="李主任", 规则豁免_F2="试点")
+    said = office.run("ledger", "--json")
+
+    assert [each["message"] for each in said.data["findings"] if each["sheet"] == "规则豁免"] == told
+
+
+def test_without_own_rules_a_waived_name_is_told_and_where_only_running_tells_it_is_taken(office):
+    """rules.py puts its names together: whether that is one of them is not known here."""
+    write(office, 规则豁免_A2="不得少于30家", 规则豁免_E2="李主任", 规则豁免_F2="试点")
+    assert ledger(office) == (1, ["L158"])
+    toml = office.root / "workplan.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace('own = ""', 'own = "rules.py"'), encoding="utf-8"
+    )
+    (office.root / "rules.py").write_text(OWN_RULE.format(name='f"不得少于{30}家"'), encoding="utf-8")
+    assert ledger(office) == (0, [])
+
+
 def test_a_form_that_goes_back_counts_in_part_only_where_that_was_asked_for(office):
     """partial = "merge": its clean rows count meanwhile, marked; by default nothing does."""
     wrong = RIGHT | {"1-1": "约16个"}

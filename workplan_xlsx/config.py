@@ -44,6 +44,7 @@ class Config:
         days: Workdays (True) and days off (False) that differ from the published calendar.
         complete_years: Years whose public holidays all stand in `days`.
         mail, webhook: None where nothing is sent or fetched.
+        own_rule_names: Names in the file of own rules; None where only running it would tell.
         own_rules_trouble: Why the file of own rules cannot be used, and what to do; "" where it can.
         warnings: What is written but cannot be done (a round on a day that never comes); the rest holds.
     """
@@ -66,6 +67,7 @@ class Config:
     checks: RuleSettings = field(default_factory=RuleSettings)
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
+    own_rule_names: frozenset[str] | None = frozenset()
     own_rules_trouble: str = ""
     warnings: tuple[str, ...] = ()
 

@@ -17,10 +17,11 @@ from workplan_xlsx.words import Lang
 
 if TYPE_CHECKING:
     from workplan_xlsx.config_file.model import ChecksTable, FileModel
+    from workplan_xlsx.config_file.own_rules_file import OwnRulesFile
 
 
 def config_of(
-    model: FileModel, rules: Rules, root: Path, *, lang: Lang, own_rules_trouble: str = ""
+    model: FileModel, rules: Rules, root: Path, *, lang: Lang, own_rules: OwnRulesFile | None = None
 ) -> Config:
     """Return the Config that a checked file stands for; a store that is no URL lies below `root`.
 
@@ -52,7 +53,8 @@ def config_of(
         webhook=webhook_of(model.webhook),
         warnings=warnings,
         checks=_checks(model.checks),
-        own_rules_trouble=own_rules_trouble,
+        own_rule_names=own_rules.names if own_rules else frozenset(),
+        own_rules_trouble=own_rules.trouble if own_rules else "",
     )
 
 

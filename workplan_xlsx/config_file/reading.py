@@ -54,8 +54,7 @@ def load_config(root: Path, *, file: Path | None = None, lang: Lang | None = Non
     own_rules = _own_rules(model.checks, root, source)
     rules, mistakes = _rules(model.rules, source)
     _refuse([*mistakes, *_switched(model.checks, own_rules, source)], source)
-    trouble = own_rules.trouble if own_rules else ""
-    return config_of(model, rules, root, lang=lang or model.language, own_rules_trouble=trouble)
+    return config_of(model, rules, root, lang=lang or model.language, own_rules=own_rules)
 
 
 def load_rules(file: Path, lang: Lang | None = None) -> Rules:

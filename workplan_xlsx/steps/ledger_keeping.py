@@ -42,7 +42,7 @@ class LedgerReview:
 
 def review(office: Office, *, record: bool) -> LedgerReview:
     """Read ledger.xlsx back; if it is clean, differs and is to be recorded, put it in force."""
-    reading = read_ledger(office.folders.ledger)
+    reading = read_ledger(office.folders.ledger, office.config.own_rule_names)
     before = office.store.ledger_in_force()
     findings = reading.findings
     if reading.ledger is not None:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from workplan_xlsx.books.ledger.columns import PROBLEMS, REOPENINGS, REVIEWS, WAIVERS
 from workplan_xlsx.books.ledger.lines import Line, Table
 from workplan_xlsx.books.ledger.roster import Roster, resolve
+from workplan_xlsx.books.ledger.waived_rules import waived_rule
 from workplan_xlsx.domain.decisions import Decisions, Override, ProblemAnswer, Reopening, Waiver
-from workplan_xlsx.domain.findings import Code, may_be_switched
+from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.model import Ledger, Stage
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.traffic_light import TrafficLight
 
 Decision = TypeVar("Decision")
-_CODE_SHAPE = re.compile(r"[A-Z]\d{3}")
 
 
-def read_decisions(tables: Mapping[str, Table], ledger: Ledger) -> Decisions:
-    """Return what the office has decided; a sheet that is not there decides nothing."""
-    desk = _Desk(ledger)
+def read_decisions(
+    tables: Mapping[str, Table], ledger: Ledger, own_rules: frozenset[str] | None
+) -> Decisions:
+    """Return what the office has decided; a sheet that is not there decides nothing.
+
+    `own_rules` are the names of own rules; None where they are not known.
+    """
+    desk = _Desk(ledger, own_rules)
     return Decisions(
         overrides=_read(tables.get(REVIEWS), desk.override),
         waivers=_read(tables.get(WAIVERS), desk.waiver),
@@ -45,8 +49,8 @@ def answers_at(tables: Mapping[str, Table]) -> dict[str, tuple[str, str]]:
 class _Desk:
     """Reads a line and holds it against the ledger."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, own_rules: frozenset[str] | None) -> None:
+        self._ledger, self._own_rules = ledger, own_rules
         self._first_at: dict[tuple[str, Period], str] = {}
 
     def override(self, line: Line) -> Override | None:
@@ -84,18 +88,13 @@ class _Desk:
 
     def waiver(self, line: Line) -> Waiver:
         """A line of 规则豁免."""
-        rule = line.code("rule", required=True)
-        if _CODE_SHAPE.fullmatch(rule.upper()) and Code.of(rule) is None:
-            line.tell(Code.LEDGER_RULE_UNKNOWN, "rule", rule=rule)
-        elif rule and not may_be_switched(rule):
-            line.tell(Code.LEDGER_RULE_NOT_WAIVABLE, "rule", rule=rule)
+        rule = waived_rule(line, self._own_rules)
         target = line.code("target")
         if target and target not in self._ledger.target_by_code:
             line.tell(Code.LEDGER_DECIDED_UNKNOWN, "target", column=line.table.header("target"), code=target)
         _signed(line)
-        known = Code.of(rule)
         return Waiver(
-            rule=known.code if known else rule,
+            rule=rule,
             unit=self._unit(line, required=False),
             target=target,
             until=line.day("until"),

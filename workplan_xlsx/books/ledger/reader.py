@@ -45,8 +45,11 @@ class LedgerReading:
     answers_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def read_ledger(path: Path) -> LedgerReading:
-    """Read and check the ledger; whatever is wrong with file or content is a finding, never an exception."""
+def read_ledger(path: Path, own_rules: frozenset[str] | None = None) -> LedgerReading:
+    """Read and check the ledger; whatever is wrong with file or content is a finding, never an exception.
+
+    `own_rules` are the names of the workspace's own rules; None where they are not known.
+    """
     names = {sheet_name(sheet, lang) for sheet in (FRONT, *SHEETS) for lang in LANGUAGES}
     tables = open_tables(path, names)
     if isinstance(tables, Finding):
@@ -58,7 +61,7 @@ def read_ledger(path: Path) -> LedgerReading:
     ledger, places = None, {}
     if head is not None and gravest(told.all) is None:
         found = {sheet: table for sheet, table in sheets.items() if table is not None}
-        ledger = _ledger(head, found)
+        ledger = _ledger(head, found, own_rules)
         places = answers_at(found)
         _tell_foreign_columns(found, told)
         _tell_nothing_asked(ledger, found[TASKS])
@@ -81,7 +84,7 @@ def _table(sheet: str, tables: Tables, lang: Lang, told: Findings) -> Table | No
     return None
 
 
-def _ledger(head: PlanHead, tables: dict[str, Table]) -> Ledger:
+def _ledger(head: PlanHead, tables: dict[str, Table], own_rules: frozenset[str] | None) -> Ledger:
     units = read_units(tables[UNITS])
     tasks = read_tasks(tables[TASKS], units)
     targets = read_targets(tables[TARGETS], tasks)
@@ -93,7 +96,7 @@ def _ledger(head: PlanHead, tables: dict[str, Table]) -> Ledger:
             target = replace(placed.target, plan=plans.get(code, PlanCurve()))
             by_task[placed.task_code] = replace(task, targets=(*task.targets, target))
     ledger = Ledger(head=head, units=units, tasks=tuple(by_task.values()))
-    return replace(ledger, decisions=read_decisions(tables, ledger))
+    return replace(ledger, decisions=read_decisions(tables, ledger, own_rules))
 
 
 def _tell_foreign_columns(tables: dict[str, Table], told: Findings) -> None:
