@@ -185,6 +185,8 @@ def trace(
     Raises:
         UsageError: There is no such target on the forms; or each lead has its own, and none is named.
     """
+    from workplan_xlsx.steps import following
+
     found = [each for each in figures(office, period) if each.target.code == target_code]
     if len(found) > 1 and unit not in [each.unit for each in found]:
         units = listed((each.unit for each in found), office.lang)
@@ -192,8 +194,8 @@ def trace(
     for figure in found:
         if len(found) == 1 or figure.unit == unit:
             told_by = {figure.unit, *(each.unit for each in figure.read_from)}
-            of_units = [each for each in office.store.submissions(period) if each.verdict.unit in told_by]
-            return figure, tuple(of_units)
+            known = following.known_forms(office, office.ledger(), period)
+            return figure, tuple(each for each in known if each.verdict.unit in told_by)
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))
 
 

@@ -91,7 +91,7 @@ def _of_all(task: Task, target: Target, parts: tuple[Figure, ...]) -> Figure:
 def joint_rows(figures: Iterable[Figure], counted: Mapping[str, Submission]) -> Iterator[JointRow]:
     """Yield every target with several leads: what counts and why, and what each lead wrote."""
     rows = {
-        (unit, entry.target_code): (submission, entry)
+        (unit, entry.target_code): (submission.form_of(entry.target_code), entry)
         for unit, submission in counted.items()
         for entry in submission.verdict.entries
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workplan_xlsx.domain.editions.figure import Figure
@@ -19,21 +19,53 @@ Placed = tuple[Submission, Entry]
 def counting(submissions: Iterable[Submission]) -> dict[str, Submission]:
     """Return, by unit, the latest accepted submission by receipt; an invalid one never displaces a valid one.
 
-    The order of the given submissions does not matter. All must be of one period.
+    The order of the given submissions does not matter. All must be of one period. Where units became one,
+    the latest form of each is united in the last of them.
     """
-    latest: dict[str, Submission] = {}
+    of_unit: dict[str, list[Submission]] = {}
+    for submission in latest_of_each_name(submissions):
+        of_unit.setdefault(submission.verdict.unit, []).append(submission)
+    return {unit: _united(sorted(forms, key=_received)) for unit, forms in of_unit.items()}
+
+
+def latest_of_each_name(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """Return the latest accepted submission of each unit under each name that it has had.
+
+    Under one name versions count the receipts: the clock may have been set back between two of them. Under
+    another they begin anew.
+    """
+    latest: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
         if submission.verdict.outcome is not Outcome.ACCEPTED:
             continue
-        unit = submission.verdict.unit
-        if unit not in latest or _sequence(submission) > _sequence(latest[unit]):
-            latest[unit] = submission
-    return latest
+        name = submission.verdict.unit, submission.sent_as
+        if name not in latest or _sequence(submission) > _sequence(latest[name]):
+            latest[name] = submission
+    return tuple(latest.values())
 
 
 def _sequence(submission: Submission) -> tuple[int, object, str]:
-    """By version, which counts receipts: the clock may have been set back between two of them."""
     return submission.version, submission.received_at, submission.verdict.sha256
+
+
+def _received(submission: Submission) -> tuple[object, int, str]:
+    return submission.received_at, submission.version, submission.verdict.sha256
+
+
+def _united(forms: Sequence[Submission]) -> Submission:
+    """The last form, with those rows of the others that it lacks, or that it told only for information."""
+    last = forms[-1]
+    if len(forms) == 1:
+        return last
+    rows: dict[str, Placed] = {}
+    for form in forms:
+        for entry in form.verdict.entries:
+            known = rows.get(entry.target_code)
+            if known is None or entry.counts or not known[1].counts:
+                rows[entry.target_code] = form, entry
+    entries = tuple(entry for _, entry in rows.values())
+    lent = {code: form for code, (form, _) in rows.items() if form is not last}
+    return replace(last, verdict=replace(last.verdict, entries=entries), lent=lent)
 
 
 def under_current_names(ledger: Ledger, submissions: Iterable[Submission]) -> tuple[Submission, ...]:
@@ -46,15 +78,20 @@ def _renamed(ledger: Ledger, submission: Submission) -> Submission:
     if not verdict.unit or verdict.unit in ledger.unit_by_name:
         return submission
     unit = ledger.find_unit(verdict.unit)
-    return submission if unit is None else replace(submission, verdict=replace(verdict, unit=unit.name))
+    if unit is None:
+        return submission
+    return replace(submission, verdict=replace(verdict, unit=unit.name), sent_as=verdict.unit)
 
 
 def outcome_now(submission: Submission, counted: Mapping[str, Submission]) -> Outcome:
     """The outcome as it stands now: an accepted form that a later valid one displaced is superseded."""
     verdict = submission.verdict
-    if verdict.outcome is Outcome.ACCEPTED and counted.get(verdict.unit) != submission:
-        return Outcome.SUPERSEDED
-    return verdict.outcome
+    if verdict.outcome is not Outcome.ACCEPTED:
+        return verdict.outcome
+    counts = counted.get(verdict.unit)
+    forms = () if counts is None else (counts, *counts.lent.values())
+    has_a_say = any(form.verdict.sha256 == verdict.sha256 for form in forms)
+    return Outcome.ACCEPTED if has_a_say else Outcome.SUPERSEDED
 
 
 def provisional_rows(submissions: Iterable[Submission]) -> dict[str, dict[str, Placed]]:
@@ -97,7 +134,10 @@ def merge(
 
 def _rows(counted: Mapping[str, Submission]) -> dict[str, dict[str, Placed]]:
     return {
-        unit: {entry.target_code: (submission, entry) for entry in submission.verdict.entries}
+        unit: {
+            entry.target_code: (submission.form_of(entry.target_code), entry)
+            for entry in submission.verdict.entries
+        }
         for unit, submission in counted.items()
     }
 

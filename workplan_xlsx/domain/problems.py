@@ -104,7 +104,7 @@ def follow(
             submission = counted[period].get(unit)
             for entry in submission.verdict.entries if submission else ():
                 if submission is not None and entry.target_code in ledger.target_by_code:
-                    desk.take(period, unit, submission, entry)
+                    desk.take(period, unit, submission.form_of(entry.target_code), entry)
     standing = [desk.standing(each, today) for each in desk.all]
     return tuple(sorted(standing, key=_urgency))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,11 +59,20 @@ class Submission:
         version: 1 for the first judged form of its unit and period, then 2, 3 ... (returned ones count too).
         verdict: As judged when received; its outcome never changes. Whether a later one supersedes it
             follows from the sequence (domain/merging.py).
+        sent_as: The name of then, where the unit has another one now.
+        lent: By target code the form of another of the unit's former names in which its row stands; the row
+            is among the verdict's entries all the same (domain/merging.py).
     """
 
     received_at: datetime
     version: int
     verdict: Verdict
+    sent_as: str = ""
+    lent: Mapping[str, Submission] = field(default_factory=dict, compare=False)
+
+    def form_of(self, target_code: str) -> Submission:
+        """The form in which the target's row stands: this one, unless two units became one."""
+        return self.lent.get(target_code, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import getpass
 import time
 from pathlib import Path
 
-from workplan_xlsx.domain.merging import counting
+from workplan_xlsx.domain.merging import counting, under_current_names
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.returns import IdentityMark
 from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
@@ -91,7 +91,8 @@ def _unit(office: Office, written: str) -> str:
 
 
 def _refuse_if_later_counts(office: Office, waiting: Submission, unit: str, period: Period) -> None:
-    counts = counting(office.store.receipts(period)).get(unit)
+    received = under_current_names(office.ledger(), office.store.receipts(period))
+    counts = counting(received).get(unit)
     if counts is not None and counts.received_at > waiting.received_at:
         facts = {"unit": unit, "period": period, "file": counts.verdict.file}
         raise UsageError(say("cli.later_form_counts", office.lang, **facts))

@@ -16,6 +16,7 @@ from workplan_xlsx.domain.editions.joint_leads import (
     lights_of_periods,
     lights_to_remember,
 )
+from workplan_xlsx.domain.editions.names_of_then import by_key_of_today, by_unit_of_today
 from workplan_xlsx.domain.editions.overview import PeriodLights, lights_over_time
 from workplan_xlsx.domain.editions.rules_told import entered_sentences
 from workplan_xlsx.domain.editions.since_last import EditionBefore, since_last
@@ -25,7 +26,7 @@ from workplan_xlsx.domain.merging import counting, merge
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.traffic_light import TrafficLight
-from workplan_xlsx.steps.following import problems_of, restatements_of
+from workplan_xlsx.steps.following import known_forms, problems_of, restatements_of
 from workplan_xlsx.steps.papers import word_papers_lacking, write_papers
 from workplan_xlsx.steps.progress import Progress, silent, watching
 from workplan_xlsx.steps.workspace import Office
@@ -141,7 +142,7 @@ def edition_of(
     edition = work_out_edition(
         ledger,
         period,
-        office.store.submissions(period),
+        known_forms(office, ledger, period),
         number=number,
         as_of=as_of,
         deadline=office.deadline(period).at,
@@ -178,19 +179,23 @@ def _latest(office: Office, period: Period) -> list[RecordedEdition]:
 def past_of(office: Office, ledger: Ledger, period: Period) -> Past:
     """What the latest editions of the periods before say, the last closed period first."""
     latest = _latest(office, period)
+    ranks = by_unit_of_today(latest[0].ranks, ledger) if latest else {}
     return Past(
-        ranks={unit: rank for unit, rank in latest[0].ranks if rank is not None} if latest else {},
-        lights=_lights_by_task(latest),
+        ranks={unit: rank for unit, rank in ranks.items() if rank is not None},
+        lights=_lights_by_task(latest, ledger),
         period=latest[0].period if latest else None,
         completions=_completions_before(office, ledger, period),
     )
 
 
-def _lights_by_task(latest: list[RecordedEdition]) -> dict[str, tuple[TrafficLight, ...]]:
+def _lights_by_task(latest: list[RecordedEdition], ledger: Ledger) -> dict[str, tuple[TrafficLight, ...]]:
     """The lights of each task, the latest first; of a lead measured by itself its own, too."""
-    return lights_of_periods(
-        [{key: TrafficLight(light) for key, light in edition.lights} for edition in latest]
-    )
+    return lights_of_periods([_lights_of(edition, ledger) for edition in latest])
+
+
+def _lights_of(edition: RecordedEdition, ledger: Ledger) -> dict[str, TrafficLight]:
+    lights = by_key_of_today(edition.lights, ledger)
+    return {key: TrafficLight(light) for key, light in lights.items()}
 
 
 def _completions_before(office: Office, ledger: Ledger, period: Period) -> dict[str, Fraction]:
@@ -199,7 +204,7 @@ def _completions_before(office: Office, ledger: Ledger, period: Period) -> dict[
     asked = any(name.startswith("period_") for name in office.config.rules.rule_set.looked_at)
     if before is None or not asked:
         return {}
-    return completions(merge(ledger, before, counting(office.store.submissions(before))))
+    return completions(merge(ledger, before, counting(known_forms(office, ledger, before))))
 
 
 def _file_name(office: Office, edition: Edition) -> str:
@@ -217,8 +222,8 @@ def _with_changes(office: Office, edition: Edition, recorded: Iterable[RecordedE
     known = EditionBefore(
         number=before.number,
         as_of=before.as_of,
-        ranks=dict(before.ranks),
-        lights={key: TrafficLight(light) for key, light in before.lights},
+        ranks=by_unit_of_today(before.ranks, edition.ledger),
+        lights=_lights_of(before, edition.ledger),
         ledger=store.ledger_by_digest(rested_on) if rested_on not in ("", _ledger_digest(office)) else None,
         rules=before.rules if before.rules_digest not in ("", _rules_digest(office)) else None,
     )

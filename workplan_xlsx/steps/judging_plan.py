@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from workplan_xlsx.domain.judging.judge import JudgingPlan
 from workplan_xlsx.domain.judging.past import past_rows
 from workplan_xlsx.domain.ledger_changes import MeaningChanges, meaning_changes
-from workplan_xlsx.domain.merging import counting, under_current_names
+from workplan_xlsx.domain.merging import counting, latest_of_each_name, under_current_names
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
@@ -52,8 +52,8 @@ def counted_forms(
 
 def _counted(office: Office, ledger: Ledger, period: Period) -> Mapping[str, Submission]:
     """Which ones count is told without their figures; only those that do are loaded with them."""
-    latest = counting(under_current_names(ledger, office.store.receipts(period)))
-    whole = office.store.known({each.verdict.sha256 for each in latest.values()})
+    latest = latest_of_each_name(under_current_names(ledger, office.store.receipts(period)))
+    whole = office.store.known({each.verdict.sha256 for each in latest})
     return counting(under_current_names(ledger, whole.values()))
 
 

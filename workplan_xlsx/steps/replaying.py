@@ -17,6 +17,7 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.errors import UsageError
+from workplan_xlsx.steps.following import known_forms
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import say
 
@@ -70,7 +71,7 @@ def _editions(office: Office, ledger: Ledger, rules: Rules, last: Period) -> Ite
         edition = work_out_edition(
             plan,
             period,
-            office.store.submissions(period),
+            known_forms(office, ledger, period),
             number=1,
             as_of=_as_of(office, period),
             deadline=office.deadline(period).at,

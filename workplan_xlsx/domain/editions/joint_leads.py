@@ -26,6 +26,12 @@ def shared_key(key: str) -> str:
     return key.partition(_BETWEEN)[0]
 
 
+def parts_of_key(key: str) -> tuple[str, str]:
+    """The code and the lead that a key stands for; "" for all leads."""
+    code, _, lead = key.partition(_BETWEEN)
+    return code, lead
+
+
 def is_own_key(key: str) -> bool:
     """Whether the key stands for one lead alone."""
     return _BETWEEN in key
