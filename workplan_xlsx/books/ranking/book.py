@@ -10,6 +10,7 @@ from workplan_xlsx.books import styles
 from workplan_xlsx.books.ranking import charts
 from workplan_xlsx.books.ranking.first import write_first
 from workplan_xlsx.books.ranking.formats import Formats
+from workplan_xlsx.books.ranking.levels import write_levels
 from workplan_xlsx.books.ranking.lists import (
     write_changes,
     write_joint,
@@ -27,6 +28,7 @@ from workplan_xlsx.books.ranking.what_if_plan import Tried
 from workplan_xlsx.books.whole_file import whole_file
 from workplan_xlsx.domain.editions.digest import digest_of
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.levels import levels_of
 from workplan_xlsx.domain.editions.overview import PeriodLights
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.watching import Watch, unwatched
@@ -151,6 +153,8 @@ class _Desk:
 def _write_sheets(desk: _Desk, history: Sequence[PeriodLights], remarks: Sequence[str], digest: str) -> None:
     """Write all sheets in the order of the workbook."""
     write_first(desk.open(Sheet.RANKING), history)
+    if levels := levels_of(desk.edition.standings):
+        write_levels(desk.open(Sheet.LEVELS), levels)
     write_lights(desk.open(Sheet.LIGHTS))
     for tasks in desk.places.task_parts:
         write_tasks(desk.open_part(tasks.title), tasks)

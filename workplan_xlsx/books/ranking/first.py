@@ -14,6 +14,7 @@ from workplan_xlsx.books.ranking.sentences import red_lines, red_tasks, situatio
 from workplan_xlsx.books.styles import LIGHT_LOOKS
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import Edition
+from workplan_xlsx.domain.editions.levels import levels_of
 from workplan_xlsx.domain.editions.overview import PeriodLights, pace_of
 from workplan_xlsx.domain.editions.ranked import RankState, Standing
 from workplan_xlsx.domain.traffic_light import TrafficLight
@@ -217,6 +218,8 @@ def _note_lines(paper: Paper) -> Iterator[str]:
     yield paper.say("note_pace")
     if len(groups_of(edition)) > 1:
         yield paper.say("note_across")
+    if levels_of(edition.standings):
+        yield paper.say("note_levels")
     if any(standing.tied for standing in edition.standings):
         yield paper.say("note_tied")
     yield paper.say("note_more")

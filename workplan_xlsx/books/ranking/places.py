@@ -59,6 +59,7 @@ class Sheet(StrEnum):
     """The sheets, in the order of the workbook."""
 
     RANKING = "ranking"  # 排名通报
+    LEVELS = "levels"  # 分级对比
     LIGHTS = "lights"  # 红黄灯清单
     TASKS = "tasks"  # 任务总表
     UNITS = "units"  # 单位明细

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 from workplan_xlsx.domain.editions.across_groups import ranks_across_groups
 from workplan_xlsx.domain.editions.edition import Change, Edition
 from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.editions.levels import Level, levels_of
 from workplan_xlsx.domain.editions.ranked import Lift, Loss, Standing
 from workplan_xlsx.domain.editions.rated import Rating, TaskRating
+from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.editions.told import (
     SCHEMA,
     ChangeTold,
+    LevelTold,
     LiftTold,
     LossTold,
     OwnTold,
@@ -73,6 +76,7 @@ def _light_words(edition: Edition) -> dict[str, str]:
 def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
     across = ranks_across_groups(edition.standings)
     yield "units", (_unit(each, across.get(each.unit)) for each in edition.standings)
+    yield "levels", map(_level, levels_of(edition.standings))
     yield "tasks", map(_task, edition.tasks)
     yield "changes", map(_change, edition.changes)
     yield "since_last_edition", map(_change, edition.since_last)
@@ -80,6 +84,20 @@ def _lists(edition: Edition) -> Iterator[tuple[str, Iterable[object]]]:
     yield "escalations", ({"list": listed, "unit": unit, "task": task} for listed, unit, task in lists)
     yield "rules", edition.rules
     yield "warnings", edition.warnings
+
+
+def _level(level: Level) -> LevelTold:
+    return {
+        "path": list(level.path),
+        "rank": level.rank,
+        "beside": level.beside,
+        "units": level.units,
+        "ranked": level.ranked,
+        "mean": exact_text(level.mean),
+        "best": None if level.best is None else str(level.best),
+        "worst": None if level.worst is None else str(level.worst),
+        "reported": {each.value: level.reported.get(each, 0) for each in Punctuality},
+    }
 
 
 def _unit(standing: Standing, across: int | None) -> UnitTold:

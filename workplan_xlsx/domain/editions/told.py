@@ -8,6 +8,20 @@ SCHEMA = 1
 """Raised when a key changes its meaning or goes; new keys do not raise it."""
 
 
+class LevelTold(TypedDict):
+    """A group of groups, or a group in one: `path` from the top down, `mean` exact, `reported` by word."""
+
+    path: list[str]
+    rank: int | None
+    beside: int
+    units: int
+    ranked: int
+    mean: str | None
+    best: str | None
+    worst: str | None
+    reported: dict[str, int]
+
+
 class UnitTold(TypedDict):
     """One unit; `reporting` and `progress` 0-100 exact, `total` 2 decimals, `change` positive is better."""
 
@@ -159,6 +173,7 @@ class EditionTold(TypedDict):
     as_of: str
     deadline: str
     units: list[UnitTold]
+    levels: list[LevelTold]
     tasks: list[TaskTold]
     changes: list[ChangeTold]
     since_last_edition: list[ChangeTold]
