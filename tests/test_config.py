@@ -42,6 +42,28 @@ def test_what_init_writes_is_the_default_rule_set(tmp_path, lang):
     assert config.store == (tmp_path / "workplan.db").resolve()
 
 
+@pytest.mark.parametrize(
+    ("store", "file"),
+    [
+        ("data/workplan.db", "data/workplan.db"),
+        ("sqlite:///workplan.db", "workplan.db"),
+        ("sqlite+pysqlite:///data/2023 年.db", "data/2023 年.db"),
+        ("sqlite:////var/lib/workplan.db", "/var/lib/workplan.db"),
+    ],
+)
+def test_a_store_lies_where_the_workspace_is_whatever_folder_the_command_is_typed_in(
+    tmp_path, monkeypatch, store, file
+):
+    """Otherwise the service, started elsewhere, would keep an empty store of its own."""
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "ws"
+    elsewhere.mkdir()
+    root.mkdir()
+    monkeypatch.chdir(elsewhere)
+    config = load_config(written(root, GOOD.replace('"workplan.db"', f'"{store}"')))
+
+    assert config.store == (root / file).resolve()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_examples_under_rules_hold_once_their_sign_is_taken_away(tmp_path, lang):
     """As a coordinator would: take the # away from a key, or from a rule; green_from and amber_from go."""

@@ -87,6 +87,10 @@ def kind_of(annotation: Any) -> str:
 
 
 KEYS = list(keys(FileModel))
+OF_A_STORE = (
+    '应为文件名，例如 "workplan.db"（相对路径从工作目录 workplan.toml 所在处算起），'
+    "或数据库服务器的地址 postgresql+psycopg://用户@主机/库名。"
+)
 
 
 def written(path: tuple[str, ...], value: str) -> str:
@@ -172,6 +176,10 @@ def test_a_key_that_is_misspelt_is_told_with_its_neighbour(tmp_path, path, kind)
          "webhook.url（第 5 行）：写的是 http://[::1，地址不完整，请核对其中的主机名和端口（1–65535）。"),
         (PLAN + '[mail]\nsmtp_host = "smtp.example.invalid:465"',
          "mail.smtp_host（第 5 行）：写的是 smtp.example.invalid:465，应为服务器名，例如 smtp.example.com；端口另写一项。"),
+        ('store = "sqlite:///:memory:"\n' + PLAN, "store（第 1 行）：写的是 sqlite:///:memory:，" + OF_A_STORE),
+        ('store = "sqlite://workplan.db"\n' + PLAN, "store（第 1 行）：写的是 sqlite://workplan.db，" + OF_A_STORE),
+        ('store = "sqlite:workplan.db"\n' + PLAN, "store（第 1 行）：写的是 sqlite:workplan.db，" + OF_A_STORE),
+        ('store = "sqlite:///a.db?mode=ro"\n' + PLAN, "store（第 1 行）：写的是 sqlite:///a.db?mode=ro，" + OF_A_STORE),
         (PLAN + '[mail]\nimap_host = "imaps://imap.example.invalid"',
          "mail.imap_host（第 5 行）：写的是 imaps://imap.example.invalid，应为服务器名，例如 smtp.example.com；端口另写一项。"),
         (PLAN + '[webhook]\nurl = ""\nstore = "x.db"',

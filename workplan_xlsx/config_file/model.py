@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from workplan_xlsx.config_file.rule_tables import RulesTable, Strict
-from workplan_xlsx.config_file.values import Address, Host, Mistake, Number, Whole, Words, Zone
+from workplan_xlsx.config_file.values import Address, Host, Mistake, Number, Place, Whole, Words, Zone
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -127,7 +127,7 @@ class FileModel(Strict):
 
     language: Literal["zh", "en"] = "zh"
     time_zone: Zone = "Asia/Shanghai"
-    store: Annotated[str, Field(min_length=1)] = "workplan.db"
+    store: Place = "workplan.db"
     settle_seconds: Annotated[Number, Field(ge=0, le=600)] = 2
     form_passwords: tuple[str, ...] = ()
     plan: PlanTable

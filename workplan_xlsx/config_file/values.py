@@ -88,6 +88,21 @@ def _host(name: str) -> str:
     return name
 
 
+def _store(where: str) -> str:
+    """A file or a database server; of an address of SQLite its file.
+
+    The library would look for that file from the folder in which the command happens to be typed.
+    """
+    if not _OF_SQLITE.match(where):
+        return where
+    address = _SQLITE_FILE.fullmatch(where)
+    if address is None:
+        raise Mistake("value_store")
+    return address["file"]
+
+
+_OF_SQLITE = re.compile(r"sqlite(\+\w+)?:", re.IGNORECASE)
+_SQLITE_FILE = re.compile(r"sqlite(\+pysqlite)?:///(?!:memory:|file:)(?P<file>[^?]+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+")
 _NO_HOST = re.compile(r"[\s/@\\]")
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -99,5 +114,6 @@ Curve = Annotated[
 ]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
+Place = Annotated[str, Field(min_length=1), AfterValidator(_store)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Colour = Annotated[str, AfterValidator(_colour)]
