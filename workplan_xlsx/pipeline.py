@@ -121,6 +121,8 @@ def take_in(
         return taken
     with office.store.alone():
         written = problem_keeping.keep_problems(office, office.ledger())
+    if written is None:
+        return taken
     return replace(taken, problem_rows=written.rows, notes=(written.finding,) if written.finding else ())
 
 

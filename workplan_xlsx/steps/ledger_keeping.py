@@ -77,6 +77,8 @@ def keep(office: Office, *, record: bool) -> LedgerReview:
     if reviewed.ledger is None or not record:
         return reviewed
     written = keep_problems(office, reviewed.ledger)
+    if written is None:
+        return reviewed
     findings = reviewed.findings if written.finding is None else (*reviewed.findings, written.finding)
     return replace(reviewed, findings=findings, problem_rows=written.rows)
 
