@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from workplan_xlsx.words import Lang, say
 
 _EVERY_MINUTES = 10
+_MOST_CHARACTERS, _TAG_DIGITS = 40, 8
 _NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+
+
+def job_name(plan: str) -> str:
+    """What the machine calls it: a word that systemd, schtasks, their shells and any disk take as it stands.
+
+    A plan's code may be any text. What is no plain letter, digit or hyphen in it is left out, and a tag keeps
+    the names of two such plans apart.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plan).strip("-")[:_MOST_CHARACTERS]
+    if plain == plan:
+        return f"workplan-{plan}"
+    tag = hashlib.sha256(plan.encode()).hexdigest()[:_TAG_DIGITS]
+    return "-".join(filter(None, ("workplan", plain, tag)))
 
 
 def systemd_units(root: Path, python: Path, plan: str, lang: Lang) -> str:
@@ -18,8 +35,8 @@ def systemd_units(root: Path, python: Path, plan: str, lang: Lang) -> str:
     person is needed) and 4 (another run is at work) are no failure of the service.
     """
     facts = {
-        "name": f"workplan-{plan}",
-        "command": " ".join(map(_quoted, (str(python), "-m", "workplan_xlsx", *_arguments(root)))),
+        "name": job_name(plan),
+        "command": _command(python, "-m", "workplan_xlsx", *_arguments(root)),
         "description": say("service.unit_description", lang).replace("%", "%%"),
         "minutes": _EVERY_MINUTES,
     }
@@ -45,8 +62,8 @@ def windows_task(root: Path, python: Path, lang: Lang) -> str:
         ("ExecutionTimeLimit", "PT2H"),
     )
     _add(task, "Settings", *settings)
-    arguments = " ".join(f'"{each}"' if " " in each else each for each in _arguments(root))
-    call = (("Command", str(python)), ("Arguments", f"-m workplan_xlsx {arguments}"))
+    arguments = subprocess.list2cmdline(("-m", "workplan_xlsx", *_arguments(root)))
+    call = (("Command", str(python)), ("Arguments", arguments))
     _add(_add(task, "Actions"), "Exec", *call)
     Xml.indent(task)
     text: bytes = Xml.tostring(task, encoding="us-ascii", xml_declaration=False)
@@ -57,9 +74,14 @@ def _arguments(root: Path) -> tuple[str, ...]:
     return ("-C", str(root), "run", "--once")
 
 
+def _command(program: Path, *arguments: str) -> str:
+    """ExecStart=: only in the arguments is $ the sign of a variable."""
+    return " ".join([_quoted(str(program)), *(_quoted(each).replace("$", "$$") for each in arguments)])
+
+
 def _quoted(word: str) -> str:
-    """One word of ExecStart=: quotes and backslashes escaped, % and $ meant as they stand."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """One word: quotes and backslashes escaped, % and the end of a line meant as they stand."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     return f'"{escaped}"'
 
 

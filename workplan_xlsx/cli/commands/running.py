@@ -29,7 +29,7 @@ def _service_group(lang: Lang) -> click.Group:
 
 def _print(ctx: click.Context, windows: bool) -> None:
     from workplan_xlsx.config_file import load_config
-    from workplan_xlsx.service.timetables import systemd_units, windows_task
+    from workplan_xlsx.service.timetables import job_name, systemd_units, windows_task
 
     root: Path = ctx.obj["root"].resolve()
     config = load_config(root, lang=ctx.obj["asked_lang"])
@@ -39,7 +39,7 @@ def _print(ctx: click.Context, windows: bool) -> None:
     else:
         data(systemd_units(root, python, config.plan_code, lang))
     key = "service.install_windows" if windows else "service.install_systemd"
-    tell(say(key, lang, name=f"workplan-{config.plan_code}"))
+    tell(say(key, lang, name=job_name(config.plan_code)))
 
 
 def _run(ctx: click.Context, once: bool, as_of: str | None) -> None:
