@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workplan_xlsx.domain.findings import Code, found
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.documents.blocks import Block, Document, Grid
+from workplan_xlsx.notice.documents.pages_joined import joined_pages
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
@@ -79,8 +80,8 @@ def _blocks_of(page: Page) -> list[Block]:
 def _lines_between(page: Page, top: float, bottom: float) -> list[str]:
     if bottom - top < 1:
         return []
-    left, _, right, _ = page.bbox
-    return _lines(page.crop((left, max(top, page.bbox[1]), right, min(bottom, page.bbox[3])), strict=False))
+    between = page.filter(lambda each: top <= (each["top"] + each["bottom"]) / 2 < bottom)
+    return _lines(between)  # by their middles, as the table's own; a crop takes a first row's signs, too
 
 
 def _lines(page: Page) -> list[str]:
@@ -142,7 +143,7 @@ def _without_furniture(pages: Sequence[list[Block]]) -> Iterator[Block]:
                     open_table = None
                 yield block
             elif open_table and _same_shape(open_table, block):
-                open_table = _joined(open_table, block)
+                open_table = joined_pages(open_table, block)
             else:
                 if open_table:
                     yield open_table
@@ -153,15 +154,3 @@ def _without_furniture(pages: Sequence[list[Block]]) -> Iterator[Block]:
 
 def _same_shape(one: Grid, other: Grid) -> bool:
     return len(one.rows[0]) == len(other.rows[0])
-
-
-def _joined(one: Grid, other: Grid) -> Grid:
-    """One table; a heading printed anew on the page is left out, a row cut by the page's end made whole."""
-    above, below = list(one.rows), list(other.rows)
-    skipped = 1 if below and below[0] == one.rows[0] else 0
-    below = below[skipped:]
-    if below and not below[0][0] and any(below[0]) and len(above) > 1:
-        above[-1] = tuple(f"{cell}\n{rest}".strip() for cell, rest in zip(above[-1], below[0], strict=True))
-        below, skipped = below[1:], skipped + 1
-    moved = {(row - skipped + len(above), column) for row, column in other.merged if row >= skipped}
-    return Grid((*above, *below), one.merged | moved)
