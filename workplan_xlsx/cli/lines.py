@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan_xlsx.cli.console import table
+from workplan_xlsx.domain.editions.explaining import then_told
 from workplan_xlsx.domain.findings import Code, Finding, Severity
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome
@@ -254,6 +255,7 @@ def _sentence(code: Code, lang: Lang) -> str:
 def trace(figure: Figure, forms: Iterable[Submission], lang: Lang) -> Iterator[str]:
     """Where a figure comes from, and every form of its unit."""
     yield from figures([figure], lang)
+    yield from (f"  {told}" for told in then_told(figure, lang))
     for each in figure.read_from:
         if each.source is not None:
             yield f"  sha256 {each.source.verdict.sha256}"

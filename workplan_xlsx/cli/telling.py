@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan_xlsx.domain.editions.reported import Punctuality
 from workplan_xlsx.domain.findings import Finding
+from workplan_xlsx.domain.reported_then import ReportedThen
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome, Submission
 from workplan_xlsx.steps.intake_told import Intake, TakenFile
@@ -114,7 +115,21 @@ def figure_json(figure: Figure) -> Json:
         "source": None if figure.source is None else _source_json(figure, figure.source),
         "provisional": figure.provisional,
         "reviewed": None if figure.override is None else _review_json(figure, figure.override),
+        "reported_as": None if figure.then is None else _then_json(figure.then),
         "parts": [figure_json(part) for part in figure.parts],
+    }
+
+
+def _then_json(then: ReportedThen) -> Json:
+    """What stands in the form, where the target's measure or sense is another one since."""
+    return {
+        "value": None if then.value is None else plain(then.value),
+        "status": then.stage or None,
+        "measure": then.measure,
+        "counts": then.converted,
+        "changed": then.what,
+        "before": then.before,
+        "after": then.after,
     }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
 from typing import Any
 
-from workplan_xlsx.domain.model import Ledger, Target, Task, Unit
+from workplan_xlsx.domain.model import Joint, Ledger, Nature, Target, Task, Unit
+from workplan_xlsx.words import Lang, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,9 @@ def _key(decision: Any) -> str:
 
 
 def _line(decision: Any) -> str:
-    return "，".join(_told(value) for each in fields(decision) if (value := getattr(decision, each.name)))
+    return "，".join(
+        told_value(value) for each in fields(decision) if (value := getattr(decision, each.name))
+    )
 
 
 def _roster(ledger: Ledger) -> str:
@@ -99,11 +102,12 @@ def _fields(kind: str, code: str, old: Any, new: Any) -> Iterator[LedgerChange]:
         before, after = getattr(old, each.name), getattr(new, each.name)
         if before != after and each.name not in ("targets", "decisions"):
             yield LedgerChange(
-                kind=kind, code=code, field=each.name, before=_told(before), after=_told(after)
+                kind=kind, code=code, field=each.name, before=told_value(before), after=told_value(after)
             )
 
 
-def _told(value: object) -> str:
+def told_value(value: object) -> str:
+    """The value of a field as text; "" for none."""
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     return "" if value is None else str(value)
@@ -116,6 +120,12 @@ class MeaningChange:
     what: str
     before: str
     after: str
+
+
+def meaning_words(what: str, value: str, lang: Lang) -> str:
+    """What a field of a target says, in the words of the ledger's lists; "—" for nothing."""
+    kinds: Mapping[str, type[Nature] | type[Joint]] = {"nature": Nature, "joint": Joint}
+    return say(f"ledger.{what}_{kinds[what](value).name.lower()}", lang) if what in kinds else value or "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,12 +174,13 @@ def meaning_changes(old: Ledger, new: Ledger) -> MeaningChanges:
 def _meaning(old: Target, new: Target) -> MeaningChange | None:
     for name in _MEANING:
         before, after = getattr(old, name), getattr(new, name)
-        if before != after and not (name == "name" and _is_same_name(before, after)):
-            return MeaningChange(name, _told(before), _told(after))
+        if before != after and not (name == "name" and is_same_name(before, after)):
+            return MeaningChange(name, told_value(before), told_value(after))
     return None
 
 
-def _is_same_name(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
+    """Whether a changed name is a better wording of the same thing."""
     return SequenceMatcher(None, one, other).ratio() >= _SAME_NAME_FROM
 
 

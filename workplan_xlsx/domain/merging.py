@@ -167,6 +167,7 @@ class _Desk:
             sheet=entry.sheet if entry else "",
             cell=entry.cell if entry else "",
             provisional=meanwhile is not None,
+            then=source.then.get(target.code) if source else None,
         )
 
     def decided(self, figure: Figure) -> Figure:

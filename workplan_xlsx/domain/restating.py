@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from workplan_xlsx.domain.decisions import Decisions
 from workplan_xlsx.domain.editions.figure import Figure
-from workplan_xlsx.domain.model import Target, Task
+from workplan_xlsx.domain.model import Target, Task, bare
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
 
@@ -64,7 +64,7 @@ def restatements(
     before = {(figure.unit, figure.target.code): figure for figure in published}
     for figure in now:
         was = before.get((figure.unit, figure.target.code))
-        if was is None or (was.value, was.status) == (figure.value, figure.status):
+        if was is None or _says_the_same(was, figure):
             continue
         later = figure.source is not None and figure.source.received_at > since
         yield Restatement(
@@ -80,3 +80,11 @@ def restatements(
             source=figure.source if later else None,
             reopened=decisions.is_reopened(figure.unit, figure.period),
         )
+
+
+def _says_the_same(was: Figure, now: Figure) -> bool:
+    """Whether nothing but the measure is another one: 2500人 published are 0.25万人 now."""
+    then = now.then
+    if then is not None and then.converted and bare(was.target.unit) == bare(then.measure):
+        return was.value == then.value
+    return (was.value, was.status) == (now.value, now.status)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.quick_to_pickle import quick_to_pickle
+from workplan_xlsx.domain.reported_then import ReportedThen
 from workplan_xlsx.domain.returns import Entry
 
 
@@ -59,16 +60,21 @@ class Submission:
         version: 1 for the first judged form of its unit and period, then 2, 3 ... (returned ones count too).
         verdict: As judged when received; its outcome never changes. Whether a later one supersedes it
             follows from the sequence (domain/merging.py).
+        judged_by: Digest of the ledger by which it was judged; "" where that is not known.
         sent_as: The name of then, where the unit has another one now.
         lent: By target code the form of another of the unit's former names in which its row stands; the row
             is among the verdict's entries all the same (domain/merging.py).
+        then: By target code what was reported, where it does not mean now what it meant
+            (domain/measures_of_today.py); the verdict's entries hold what counts.
     """
 
     received_at: datetime
     version: int
     verdict: Verdict
+    judged_by: str = ""
     sent_as: str = ""
     lent: Mapping[str, Submission] = field(default_factory=dict, compare=False)
+    then: Mapping[str, ReportedThen] = field(default_factory=dict, compare=False)
 
     def form_of(self, target_code: str) -> Submission:
         """The form in which the target's row stands: this one, unless two units became one."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.joint import across_units, joint_rows
+from workplan_xlsx.domain.measures_of_today import in_measures_of
 from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
@@ -22,9 +23,17 @@ from workplan_xlsx.words import Lang
 def known_forms(
     office: Office, ledger: Ledger, period: Period, as_of: datetime | None = None
 ) -> tuple[Submission, ...]:
-    """The period's judged forms, received by `as_of`, each unit under its name of today."""
-    forms = under_current_names(ledger, office.store.submissions(period))
+    """The period's judged forms, received by `as_of`: units, measures as the ledger has them."""
+    forms = in_terms_of(office, ledger, office.store.submissions(period))
     return forms if as_of is None else tuple(each for each in forms if each.received_at <= as_of)
+
+
+def in_terms_of(office: Office, ledger: Ledger, submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """The forms as the ledger understands them: each unit under its name, each figure in its measure."""
+    forms = under_current_names(ledger, submissions)
+    digests = {each.judged_by for each in forms} - {""}
+    known = {digest: office.store.ledger_by_digest(digest) for digest in digests}
+    return in_measures_of(ledger, forms, {digest: then for digest, then in known.items() if then})
 
 
 def figures_of(
@@ -62,7 +71,7 @@ def _troubled_forms(
     office: Office, ledger: Ledger, period: Period, as_of: datetime
 ) -> tuple[Submission, ...]:
     """Of `known_forms` those of units that ever told a problem; the others say nothing about any."""
-    told = under_current_names(ledger, office.store.submissions_of_troubled(period))
+    told = in_terms_of(office, ledger, office.store.submissions_of_troubled(period))
     return tuple(each for each in told if each.received_at <= as_of)
 
 

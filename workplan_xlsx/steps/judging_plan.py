@@ -12,6 +12,7 @@ from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.intake.own_rules import OwnFile, own_file
+from workplan_xlsx.steps.following import in_terms_of
 from workplan_xlsx.steps.workspace import Office
 
 _SHORT = 12  # digits of a ledger's digest that stand in a form
@@ -54,7 +55,7 @@ def _counted(office: Office, ledger: Ledger, period: Period) -> Mapping[str, Sub
     """Which ones count is told without their figures; only those that do are loaded with them."""
     latest = latest_of_each_name(under_current_names(ledger, office.store.receipts(period)))
     whole = office.store.known({each.verdict.sha256 for each in latest})
-    return counting(under_current_names(ledger, whole.values()))
+    return counting(in_terms_of(office, ledger, whole.values()))
 
 
 def changes_since(office: Office, ledger: Ledger) -> Mapping[str, MeaningChanges]:

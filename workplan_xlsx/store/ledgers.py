@@ -35,7 +35,7 @@ class Ledgers(Door):
         content = ledger_to_text(ledger)
         digest = digest_of(content)
         with self.writing() as connection:
-            if _newest_digest(connection) == digest:
+            if newest_digest(connection) == digest:
                 return digest
             known = select(ledger_text.c.digest).where(ledger_text.c.digest == digest)
             if connection.execute(known).first() is None:
@@ -48,7 +48,7 @@ class Ledgers(Door):
     def ledger_in_force(self) -> Ledger | None:
         """Return the ledger recorded last; None before the first."""
         with self.reading() as connection:
-            digest = _newest_digest(connection)
+            digest = newest_digest(connection)
         return self.ledger_by_digest(digest) if digest else None
 
     def ledger_by_digest(self, digest: str) -> Ledger | None:
@@ -83,6 +83,7 @@ def _read(connection: Connection, digest: str) -> Ledger:
     return _READ[digest]
 
 
-def _newest_digest(connection: Connection) -> str | None:
+def newest_digest(connection: Connection) -> str | None:
+    """The digest of the ledger in force; None before the first."""
     newest = select(ledger_version.c.digest).order_by(ledger_version.c.number.desc()).limit(1)
     return connection.execute(newest).scalar()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from workplan_xlsx.store.column_types import AnyText, ExactNumber, Moment, PeriodText
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 """The newest migration; a store that says so is opened without Alembic."""
 
 _NAMES = {
@@ -80,6 +80,7 @@ submission = Table(
     Column("form_version", AnyText, nullable=False),
     Column("identified_by", AnyText, nullable=False),
     Column("sign_off", Text, nullable=False),
+    Column("judged_by", Text, nullable=False, server_default=""),
     Index(None, "period"),
 )
 # They hold on PostgreSQL, too, by the migrations; said here they would load that dialect in every run.

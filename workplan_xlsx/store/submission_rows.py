@@ -77,6 +77,7 @@ def _submission_row(made: Submission, number: int) -> dict[str, object]:
         "form_version": verdict.form_version,
         "identified_by": verdict.identified_by,
         "sign_off": _pairs_text(verdict.sign_off),
+        "judged_by": made.judged_by,
     }
 
 
@@ -99,7 +100,9 @@ def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -
         findings=tuple(findings),
         sign_off=_pairs(row.sign_off),
     )
-    return Submission(received_at=row.received_at, version=row.version, verdict=verdict)
+    return Submission(
+        received_at=row.received_at, version=row.version, verdict=verdict, judged_by=row.judged_by
+    )
 
 
 def entry_of(row: Any) -> Entry:

@@ -14,6 +14,7 @@ from workplan_xlsx.domain.submission import Outcome, Submission, Verdict
 from workplan_xlsx.store.door import Door, in_parts, next_number
 from workplan_xlsx.store.inbox_files import TakenName, take_names
 from workplan_xlsx.store.intake_decisions import Decision, add_decision
+from workplan_xlsx.store.ledgers import newest_digest
 from workplan_xlsx.store.many_rows import found_among
 from workplan_xlsx.store.schema import NO_VERSION, QUARANTINED, finding, original, reported_value, submission
 from workplan_xlsx.store.submission_rows import Rows, entry_of, finding_of, read_back, replace_rows, rows_of
@@ -57,9 +58,13 @@ class Submissions(Door):
             rows = Rows()
             number = next_number(connection, submission)
             versions = _versions(connection, [verdict for verdict, _ in new])
+            judged_by = newest_digest(connection) or ""
             for verdict, data in new:
                 made = Submission(
-                    received_at=received_at, version=_next_version(versions, verdict), verdict=verdict
+                    received_at=received_at,
+                    version=_next_version(versions, verdict),
+                    verdict=verdict,
+                    judged_by=judged_by,
                 )
                 rows.add(rows_of(made, number, data))
                 kept[verdict.sha256] = made
@@ -84,7 +89,12 @@ class Submissions(Door):
             if row is None:
                 raise ValueError(f"{verdict.file}: never kept")
             version = _next_version(_versions(connection, [verdict]), verdict)
-            made = Submission(received_at=row.received_at, version=version, verdict=verdict)
+            made = Submission(
+                received_at=row.received_at,
+                version=version,
+                verdict=verdict,
+                judged_by=newest_digest(connection) or "",
+            )
             replace_rows(connection, made, row.number)
             add_decision(connection, decision)
         return made

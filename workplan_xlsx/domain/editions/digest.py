@@ -18,7 +18,8 @@ from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
 
 # What depends on the moment of the run, or is told in another part: figures in the tasks' ratings, what a
-# unit reported in `reporting`, its tasks in `tasks`; ages change by themselves.
+# unit reported in `reporting`, its tasks in `tasks`; ages change by themselves; what
+# a figure was in another measure, in its reason.
 _OF_EDITION = {
     "ledger",
     "number",
@@ -30,7 +31,7 @@ _OF_EDITION = {
     "since_last",
     "stand_ins",
 }
-_OF_PARTS = {"Standing": {"tasks", "reporting"}, "Problem": {"age_days", "overdue_days"}}
+_OF_PARTS = {"Standing": {"tasks", "reporting"}, "Problem": {"age_days", "overdue_days"}, "Figure": {"then"}}
 
 
 def digest_of(edition: Edition) -> str:

@@ -13,6 +13,7 @@ from workplan_xlsx.domain.editions.light import State
 from workplan_xlsx.domain.editions.rated import Rating
 from workplan_xlsx.domain.editions.rating import facts_of
 from workplan_xlsx.domain.judging.cells import stage_words
+from workplan_xlsx.domain.ledger_changes import meaning_words
 from workplan_xlsx.domain.model import Bound, Mark, Nature, Stage, Target
 from workplan_xlsx.domain.pacing import planned_value
 from workplan_xlsx.domain.period import Period, Rhythm
@@ -64,6 +65,8 @@ def explain(rating: Rating, rules: RuleSet, around: Surroundings, lang: Lang) ->
         return _said(light, [_why_undecided(rating, rules, around, lang)], lang)
     if rating.light in _SILENT:
         excused = around.excused and rating.light is TrafficLight.NOT_APPLICABLE
+        if rating.light is TrafficLight.MISSING and _held(rating.figure):
+            return _said(light, list(_held_told(rating.figure, lang)), lang)
         key = "why_excused" if excused else _SILENT[rating.light]
         return say(f"edition.{key}", lang, light=light, unit=_who_lacks(rating.figure, lang))
     return _said(light, list(_parts(rating, rules, around, lang)), lang)
@@ -73,6 +76,36 @@ def _who_lacks(figure: Figure, lang: Lang) -> str:
     """Whose figure is missing: of a figure put together those leads that told none."""
     silent = [part.unit for part in figure.parts if part.value is None and not part.status]
     return listed(silent, lang) or figure.unit
+
+
+def _held(figure: Figure) -> list[Figure]:
+    """The figures that were reported and do not count, since they were meant otherwise."""
+    return [each for each in figure.parts or (figure,) if each.then is not None and not each.then.converted]
+
+
+def _held_told(figure: Figure, lang: Lang) -> Iterator[str]:
+    yield from then_told(figure, lang)
+    for each in _held(figure):
+        yield _source(each, lang)
+
+
+def then_told(figure: Figure, lang: Lang) -> Iterator[str]:
+    """A sentence on each figure that was reported in another measure or sense: what became of it."""
+    for each in figure.parts or (figure,):
+        if each.then is not None:
+            key = "edition.then_converted" if each.then.converted else "edition.then_held"
+            yield say(key, lang, unit=each.unit, **_of_then(each, lang))
+
+
+def _of_then(figure: Figure, lang: Lang) -> dict[str, str]:
+    then = figure.then
+    if then is None:
+        return {}
+    stage = stage_words(Stage(then.stage), lang) if then.stage else ""
+    value = stage if then.value is None else plain(then.value) + then.measure
+    what = say(f"checks.meaning_{then.what}", lang)
+    before, after = (meaning_words(then.what, each, lang) for each in (then.before, then.after))
+    return {"value": value, "what": what, "before": before, "after": after}
 
 
 def _said(light: str, parts: list[str], lang: Lang) -> str:
@@ -197,6 +230,7 @@ def _standing_of(figure: Figure, lang: Lang) -> Iterator[str]:
     """What a reader must know of the figure: provisional, put together."""
     if figure.provisional:
         yield say("edition.provisional", lang)
+    yield from then_told(figure, lang)
     if figure.lead:
         yield say("edition.joint_each", lang)
     if figure.parts:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from workplan_xlsx.domain.decisions import Override
 from workplan_xlsx.domain.model import Joint, Target, Task
 from workplan_xlsx.domain.period import Period
+from workplan_xlsx.domain.reported_then import ReportedThen
 from workplan_xlsx.domain.submission import Submission
 
 
@@ -24,6 +25,7 @@ class Figure:
         provisional: From a form that was returned, but a clean row of it (`partial = "merge"`).
         override: The office's decision that value or status come from; None where they are as reported.
         reported, reported_status: What the unit reported, where an override holds instead.
+        then: What was reported in another measure or sense; None where it means what it says.
         parts: Every lead's own figure, where the target's `joint` makes one of several.
     """
 
@@ -40,6 +42,7 @@ class Figure:
     override: Override | None = None
     reported: Decimal | None = None
     reported_status: str = ""
+    then: ReportedThen | None = None
     parts: tuple[Figure, ...] = ()
 
     @property

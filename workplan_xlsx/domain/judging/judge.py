@@ -24,7 +24,7 @@ from workplan_xlsx.domain.judging.rule import Rule, active, is_on_trial
 from workplan_xlsx.domain.judging.settings import Partial, RuleSettings
 from workplan_xlsx.domain.judging.softening import Softener
 from workplan_xlsx.domain.judging.structure import structure
-from workplan_xlsx.domain.ledger_changes import NOTHING_CHANGED, MeaningChanges
+from workplan_xlsx.domain.ledger_changes import NOTHING_CHANGED, MeaningChanges, meaning_words
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import planned_value
 from workplan_xlsx.domain.period import Period, Rhythm
@@ -272,7 +272,8 @@ def finding_of_change(row: RowInHand, what: str, before: str, after: str) -> Fin
 
     told = say(f"checks.meaning_{what}", row.lang)
     answer = Answer.STAGE if row.target.is_stage else Answer.ACTUAL
-    return row.finding(Code.MEANING_CHANGED, answer, what=told, before=before or "—", after=after or "—")
+    was, now = (meaning_words(what, each, row.lang) for each in (before, after))
+    return row.finding(Code.MEANING_CHANGED, answer, what=told, before=was, after=now)
 
 
 def _rows_by_code(rows: Iterable[ReturnedRow]) -> dict[str, list[ReturnedRow]]:

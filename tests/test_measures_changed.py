@@ -1,0 +1,129 @@
+"""A target's measure or sense is changed in ledger.xlsx after units have reported; by commands."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+COMMERCE = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
+SCIENCE = {"1-1": 12, "1-2": 0.2, "2-1": 20, "2-2": 20}
+JUNE_27 = "2023-06-27T10:00"
+
+
+def change(office, target: str, **cells: object) -> None:
+    """Type into the target's row on the sheet 指标, and put it in force."""
+    for column, value in cells.items():
+        office.write_in_ledger(target, column, value)
+    assert office.run("ledger").code in (0, 1)
+
+
+def collect(office, when: str = JUNE_27):
+    told = office.run("collect", "--json", "--settle", "0", "--as-of", when).data["files"]
+    return [(each["file"], each["outcome"]) for each in told]
+
+
+def figure(office, target: str, period: str = "2023-06"):
+    told = office.run("figures", "--period", period, "--json").data
+    return next(each for each in told if each["target"] == target)
+
+
+def target_told(office, target: str, period: str = "2023-06"):
+    told = office.run("report", "--period", period, "--as-of", "2023-08-03", "--json").data
+    (found,) = [each for task in told["tasks"] for each in task["targets"] if each["target"] == target]
+    return found
+
+
+@pytest.fixture
+def reported(office):
+    """All have reported for June, nothing is published yet."""
+    office.drop("商务.xlsx", office.form("区商务局"), COMMERCE)
+    office.drop("科技.xlsx", office.form("区科技局"), SCIENCE)
+    office.drop("人社.xlsx", office.form("区人社局"), {"4-1": 2500})
+    assert {outcome for _, outcome in collect(office)} == {"accepted"}
+    return office
+
+
+def test_2500_people_are_a_quarter_of_ten_thousand_where_the_target_was_restated_so(reported):
+    """4000人 became 0.4万人: 2500 stays what it was, is never 2500万人, and the next form may go on from it."""
+    change(reported, "4-1", 计量单位="万人", 目标值=0.4)
+
+    told = target_told(reported, "4-1")
+    assert (told["value"], told["state"]) == ("0.25", "绿灯")
+    assert "区人社局原报 2500人，已按现计量单位换算" in told["reason"]
+    assert "原报 2500人" in reported.run("trace", "--period", "2023-06", "4-1").out
+    reported.run("templates", "--period", "2023-07", "--as-of", "2023-07-04")
+    reported.drop("七月.xlsx", reported.form("区人社局", "2023-07"), {"4-1": 0.28})
+    assert collect(reported, "2023-07-27T10:00") == [("七月.xlsx", "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"计量单位": "万人"}, "计量单位由“人”改为“万人”"),
+        ({"计量单位": "户"}, "计量单位由“人”改为“户”"),
+        (
+            {"指标名称": "技能培训", "原文": "3000人", "目标值": 3000},
+            "指标名称由“新增城镇就业”改为“技能培训”",
+        ),
+        ({"性质": "清零", "基数": 5000}, "性质由“累计”改为“清零”"),
+    ],
+)
+def test_a_figure_that_would_mean_something_else_counts_no_longer_and_says_so(reported, cells, told):
+    """A label that is corrected, another measure, a row that was given to another target."""
+    change(reported, "4-1", **cells)
+
+    missing = target_told(reported, "4-1")
+    assert (missing["value"], missing["state"]) == (None, "未报")
+    assert f"原报 2500人，报送后{told}，不再计入" in missing["reason"]
+    assert figure(reported, "4-1")["reported_as"]["value"] == "2500"
+    reported.run("templates", "--period", "2023-06", "--as-of", "2023-06-28")
+    reported.drop("重报.xlsx", reported.form("区人社局"), {"4-1": 2600})
+    collect(reported, "2023-06-28T09:00")
+    assert figure(reported, "4-1")["value"] == "2600"
+
+
+def test_a_figure_is_what_it_was_where_only_the_target_or_its_wording_changed(reported):
+    """Raised in mid-year, and called better: to date it is the same."""
+    change(reported, "4-1", 目标值=5000, 指标名称="新增城镇就业人数")
+
+    assert (figure(reported, "4-1")["value"], figure(reported, "4-1")["reported_as"]) == ("2500", None)
+
+
+def test_the_whole_is_not_added_to_a_part_where_leads_report_parts_from_now_on(reported):
+    """16 of Commerce was the whole; with 相加 it would be counted as one part of two."""
+    change(reported, "1-1", 合并方式="相加")
+
+    assert figure(reported, "1-1")["value"] is None
+    assert "区商务局原报 16个，报送后合并方式" in target_told(reported, "1-1")["reason"]
+
+
+def test_what_was_published_in_another_measure_is_no_correction(reported):
+    """A later edition restates figures that changed; 2500人 and 0.25万人 are the same."""
+    reported.run("report", "--period", "2023-06", "--as-of", "2023-07-03")
+    change(reported, "4-1", 计量单位="万人", 目标值=0.4)
+
+    told = reported.run("report", "--period", "2023-06", "--as-of", "2023-08-03", "--json").data
+    assert [each["kind"] for each in told["changes"] if "4-1" in each["target"]] == []
+
+
+def test_a_form_that_came_after_the_change_is_read_in_the_new_measure(office):
+    """It was judged by the ledger in force; nothing is converted a second time."""
+    change(office, "4-1", 计量单位="万人", 目标值=0.4)
+    office.drop("人社.xlsx", office.form("区人社局"), {"4-1": 0.25, "4-1:解释说明": "已按新口径"})
+    assert collect(office) == [("人社.xlsx", "accepted")]
+
+    assert (figure(office, "4-1")["value"], figure(office, "4-1")["reported_as"]) == ("0.25", None)
+
+
+def test_a_form_kept_by_an_earlier_program_is_read_in_the_measure_of_its_time(reported):
+    """The store did not say by which ledger a form was judged: the one in force when it came."""
+    with closing(sqlite3.connect(reported.root / "workplan.db")) as store, store:
+        store.execute("ALTER TABLE submission DROP COLUMN judged_by")
+        store.execute("UPDATE alembic_version SET version_num = '0010'")
+        store.execute("UPDATE ledger_version SET recorded_at = '2023-05-25T09:00:00+08:00'")
+    assert figure(reported, "4-1")["value"] == "2500"
+    change(reported, "4-1", 计量单位="万人", 目标值=0.4)
+
+    assert figure(reported, "4-1")["value"] == "0.25"
