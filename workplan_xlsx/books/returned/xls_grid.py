@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import made_sheet
+from workplan_xlsx.books.returned.number_formats import built_in
 from workplan_xlsx.books.returned.struck_out import struck_out
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
@@ -27,23 +29,34 @@ def read_xls(data: bytes) -> Grid:
     Raises:
         Unreadable: A password is needed, or it cannot be read.
     """
+    book = _opened(data)
+    budget = Budget()
+    sheets = tuple(_sheet(book, index, budget) for index in range(book.nsheets))
+    if not sheets:
+        raise damaged("no_sheets")
+    return Grid(sheets=sheets, epoch_1904=bool(book.datemode), comments=_comments(book))
+
+
+def _opened(data: bytes) -> Book:
+    import xlrd
+
+    with _of_the_file():
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
+
+
+@contextmanager
+def _of_the_file() -> Iterator[None]:
+    """What xlrd raises in the block is said of the file; our own mistakes are made outside, and stay ours."""
     import xlrd
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
-        budget = Budget()
-        sheets = tuple(_sheet(book, index, budget) for index in range(book.nsheets))
-    except Unreadable:
-        raise
+        yield
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise Unreadable(Code.PASSWORD, "password") from None
         raise damaged("container") from None
     except Exception:  # noqa: BLE001 - xlrd lets a dozen kinds of errors through for files that it cannot read
         raise damaged("container") from None
-    if not sheets:
-        raise damaged("no_sheets")
-    return Grid(sheets=sheets, epoch_1904=bool(book.datemode), comments=_comments(book))
 
 
 def _comments(book: Book) -> dict[str, tuple[CellComment, ...]]:
@@ -63,8 +76,10 @@ def _sheet(book: Book, index: int, budget: Budget) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
     struck = _struck_looks(book)
     for row in range(page.nrows):
-        for column in range(page.row_len(row)):
-            cell = _cell(book, row, column, page.cell(row, column))
+        with _of_the_file():
+            stored = page.row(row)
+        for column, each in enumerate(stored):
+            cell = _cell(book, row, column, each)
             if cell is not None:
                 budget.take(cell.text)
                 cells[row, column] = struck_out(cell) if page.cell_xf_index(row, column) in struck else cell
@@ -126,8 +141,11 @@ def _number(book: Book, row: int, column: int, cell: Any) -> Cell:
 def _format(book: Book, index: int | None) -> str:
     if index is None or index >= len(book.xf_list):
         return ""
-    known = book.format_map.get(book.xf_list[index].format_key)
-    code = known.format_str if known else ""
+    key = book.xf_list[index].format_key
+    known = book.format_map.get(key)
+    code = known.format_str if known else None
+    if code is None:  # it is no format of the file: one of Excel's own, of which xlrd has the western ones
+        return built_in(key)
     return "" if code.casefold() == "general" else code
 
 
