@@ -220,6 +220,11 @@ class Code(Enum):
     NOTICE_ROW_HIDDEN = ("T113", Severity.QUERY, "notice")
     NOTICE_STRUCK_THROUGH = ("T114", Severity.QUERY, "notice")
     NOTICE_REVISED = ("T115", Severity.QUERY, "notice")
+    NOTICE_NOTE_CHANGES = ("T116", Severity.QUERY, "notice")
+    NOTICE_ROW_WITHOUT_TASK = ("T117", Severity.QUERY, "notice")
+    NOTICE_OUTSIDE_OWNED = ("T118", Severity.QUERY, "notice")
+    NOTICE_TABLE_UNREAD = ("T119", Severity.QUERY, "notice")
+    NOTICE_COUNTED = ("T120", Severity.QUERY, "notice")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code

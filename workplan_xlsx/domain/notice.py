@@ -17,6 +17,7 @@ _CONFIDENCE_PCT = {
     "doubt_name": 75,
     "doubt_measure": 70,
     "doubt_owner": 60,
+    "doubt_note": 50,
     "doubt_duration": 70,
     "doubt_each": 60,
     "doubt_stage": 60,

@@ -8,8 +8,10 @@ from itertools import combinations
 from workplan_xlsx.domain.drafting import is_group
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.notice import NoticeTask
+from workplan_xlsx.notice.documents.left_out import quoted
+from workplan_xlsx.notice.notes import changing_notes
 from workplan_xlsx.notice.outline.tasks import Outline
-from workplan_xlsx.notice.owners.reading import Owners
+from workplan_xlsx.notice.owners.reading import Owners, names_owners, read_owners
 from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
@@ -22,6 +24,9 @@ def findings_on(
     """Yield the findings on a reading. `owners`: who each of the tasks names."""
     if outline.others:
         yield _other_outline(outline, lang)
+    if outline.is_counted:
+        yield found(Code.NOTICE_COUNTED, count=len(tasks))
+    yield from _not_taken(outline, lang)
     for before, after, _ in outline.gaps:
         if before == after:
             yield found(Code.NOTICE_NUMBER_TWICE, number=after)
@@ -30,6 +35,9 @@ def findings_on(
     unowned = [task for task in tasks if not task.lead_units]
     if unowned:
         yield found(Code.NOTICE_ITEM_WITHOUT_OWNER, tasks=_names(unowned, lang))
+    noted = [task for task in tasks if changing_notes(task.text)]
+    if noted:
+        yield found(Code.NOTICE_NOTE_CHANGES, tasks=_names(noted, lang))
     apart = [task for task, each in zip(tasks, owners, strict=True) if each.apart]
     if apart:
         yield found(Code.NOTICE_OWNERS_APART, tasks=_names(apart, lang))
@@ -43,6 +51,26 @@ def findings_on(
             yield found(Code.NOTICE_GROUP_OF_UNITS, name=name)
     for one, other in same_bodies([name for name in names if not is_group(name) and not name.isascii()]):
         yield found(Code.NOTICE_SAME_BODY, one=one, other=other)
+
+
+def _not_taken(outline: Outline, lang: Lang) -> Iterator[Finding]:
+    """Rows and paragraphs that name units and became no task."""
+    if outline.unread:
+        rows = _shown(outline.unread, lang)
+        yield found(Code.NOTICE_ROW_WITHOUT_TASK, count=len(outline.unread), rows=rows)
+    owned = [] if outline.others else [each for each in outline.outside if _is_owned(each)]
+    if owned:
+        yield found(Code.NOTICE_OUTSIDE_OWNED, count=len(owned), texts=_shown(owned, lang))
+
+
+def _is_owned(paragraph: str) -> bool:
+    """Whether it has words of its own and names who does it; a rule about all items names nobody."""
+    return names_owners(paragraph) and bool("".join(read_owners([paragraph]).rest).strip())
+
+
+def _shown(texts: Sequence[str], lang: Lang) -> str:
+    more = "……" if len(texts) > _MOST_NAMED else ""
+    return listed(quoted(texts[:_MOST_NAMED]), lang) + more
 
 
 def _other_outline(outline: Outline, lang: Lang) -> Finding:

@@ -20,14 +20,17 @@ from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
 from workplan_xlsx.notice.figures.reading import Figures, numbers_of_title, promised_by_title, read_figures
 from workplan_xlsx.notice.findings import findings_on
 from workplan_xlsx.notice.front_matter import outline_of_records
+from workplan_xlsx.notice.notes import changing_notes, with_doubt
+from workplan_xlsx.notice.outline.counted import outline_of_paragraphs
 from workplan_xlsx.notice.outline.parts import with_parts, with_points_apart
 from workplan_xlsx.notice.outline.tasks import Item, Outline, read_outline
 from workplan_xlsx.notice.outline.tree import read_tree
-from workplan_xlsx.notice.owners.reading import Owners, read_owners, says_first_leads
+from workplan_xlsx.notice.owners.reading import Owners, names_owners, read_owners, says_first_leads
 from workplan_xlsx.notice.tables.cell_lines import with_cell_tables
+from workplan_xlsx.notice.tables.comma_list import with_comma_list
 from workplan_xlsx.notice.tables.drawn import with_tables
 from workplan_xlsx.notice.tables.outline import better_of, outline_of_tables
-from workplan_xlsx.notice.tables.refused import why_no_items
+from workplan_xlsx.notice.tables.refused import is_lost_table, unread_tables, why_no_items
 from workplan_xlsx.notice.tables.spaced import with_spaced_tables
 from workplan_xlsx.notice.title_block import plan_year, read_title_block
 from workplan_xlsx.words import Lang
@@ -40,11 +43,12 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         NoticeError: It cannot be read, is a scan, or has no numbered items; the sentence says what to do.
     """
     document = read_document(path, lang)
-    blocks = with_cell_tables(with_spaced_tables(with_tables(document.blocks)))
+    listed = with_comma_list(document.blocks, path.name, lang)
+    blocks = with_cell_tables(with_spaced_tables(with_tables(listed)))
     paragraphs, wrapped = paragraphs_of(blocks, paged=document.paged)
     lines = with_points_apart(paragraphs)
     outline = outline_of_records(blocks) or _outline(blocks, lines, wrapped=wrapped)
-    if not outline.items:
+    if not outline.items or (is_lost_table(lines) and not any(map(_names_owners, outline.items))):
         raise NoticeError(why_no_items(blocks, path.name, lang))
     block = read_title_block(lines, outline.first_line, outline.items[-1].line)
     owners = _owners(outline.items, first_leads=says_first_leads(lines))
@@ -60,18 +64,28 @@ def read_notice(path: Path, lang: Lang) -> Notice:
         tasks=tasks,
         general=general.quantities,
         left=general.left,
-        findings=(*document.findings, *findings_on(outline, tasks, owners, lang)),
+        findings=(
+            *document.findings,
+            *findings_on(outline, tasks, owners, lang),
+            *unread_tables(blocks, lang),
+        ),
     )
 
 
 def _outline(blocks: Sequence[Block], lines: Sequence[str], *, wrapped: bool) -> Outline:
-    """The text's or the tables'; where there is neither, the beginning of the text may be missing."""
+    """The text's or the tables'; else the text's beginning may be missing, or its numbers."""
     outline = better_of(_of_text(lines, wrapped=wrapped), outline_of_tables(blocks))
-    return outline if outline.items else _of_text(lines, wrapped=wrapped, from_the_middle=True)
+    if not outline.items:
+        outline = _of_text(lines, wrapped=wrapped, from_the_middle=True)
+    return outline if outline.items else outline_of_paragraphs(lines)
 
 
 def _of_text(lines: Sequence[str], *, wrapped: bool, from_the_middle: bool = False) -> Outline:
     return read_outline(with_parts(read_tree(lines, strictly=wrapped, from_the_middle=from_the_middle)))
+
+
+def _names_owners(item: Item) -> bool:
+    return bool(item.told) or any(map(names_owners, item.paragraphs))
 
 
 def _owners(items: Sequence[Item], *, first_leads: bool) -> list[Owners]:
@@ -90,6 +104,7 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
     says_it = item.title_is_all or text.startswith(item.title)
     promised = () if says_it else promised_by_title(item.title, figures, year=year)
     titled = () if says_it else numbers_of_title(item.title, promised)
+    targets = (*_whose((*promised, *figures.quantities), owners), *_steps(planned))
     return NoticeTask(
         section_ordinal=item.section_ordinal,
         number=item.number,
@@ -98,7 +113,7 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         lead_units=owners.leads,
         support_units=owners.supports,
         deadline=owners.deadline or stated_deadline(f"{item.title}\n{text}"),
-        targets=(*_whose((*promised, *figures.quantities), owners), *_steps(planned)),
+        targets=with_doubt(targets) if changing_notes(text) else targets,
         left=(*titled, *figures.left, *planned.left),
     )
 

@@ -7,10 +7,12 @@ import re
 from workplan_xlsx.notice.figures.measures import BULK, MONEY, SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place
 
+NOTE = "注："  # as footnotes are put into the text
+
 
 def is_note(place: Place) -> bool:
     """注：... a footnote."""
-    return place.sentence.lstrip().startswith("注：")
+    return place.text.lstrip().startswith(NOTE)
 
 
 def is_process_limit(place: Place) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.notice import Kind, NumberLeft, Quantity
 from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
+from workplan_xlsx.notice.figures.descriptive import NOTE
 from workplan_xlsx.notice.figures.judging import Verdict, judge
 from workplan_xlsx.notice.figures.measures import SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
@@ -77,10 +78,16 @@ def numbers_of_title(title: str, promised: Sequence[Quantity] = ()) -> Iterator[
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Sentences and lines; what is longer than any sentence is cut, so that the work stays bounded."""
-    for sentence in re.split(r"(?<=[。\n])", text):
-        for start in range(0, len(sentence), _LONGEST_SENTENCE):
-            yield sentence[start : start + _LONGEST_SENTENCE]
+    """Sentences and lines; what is longer than any sentence is cut, so that the work stays bounded.
+
+    A note is one whatever stops it holds: all of its figures are the note's.
+    """
+    for line in re.split(r"(?<=\n)", text):
+        is_note = line.lstrip().startswith(NOTE)
+        for sentence in [line] if is_note else re.split(r"(?<=。)", line):
+            for start in range(0, len(sentence), _LONGEST_SENTENCE):
+                part = sentence[start : start + _LONGEST_SENTENCE]
+                yield part
 
 
 def _of_sentence(text: str, left: list[NumberLeft], year: int | None) -> Iterator[tuple[int, Quantity, str]]:

@@ -50,7 +50,7 @@ def _part_heading(node: Node) -> None:
     parts = _parts_of(node.body)
     if not parts:
         return
-    first = max(place for place, each in enumerate(parts[0]) if _own_words(each))
+    first = max(place for place, each in enumerate(parts[0]) if own_words(each))
     node.body, parts[0] = parts[0][:first], parts[0][first:]
     for number, part in enumerate(parts, start=1):
         counted = Marker(style=Style.CIRCLED, number=number, ordinal=str(number), parent="", rest=part[0])
@@ -72,35 +72,45 @@ def _part_item(node: Node) -> None:
 def _parts_of(paragraphs: Sequence[str]) -> list[list[str]]:
     """The paragraphs in parts, each ended by its owners; [] where all of them are one task.
 
+    Parts that all name the same units are one task.
+    """
+    parts, behind = ended_by_owners(paragraphs)
+    if len(set(map(_units, parts))) < 2 or not all(any(map(own_words, part)) for part in parts):
+        return []
+    return [*parts[:-1], [*parts[-1], *behind]]
+
+
+def ended_by_owners(paragraphs: Sequence[str], *, closely: bool = False) -> tuple[list[list[str]], list[str]]:
+    """Return the paragraphs in parts, each ended by its owners, and what stands behind the last one.
+
     A line of owners only belongs to the part before it, even behind its measures, if it names a role that the
-    part has not yet. Parts that all name the same units are one task.
+    part has not yet. `closely`: not behind other words.
     """
     parts: list[list[str]] = []
     waiting: list[str] = []
     for paragraph in paragraphs:
-        if parts and not waiting and not _own_words(paragraph):
+        if parts and not waiting and not own_words(paragraph):
             parts[-1].append(paragraph)
             continue
         waiting.append(paragraph)
         if roles_named(paragraph):
-            if parts and _completes(paragraph, parts[-1]):
+            follows = not closely or not any(map(own_words, waiting))
+            if parts and follows and _completes(paragraph, parts[-1]):
                 parts[-1] += waiting
             else:
                 parts.append(waiting)
             waiting = []
-    if len(set(map(_units, parts))) < 2 or not all(any(map(_own_words, part)) for part in parts):
-        return []
-    return [*parts[:-1], [*parts[-1], *waiting]]
+    return parts, waiting
 
 
 def _completes(paragraph: str, part: Sequence[str]) -> bool:
     """Whether the line of owners goes on with the part's: 配合单位 after 牵头单位."""
     roles = roles_named(paragraph)
     known = {role for each in part for role in roles_named(each)}
-    return roles == {Role.SUPPORT} or (not _own_words(paragraph) and not roles & known)
+    return roles == {Role.SUPPORT} or (not own_words(paragraph) and not roles & known)
 
 
-def _own_words(paragraph: str) -> str:
+def own_words(paragraph: str) -> str:
     """The paragraph without what names owners; "" for a line that names persons."""
     return "" if names_persons_only(paragraph) else "".join(read_owners([paragraph]).rest)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.notice import Section
+from workplan_xlsx.notice.figures.descriptive import NOTE
 from workplan_xlsx.notice.outline.markers import Style
 from workplan_xlsx.notice.outline.titles import text_behind, title_of
 from workplan_xlsx.notice.outline.tree import Node, Tree
@@ -61,6 +62,8 @@ class Outline:
         gaps: (number before, number after, line) where numbers were left out.
         is_table: It was read from tables and not from numbered lines.
         others: How many items with owners were not taken, because they stand in the other of the two.
+        unread: Rows of tables that name units and no task.
+        is_counted: The items have no numbers of their own and were counted.
     """
 
     sections: tuple[Section, ...]
@@ -70,6 +73,8 @@ class Outline:
     gaps: tuple[tuple[str, str, int], ...] = ()
     is_table: bool = False
     others: int = 0
+    unread: tuple[str, ...] = ()
+    is_counted: bool = False
 
 
 def read_outline(tree: Tree) -> Outline:
@@ -260,7 +265,10 @@ def _paragraphs(node: Node, title: str) -> list[str]:
         assert child.marker
         paragraphs += [f"{child.marker.ordinal}.{child.head}", *child.body]
     naming = [place for place, each in enumerate(paragraphs) if tells_of_owners(each)]
-    kept = paragraphs[: naming[-1] + 1] if naming and not node.children else paragraphs
+    end = naming[-1] + 1 if naming and not node.children else len(paragraphs)
+    while end < len(paragraphs) and paragraphs[end].startswith(NOTE):
+        end += 1  # a footnote of the line that names the owners
+    kept = paragraphs[:end]
     return [each for each in kept if each.strip()]
 
 

@@ -102,7 +102,8 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading | None:
 
 def ownerless_heading(rows: Sequence[Sequence[str]]) -> Sequence[str]:
     """The cells of a heading that names tasks and nobody who does them; () for none."""
-    return next((row for row in rows[:5] if len(row) > 2 and _names_tasks(_columns(row))), ())
+    filled = (row for row in rows[:5] if sum(bool(cell.strip()) for cell in row) > 2)
+    return next((row for row in filled if _names_tasks(_columns(row))), ())
 
 
 def _names_tasks(columns: Sequence[Column | Role]) -> bool:

@@ -11,6 +11,7 @@ from workplan_xlsx.notice.documents.blocks import Block
 from workplan_xlsx.notice.outline.markers import Style, markers_of
 from workplan_xlsx.notice.outline.tasks import Item, Outline
 from workplan_xlsx.notice.owners.reading import names_owners
+from workplan_xlsx.notice.tables.joined_parts import with_parts_joined
 from workplan_xlsx.notice.tables.tasks import read_task_table
 
 _LONGEST_HEADING = 60
@@ -27,9 +28,10 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
     sections: list[Section] = []
     items: list[Item] = []
     outside: list[str] = []
+    unread: list[str] = []
     above: Section | None = None
     first, line, following = 0, 0, 0
-    for block in blocks:
+    for block in with_parts_joined(blocks):
         line, following = following, following + (1 if isinstance(block, str) else len(block.lines()))
         if isinstance(block, str):
             above = None if _LETTER_ENDS.fullmatch(block.strip()) else _heading(block) or above
@@ -43,7 +45,14 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
         own = table.sections or ((above,) if above and above not in sections else ())
         sections += own
         items += table.items
-    return Outline(sections=tuple(sections), items=tuple(items), outside=tuple(outside), first_line=first)
+        unread += table.unread
+    return Outline(
+        sections=tuple(sections),
+        items=tuple(items),
+        outside=tuple(outside),
+        first_line=first,
+        unread=tuple(unread),
+    )
 
 
 def _heading(line: str) -> Section | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.documents.blocks import Grid
+from workplan_xlsx.notice.figures.descriptive import NOTE
 from workplan_xlsx.notice.numerals import chinese_number
 from workplan_xlsx.notice.outline.markers import Style, markers_of
 from workplan_xlsx.notice.outline.tasks import Item
@@ -33,10 +34,11 @@ _OWNERS = (Role.LEAD, Role.OWN, Role.SUPPORT, Role.DEADLINE)
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """What was read from one table."""
+    """What was read from one table; `unread`: rows that name units and no task."""
 
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0) -> TaskTable | None:
@@ -50,13 +52,21 @@ def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0
         return None
     names, below = grid.rows[heading.row], grid.rows[heading.row + 1 :]
     reader = _Rows(heading, section, _Measures(names, measure_column(names, below)))
-    for index, row in enumerate(grid.rows[heading.row + 1 :], start=heading.row + 1):
+    for index, told in enumerate(grid.rows[heading.row + 1 :], start=heading.row + 1):
+        row, notes = notes_apart(told)
         if any(_TOTAL.fullmatch(cell.strip()) for cell in row[:2]):
             continue
         covered = frozenset(column for at, column in grid.merged if at == index)
-        reader.take(_fitted(row, heading), covered)
+        reader.take(_fitted(row, heading), covered, notes)
     items = tuple(replace(item, line=line) for item in reader.items)
-    return TaskTable(tuple(reader.sections), items) if items else None
+    return TaskTable(tuple(reader.sections), items, tuple(reader.unread)) if items else None
+
+
+def notes_apart(row: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the row's cells without their footnotes, and these."""
+    lines = [cell.split("\n") for cell in row]
+    cells = tuple("\n".join(line for line in each if not line.startswith(NOTE)) for each in lines)
+    return cells, [line for each in lines for line in each if line.startswith(NOTE)]
 
 
 def _fitted(row: Sequence[str], heading: Heading) -> tuple[str, ...]:
@@ -79,7 +89,7 @@ def _fit(cells: Sequence[str], heading: Heading) -> int:
         if not cell:
             continue
         if column in (Role.LEAD, Role.OWN, Role.SUPPORT):
-            points += 2 if _names_bodies(cell) else -1
+            points += 2 if names_bodies(cell) else -1
         elif column is Column.NUMBER:
             points += 2 if re.fullmatch(r"[\d.]+|[一二三四五六七八九十]+", cell) else -2
         elif column is Column.TASK and _is_first_task_column(cells, cell, heading):
@@ -91,7 +101,8 @@ def _is_first_task_column(cells: Sequence[str], cell: str, heading: Heading) -> 
     return cells.index(cell) == (heading.at(Column.TASK) or [-1])[0]
 
 
-def _names_bodies(cell: str) -> bool:
+def names_bodies(cell: str) -> bool:
+    """Tell whether the cell holds names of bodies and nothing else."""
     names = [name for listed in owned_by_role(Role.OWN, joined(cell)).values() for name in listed]
     return bool(names) and all(looks_like_body(name) or name.isascii() for name in names)
 
@@ -127,6 +138,7 @@ class _Rows:
         self._measures = measures
         self.sections: list[Section] = []
         self.items: list[Item] = []
+        self.unread: list[str] = []
         self._heading = heading
         self._own_sections = bool(heading.at(Column.SECTION))
         self._section = section.ordinal if section else ""
@@ -135,8 +147,10 @@ class _Rows:
         self._told: tuple[Owned, ...] = ()
         self._section_seen = ""
 
-    def take(self, cells: tuple[str, ...], covered: frozenset[int] = frozenset()) -> None:
-        """Read one row; `covered`: its columns that a merged cell above reaches into."""
+    def take(
+        self, cells: tuple[str, ...], covered: frozenset[int] = frozenset(), notes: Sequence[str] = ()
+    ) -> None:
+        """Read one row; a merged cell above reaches into its columns `covered`; `notes`: its footnotes."""
         filled = {cell for cell in cells if cell}
         if not filled or heading_of([cells]):
             return
@@ -144,9 +158,11 @@ class _Rows:
             return
         self._take_section(cells)
         texts = [cells[index] for index in self._text_columns(cells) if cells[index]]
-        if not texts:
-            return
         told = tuple(self._owners(cells))
+        if not texts:
+            if any(owned.get(role) for owned in told for role in _OWNERS[:2]):
+                self.unread.append(" ".join(" ".join(cell.split()) for cell in cells if cell))
+            return
         columns = self._text_columns(cells)
         if self.items and all(column in covered for column in columns if cells[column]):
             last = self.items[-1]
@@ -157,7 +173,7 @@ class _Rows:
         if not any(owned.get(role) for owned in told for role in _OWNERS[:3]) and not fresh:
             told = (*told, *map(_units_only, self._told))
         self._number, self._told = number, told
-        self._add(number, first, self._rest(cells, texts), told, self._steps(cells))
+        self._add(number, first, [*self._rest(cells, texts), *notes], told, self._steps(cells))
 
     def _rest(self, cells: tuple[str, ...], texts: list[str]) -> list[str]:
         """The cells behind the first, numbers of the targets' columns made sentences."""
