@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 from bad_readers import no_reader_starts
-from office import NOTICE, SmallOffice, fill, header_of
+from office import NOTICE, SmallOffice, fill, header_of, run
 
 from workplan_xlsx.books.whole_file import side_path
 
@@ -292,3 +294,23 @@ def test_a_ledger_that_was_renamed_is_missed_by_whatever_is_built_on_it(office):
             "！没有 ledger.xlsx，按已生效的台账执行；如已改名或移走，请放回工作目录后再做一次。"
             in office.run(*command).err
         )
+
+
+THIRTY_UNITS = "一二三四五六七八九甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_where_few_files_may_be_open_the_forms_are_made_all_the_same(tmp_path, capsys):
+    """They come to the disk some at a time, not all thirty at once."""
+    items = (
+        f"{n}.第{unit}项工作。建成项目{n}个。（牵头单位：区{unit}局）"
+        for n, unit in enumerate(THIRTY_UNITS, 1)
+    )
+    notice, root = tmp_path / "通知.txt", tmp_path / "ws"
+    notice.write_text("\n".join([*NOTICE.splitlines()[:4], "一、产业发展", *items]), encoding="utf-8")
+    assert run(capsys, "init", str(notice), str(root)).code == 0
+    command = f"ulimit -n 24; exec {sys.executable} -m workplan_xlsx -C {root} templates --period 2023-06"
+    told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, check=False)
+
+    assert (told.returncode, "Traceback" in told.stderr) == (0, False)
+    assert "已生成 30 份填报表" in told.stdout + told.stderr

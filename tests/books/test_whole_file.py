@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,13 @@ import pytest
 import xlsxwriter
 
 from workplan_xlsx.books.many_texts import write_texts_whole
-from workplan_xlsx.books.whole_file import side_path, whole_file, write_bytes_whole, write_text_whole
+from workplan_xlsx.books.whole_file import (
+    bring_to_disk,
+    side_path,
+    whole_file,
+    write_bytes_whole,
+    write_text_whole,
+)
 from workplan_xlsx.errors import OutputError
 
 
@@ -170,3 +177,26 @@ def test_texts_are_on_the_disk_before_they_are_in_place(tmp_path: Path, monkeypa
     write_texts_whole(tmp_path, {"甲.txt": "已收到", "乙.txt": "已收到"}, "zh")
 
     assert done == ["disk", "disk", "place", "place", "disk"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_where_no_further_file_may_be_open_the_sentence_says_which_limit(tmp_path: Path):
+    """Not that somebody has the file open in Excel."""
+    import resource
+
+    (tmp_path / "表.xlsx").write_bytes(b"x")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    next_free = os.open(tmp_path, os.O_RDONLY)
+    os.close(next_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (next_free, before[1]))
+    try:
+        with pytest.raises(OutputError, match=r"系统允许同时打开的文件太少.*ulimit -n 1024"):
+            bring_to_disk(tmp_path, ["表.xlsx"], "zh")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_forms_that_cannot_come_to_the_disk_are_one_sentence(tmp_path: Path):
+    """Somebody has put one away between the writing and the flushing."""
+    with pytest.raises(OutputError, match=re.escape(str(tmp_path))):
+        bring_to_disk(tmp_path, ["不在了.xlsx"], "zh")

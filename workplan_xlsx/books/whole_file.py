@@ -23,7 +23,7 @@ Check = Callable[[Path], None]
 _LONGEST_NAME_BYTES = 255
 _FLUSHED_AT_ONCE = 16
 _SLOW_SECONDS = 0.002
-_OPEN_AT_ONCE = 100
+_OPEN_AT_ONCE, _SHARE_OF_THE_OPEN = 100, 4
 _READ_AT_ONCE_BYTES = 64 * 1024
 _IN_USE_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _SENTENCE_FOR = {
@@ -38,6 +38,8 @@ _SENTENCE_FOR = {
     "ENOTDIR": "no_folder",
     "ENOENT": "no_folder",
     "ENAMETOOLONG": "name_too_long",
+    "EMFILE": "too_many_open",
+    "ENFILE": "too_many_open",
 }
 
 
@@ -128,21 +130,37 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def bring_to_disk(paths: Iterable[Path]) -> None:
-    """Make files that were written without `flush` durable, many at a time, and their folders.
+def bring_to_disk(folder: Path, names: Sequence[str], lang: Lang) -> None:
+    """Make files of the folder that were written without `flush` durable, many at a time.
 
     Raises:
-        OSError: The system could not do it.
+        OutputError: The system could not do it; the sentence says what to do.
     """
-    files = list(paths)
-    for start in range(0, len(files), _OPEN_AT_ONCE):
-        with ExitStack() as opened:
-            some = [
-                opened.enter_context(path.open("rb+", buffering=0)) for path in files[start:][:_OPEN_AT_ONCE]
-            ]
-            flush_together([file.fileno() for file in some])
-    for folder in dict.fromkeys(path.parent for path in files):
-        flush_folder(folder)
+    at_once = files_at_once()
+    try:
+        for start in range(0, len(names), at_once):
+            with ExitStack() as opened:
+                some = [
+                    opened.enter_context((folder / name).open("rb+", buffering=0))
+                    for name in names[start : start + at_once]
+                ]
+                flush_together([file.fileno() for file in some])
+        if names:
+            flush_folder(folder)
+    except OSError as error:
+        raise OutputError(what_to_do(folder, error, lang)) from error
+
+
+def files_at_once() -> int:
+    """How many we open together: a hundred, and fewer where the system lets a process have few."""
+    if os.name == "nt":
+        return _OPEN_AT_ONCE
+    import resource
+
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed == resource.RLIM_INFINITY:
+        return _OPEN_AT_ONCE
+    return max(1, min(_OPEN_AT_ONCE, allowed // _SHARE_OF_THE_OPEN))
 
 
 def flush_together(numbers: Sequence[int]) -> None:

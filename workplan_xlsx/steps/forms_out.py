@@ -45,7 +45,7 @@ def write_forms(
     maker = FormMaker(basis=basis, folder=folder)
     results = list(counted(make_forms(maker, units, jobs), "forms", len(units), progress))
     made = [result for result in results if not result.why]
-    bring_to_disk(folder / result.file for result in made)
+    bring_to_disk(folder, [result.file for result in made], office.lang)
     failed = [(result.unit, result.why) for result in results if result.why]
     reworded = _issue(office, basis, made)
     manifest = None
