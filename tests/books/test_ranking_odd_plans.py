@@ -38,7 +38,17 @@ def ranking(folder, plan, value=half):
 def test_a_single_unit_is_first(tmp_path):
     (line,) = ranking(tmp_path, ledger(1))
 
-    assert (line["名次"], line["较上期"], line["得分"], line["亮灯"]) == (1, "新", 100, "● 绿灯")
+    assert (line["名次"], line["较上期"], line["得分"], line["亮灯"]) == (1, "—", 100, "● 绿灯")
+
+
+def test_in_the_years_first_ranking_nobody_is_called_new(tmp_path):
+    """There is nothing before it: a column of 新 would say that all units had joined since."""
+    lines = ranking(tmp_path, ledger(3))
+
+    assert {line["较上期"] for line in lines} == {"—"}
+    assert not any(
+        "新参加" in str(cell) for row in rows_of(tmp_path / "排名.xlsx", "排名通报") for cell in row
+    )
 
 
 def test_a_plan_without_document_number_rests_on_nothing_unnamed(tmp_path):

@@ -69,19 +69,20 @@ def _rows(edition: Edition, lang: Lang) -> Iterator[dict[str, str]]:
     """A line for each unit; the first of a group has the group's band, where there are several groups."""
     several = len({each.group for each in edition.standings}) > 1
     before: str | None = None
+    compares = cells.compares(edition)
     for standing in edition.standings[:MOST_ROWS]:
         begins = several and standing.group != before
         band = (standing.group or say("ranking.group_without_name", lang)) if begins else ""
-        yield _row(edition, standing, band, lang)
+        yield _row(edition, standing, band, lang, compares=compares)
         before = standing.group
 
 
-def _row(edition: Edition, standing: Standing, band: str, lang: Lang) -> dict[str, str]:
+def _row(edition: Edition, standing: Standing, band: str, lang: Lang, *, compares: bool) -> dict[str, str]:
     """The unit's line exactly as the workbook shows it."""
     return {
         "band": band,
         "rank": rank_words(standing, lang),
-        "change": _shown(cells.change(standing, lang)),
+        "change": _shown(cells.change(standing, lang, compares=compares)),
         "unit": standing.unit,
         "score": cells.NOT_APPLICABLE if standing.total is None else f"{standing.total:.2f}",
         "light": cells.light_text(cells.unit_light(standing), lang, edition.stand_ins),

@@ -183,13 +183,23 @@ def rank(standing: Standing, lang: Lang) -> Cell:
     return Shown(standing.rank, f"rank_tied_{lang}" if standing.tied else "rank")
 
 
-def change(standing: Standing, lang: Lang) -> Cell:
-    """较上期: ↑2, ↓1, —, 新; — for a unit without rank."""
-    if standing.rank is None:
-        return _NONE
+def compares(edition: Edition) -> bool:
+    """Whether there is a ranking before this one: without, nobody is new."""
+    return any(standing.rank_before is not None for standing in edition.standings)
+
+
+def is_new(standing: Standing) -> bool:
+    """Whether the unit is ranked and was not before."""
+    return standing.rank is not None and standing.rank_before is None
+
+
+def change(standing: Standing, lang: Lang, *, compares: bool) -> Cell:
+    """较上期: ↑2, ↓1, —, 新; — for a unit without rank, and where nobody had one before."""
     step = standing.rank_change
-    if step is None:
+    if step is None and compares and is_new(standing):
         return Shown(say("ranking.new", lang), "centred")
+    if step is None:
+        return _NONE
     if step == 0:
         return _NONE
     return Shown(f"↑{step}", "rise") if step > 0 else Shown(f"↓{-step}", "fall")

@@ -45,7 +45,7 @@ COLUMNS = (
     *(Column(light.name.lower(), 6.5, _tally(light)) for light in COUNTED),
     Column("completion", 8.5),
     Column("ahead", 8.5),
-    Column("reporting", 15),
+    Column("reporting", 18.5),
     Column("remark", 18),
 )
 ACROSS = Column("across", 7, "count")
@@ -57,10 +57,16 @@ _MOST_UNITS_NAMED = 60
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The sheet's columns; `across` is each ranked unit's place among all, None where there is one group."""
+    """The sheet's columns, and what is worked out once for all its lines.
+
+    Attributes:
+        across: Each ranked unit's place among all; None where there is one group.
+        compares: Whether anybody had a rank before: in the year's first edition nobody is new.
+    """
 
     columns: tuple[Column, ...]
     across: Mapping[str, int] | None
+    compares: bool
 
     @property
     def last(self) -> int:
@@ -74,11 +80,12 @@ class _Layout:
 
 
 def _layout(edition: Edition) -> _Layout:
+    compares = cells.compares(edition)
     if len(groups_of(edition)) < 2:
-        return _Layout(COLUMNS, None)
+        return _Layout(COLUMNS, None, compares)
     behind = 1 + next(index for index, column in enumerate(COLUMNS) if column.key == "score")
     columns = (*COLUMNS[:behind], ACROSS, *COLUMNS[behind:])
-    return _Layout(columns, ranks_across_groups(edition.standings))
+    return _Layout(columns, ranks_across_groups(edition.standings), compares)
 
 
 def write_first(paper: Paper, history: Sequence[PeriodLights]) -> None:
@@ -143,7 +150,7 @@ def _line(paper: Paper, layout: _Layout, standing: Standing) -> list[Cell]:
     pace = None if standing.state is RankState.MISSING else pace_of(standing)
     return [
         cells.rank(standing, lang),
-        cells.change(standing, lang),
+        cells.change(standing, lang, compares=layout.compares),
         _UNIT.linked(standing.unit, paper.places.units.get(standing.unit)),
         cells.score(standing.total, "score_bold"),
         *_across(layout, standing),
@@ -200,13 +207,13 @@ def _notes(paper: Paper, layout: _Layout, row: int) -> int:
     for warning in edition.warnings:
         paper.put_lines(row, layout.last, f"！{warning}", "warning", width=layout.width, size=12)
         row += 1
-    for note in _note_lines(paper):
+    for note in _note_lines(paper, layout):
         paper.put_lines(row, layout.last, note, "note", width=layout.width * 1.06, size=10)
         row += 1
     return row
 
 
-def _note_lines(paper: Paper) -> Iterator[str]:
+def _note_lines(paper: Paper, layout: _Layout) -> Iterator[str]:
     edition = paper.edition
     counted = [light for light in LIGHT_LOOKS if light in COUNTED]
     shapes = " ".join(cells.light_text(light, paper.lang, edition.stand_ins) for light in counted)
@@ -222,4 +229,6 @@ def _note_lines(paper: Paper) -> Iterator[str]:
         yield paper.say("note_levels")
     if any(standing.tied for standing in edition.standings):
         yield paper.say("note_tied")
+    if layout.compares and any(map(cells.is_new, edition.standings)):
+        yield paper.say("note_new")
     yield paper.say("note_more")

@@ -45,14 +45,14 @@ LIGHTS = (
 )
 REPORTING = (
     Column("unit", 26, "text_link"),
-    Column("reporting", 14),
+    Column("reporting", 18.5),
     Column("received", 17, "centred"),
     Column("late_workdays", 9, "tally"),
     Column("times_returned", 9, "tally"),
     Column("reporting_score", 9),
     Column("filled_by", 11, "centred"),
     Column("phone", 15, "exact"),
-    Column("history", 62),
+    Column("history", 58),
 )
 PROBLEMS = (
     Column("number", 15, "centred"),
