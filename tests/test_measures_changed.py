@@ -127,3 +127,16 @@ def test_a_form_kept_by_an_earlier_program_is_read_in_the_measure_of_its_time(re
     change(reported, "4-1", 计量单位="万人", 目标值=0.4)
 
     assert figure(reported, "4-1")["value"] == "0.25"
+
+
+def test_the_ledger_tells_which_reported_figures_a_change_puts_out_of_force(reported):
+    """The coordinator hears it at once, and that a person is needed; what is only converted is noted."""
+    reported.write_in_ledger("4-1", "计量单位", "户")
+    reported.write_in_ledger("2-1", "纳入填报", "否")
+    told = reported.run("ledger")
+    assert told.code == 1
+    assert "已报的数字不再计入或变了，共 2 项：2-1 (2023-06)、4-1 (2023-06)" in told.err
+
+    reported.write_in_ledger("4-1", "计量单位", "万人")
+    reported.write_in_ledger("4-1", "目标值", 0.4)
+    assert reported.run("ledger").code == 0  # 户 to 万人: nothing counted any more that could be lost

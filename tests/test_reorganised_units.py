@@ -100,3 +100,55 @@ def test_a_renamed_unit_keeps_its_rank_and_its_forms_of_before(reported):
     assert {each["unit"]: each["rank_before"] for each in july["units"]}["区商贸局"] == 2
     traced = reported.run("trace", "--period", "2023-06", "1-1").out
     assert [name in traced for name in ("商务.xlsx", "商务2.xlsx")] == [True, True]
+
+
+def hand_over(office, task: str, unit: str):
+    """Another lead and reporting unit for a task, put in force; what the command said."""
+    path = office.root / "ledger.xlsx"
+    book = openpyxl.load_workbook(path)
+    tasks = book["任务"]
+    heads = {cell.value: cell.column for cell in tasks[1]}
+    row = next(row[0].row for row in tasks.iter_rows(max_col=1) if row[0].value == task)
+    for column in ("牵头单位", "口径单位"):
+        tasks.cell(row, heads[column]).value = unit
+    book.save(path)
+    return office.run("ledger")
+
+
+def test_a_task_that_went_to_another_unit_keeps_its_figure_and_whoever_leads_it_goes_on_from_it(reported):
+    """Nothing that was reported is lost, and no fall goes unasked."""
+    told = hand_over(reported, "2", "区人社局")
+
+    assert told.code == 0
+    assert "照样计入，单位或计量单位按现台账，共 2 项：2-1 (2023-06)、2-2 (2023-06)" in told.err
+    assert figures(reported)["2-1"] == ("区人社局", "20")
+    assert "科技.xlsx" in reported.run("trace", "--period", "2023-06", "2-1").out
+    reported.run("templates", "--period", "2023-07", "--as-of", "2023-07-04")
+    less = {"2-1": 11, "2-2": 21, "4-1": 2500}
+    reported.drop("七月.xlsx", reported.form("区人社局", "2023-07"), less)
+    assert collect(reported, "2023-07-27T10:00") == {"七月.xlsx": "returned"}
+
+
+def test_what_the_new_lead_reports_itself_comes_before_what_it_was_handed(reported):
+    """A form of June that asked it for the task is newer than what the former lead had told."""
+    hand_over(reported, "2", "区人社局")
+    reported.run("templates", "--period", "2023-06", "--as-of", "2023-06-26T12:00")
+    reported.drop("人社.xlsx", reported.form("区人社局"), {"2-1": 22, "2-2": 21, "4-1": 2500})
+    collect(reported, "2023-06-27T10:00")
+
+    assert figures(reported)["2-1"] == ("区人社局", "22")
+
+
+def test_a_part_of_a_sum_is_not_handed_over_as_the_whole(office):
+    """Two leads told their parts; the one that leads the task alone now has told no whole."""
+    office.write_in_ledger("1-1", "合并方式", "相加")
+    assert office.run("ledger").code == 0
+    office.run("templates", "--period", "2023-06", "--as-of", "2023-06-02")
+    office.drop("商务.xlsx", office.form("区商务局"), COMMERCE)
+    office.drop("科技.xlsx", office.form("区科技局"), SCIENCE)
+    collect(office, "2023-06-26T10:00")
+    assert figures(office)["1-1"] == ("区商务局", "28")
+
+    for unit in ("区人社局", "区商务局"):  # somebody else; one of the two alone
+        hand_over(office, "1", unit)
+        assert figures(office)["1-1"] == (unit, None)

@@ -196,6 +196,7 @@ def trace(
     for figure in found:
         if len(found) == 1 or figure.unit == unit:
             told_by = {figure.unit, *(each.unit for each in figure.read_from)}
+            told_by |= {each.source.verdict.unit for each in figure.read_from if each.source}
             known = following.known_forms(office, office.ledger(), period)
             return figure, tuple(each for each in known if each.verdict.unit in told_by)
     raise UsageError(say("cli.no_such_target", office.lang, code=target_code))

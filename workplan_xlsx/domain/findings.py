@@ -160,6 +160,8 @@ class Code(Enum):
     LEDGER_CHANGED_MEANWHILE = ("L164", Severity.NOTE, "ledger")
     LEDGER_DECIDED_TWICE = ("L165", Severity.ERROR, "ledger")
     LEDGER_TURNED_BACK = ("L166", Severity.NOTE, "ledger")
+    LEDGER_FIGURES_LOST = ("L170", Severity.QUERY, "ledger")
+    LEDGER_FIGURES_CARRIED = ("L171", Severity.NOTE, "ledger")
     LEDGER_RULE_MISSPELT = ("L168", Severity.ERROR, "ledger")
     LEDGER_RULE_NEVER_RETURNS = ("L169", Severity.NOTE, "ledger")
     # a form of an earlier wording of the ledger

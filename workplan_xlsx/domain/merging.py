@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workplan_xlsx.domain.editions.figure import Figure
+from workplan_xlsx.domain.handed_over import handed_over
 from workplan_xlsx.domain.joint import joint_figures
 from workplan_xlsx.domain.model import Ledger, Target, Task
 from workplan_xlsx.domain.period import Period
@@ -122,7 +123,13 @@ def merge(
     One a target, by its `joint`; one for each lead where each is measured by its own figure. What the office
     decided (核定) holds instead of what was reported, and says so.
     """
-    desk = _Desk(ledger=ledger, period=period, rows=_rows(counted), provisional=provisional or {})
+    desk = _Desk(
+        ledger=ledger,
+        period=period,
+        rows=_rows(counted),
+        handed=handed_over(ledger, counted),
+        provisional=provisional or {},
+    )
     return tuple(
         desk.decided(figure)
         for task in ledger.tasks
@@ -149,11 +156,12 @@ class _Desk:
     ledger: Ledger
     period: Period
     rows: Mapping[str, Mapping[str, Placed]]
+    handed: Mapping[str, Placed]
     provisional: Mapping[str, Mapping[str, Placed]] = field(default_factory=dict)
 
     def reported(self, task: Task, target: Target, unit: str) -> Figure:
         """What the unit reported for the target, whether it is the one that counts or not."""
-        placed = self.rows.get(unit, {}).get(target.code)
+        placed = self._placed(task, target, unit)
         meanwhile = None if placed else self.provisional.get(unit, {}).get(target.code)
         source, entry = placed or meanwhile or (None, None)
         return Figure(
@@ -169,6 +177,12 @@ class _Desk:
             provisional=meanwhile is not None,
             then=source.then.get(target.code) if source else None,
         )
+
+    def _placed(self, task: Task, target: Target, unit: str) -> Placed | None:
+        """Its own row; but one that was only for information yields to the figure of the former lead."""
+        own = self.rows.get(unit, {}).get(target.code)
+        handed = self.handed.get(target.code) if unit == task.reporting_unit else None
+        return own if handed is None or (own is not None and own[1].counts) else handed
 
     def decided(self, figure: Figure) -> Figure:
         """The figure as it holds: with the office's decision in place of what was reported."""

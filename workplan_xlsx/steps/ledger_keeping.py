@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workplan_xlsx.books.ledger.reader import LedgerReading, read_ledger
+from workplan_xlsx.domain.figures_touched import How, touched
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
 from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, renamings
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import paced
+from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem, ProblemState, is_about
 from workplan_xlsx.errors import LedgerError
-from workplan_xlsx.steps.following import problems_of
+from workplan_xlsx.steps.following import figures_of, problems_of
 from workplan_xlsx.steps.problem_keeping import keep_problems
 from workplan_xlsx.steps.workspace import Office
-from workplan_xlsx.words import say
+from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
+_TOUCHING = ("unit", "task", "target")
+"""Kinds of changes that may touch figures which were reported already."""
+_MOST_CODES = 30
+_CODE_OF = {How.LOST: Code.LEDGER_FIGURES_LOST, How.CARRIED: Code.LEDGER_FIGURES_CARRIED}
 _MARKS_OF_OPEN_BOOKS = ("~${name}", ".~lock.{name}#")
 """What Excel and WPS, and LibreOffice, put beside a workbook while it is open."""
 
@@ -52,6 +58,8 @@ def review(office: Office, *, record: bool) -> LedgerReview:
     changes = tuple(differences(before, reading.ledger))
     if changes:
         findings = (*findings, *_turned_back(office, changes))
+    if before is not None and any(change.kind in _TOUCHING for change in changes):
+        findings = (*findings, *_figures_touched(office, before, reading.ledger))
     if changes and record:
         office.store.record_ledger(reading.ledger, office.now)
     return LedgerReview(
@@ -60,6 +68,25 @@ def review(office: Office, *, record: bool) -> LedgerReview:
         changes=changes,
         recorded=bool(changes and record),
     )
+
+
+def _figures_touched(office: Office, before: Ledger, ledger: Ledger) -> Iterator[Finding]:
+    """What becomes of the figures of all periods: those lost in one finding, those carried on in another."""
+    found_in: dict[How, dict[str, list[Period]]] = {how: {} for how in How}
+    for period in sorted(office.store.issued_periods()):
+        was, now = (figures_of(office, each, period) for each in (before, ledger))
+        for how, target, when in touched(was, now):
+            found_in[how].setdefault(target, []).append(when)
+    for how, code in _CODE_OF.items():
+        if found_in[how]:
+            told = _listed_codes(found_in[how], office.lang)
+            yield found(code, file=office.folders.ledger.name, count=len(found_in[how]), told=told)
+
+
+def _listed_codes(found_in: Mapping[str, list[Period]], lang: Lang) -> str:
+    told = [f"{code} ({listed(periods, lang)})" for code, periods in found_in.items()]
+    more = ["……"] if len(told) > _MOST_CODES else []
+    return listed([*told[:_MOST_CODES], *more], lang)
 
 
 def book_told(office: Office) -> str:

@@ -76,4 +76,5 @@ def _ledger(ctx: click.Context, check: bool, as_json: bool) -> None:
         else:
             open_elsewhere = book_told(office) if review.ledger is not None else ""
             tell(*lines.review(review, office.lang), *lines.noted(open_elsewhere))
-    ctx.exit(NEEDS_A_PERSON if gravest(review.findings) is Severity.ERROR else ALL_WELL)
+    is_well = gravest(review.findings) in (None, Severity.NOTE)
+    ctx.exit(ALL_WELL if is_well else NEEDS_A_PERSON)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from workplan_xlsx.domain.editions.completion import STAGE_PCT
 from workplan_xlsx.domain.editions.explaining import light_words, state_words
+from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.editions.rules import Rules
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.period import Period
@@ -126,11 +127,19 @@ def _end(limit: object) -> str:
 
 
 def warnings(
-    counted: Mapping[str, Submission], as_of: datetime, deadline: datetime, workdays: Workdays, lang: Lang
+    counted: Mapping[str, Submission],
+    figures: Iterable[Figure],
+    as_of: datetime,
+    deadline: datetime,
+    workdays: Workdays,
+    lang: Lang,
 ) -> Iterator[str]:
     """Yield what a reader must know before using the figures."""
     if not counted:
         yield say("edition.warn_no_return", lang)
+    held = [each.target.code for each in figures if each.then is not None and not each.then.converted]
+    if held:
+        yield say("edition.warn_held", lang, count=len(held), codes=listed(dict.fromkeys(held), lang))
     if as_of < deadline:
         yield say("edition.warn_before_deadline", lang, deadline=f"{deadline:%Y-%m-%d %H:%M}")
     if not workdays.known(deadline.year):

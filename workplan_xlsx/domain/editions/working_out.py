@@ -96,7 +96,7 @@ def work_out_edition(
         rules=tuple(rule_sentences(rules, period, lang)),
         warnings=(
             *unaimed(rules.rule_set, ledger, period, lang),
-            *warnings(counted, as_of, deadline, workdays, lang),
+            *warnings(counted, figures, as_of, deadline, workdays, lang),
         ),
         states=rules.rule_set.own_states,
         stand_ins=rules.rule_set.stand_ins,

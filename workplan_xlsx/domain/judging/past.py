@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workplan_xlsx.domain.handed_over import handed_over
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.submission import Submission
@@ -42,7 +43,20 @@ def past_rows(
                 decided = ledger.decisions.override(entry.target_code, earlier) if entry.counts else None
                 value = decided.value if decided and decided.value is not None else entry.value
                 rows[place] = _follow(rows.get(place), value, entry.progress)
+        _hand_over(ledger, earlier, counted[earlier], rows)
     return rows
+
+
+def _hand_over(
+    ledger: Ledger, period: Period, counted: Mapping[str, Submission], rows: dict[tuple[str, str], PastRow]
+) -> None:
+    """Whoever leads a task now goes on from what its former lead had reached; the account was not its own."""
+    for code, (_, entry) in handed_over(ledger, counted).items():
+        place = ledger.task_of_target[code].reporting_unit, code
+        if place not in rows:
+            decided = ledger.decisions.override(code, period)
+            value = decided.value if decided and decided.value is not None else entry.value
+            rows[place] = _follow(None, value, "")
 
 
 def _follow(before: PastRow | None, value: Decimal | None, progress: str) -> PastRow:
