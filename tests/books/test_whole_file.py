@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from disks import small_disk
 
 from workplan_xlsx.books.many_texts import write_texts_whole
 from workplan_xlsx.books.whole_file import (
@@ -26,12 +27,8 @@ from workplan_xlsx.errors import OutputError
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Path]:
     """A disk of 200 KB of its own."""
-    folder = tmp_path / "小盘"
-    folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", folder], check=False).returncode:
-        pytest.skip("no right to mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    with small_disk(tmp_path / "小盘", 200) as disk:
+        yield disk
 
 
 def _workbook(path: Path, rows: int) -> None:

@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from office import NOTICE, SmallOffice, fill
 RIGHT = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
 AT_ONCE = ("--settle", "0", "--as-of", "2023-06-27T10:00")
 PATIENCE_SECONDS = 60  # for a busy machine; on an idle one each wait is about one
+HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="these disks are made with mount")
 
@@ -243,9 +243,10 @@ def test_an_inbox_whose_share_goes_in_mid_run_is_told_and_taken_up_later(office,
     for number in range(count):
         fill_quickly(tmp_path / "form.xlsx", elsewhere / f"{number:03d}.xlsx", number)
     with share(office.root / "inbox", elsewhere):
-        running = collecting(office.root)
-        wait_until(lambda: any((office.root / "outbox").rglob("回执*")), running)
+        running = collecting(office.root, pausing="first_batch")
+        wait_until_it_pauses(running)
         unmount(office.root / "inbox")
+        running.send_signal(signal.SIGCONT)
         _, said = running.communicate(timeout=PATIENCE_SECONDS)
 
     assert (running.returncode, "这不等于没有收到报表" in said) == (3, True)
@@ -261,9 +262,8 @@ def test_an_inbox_whose_share_goes_in_mid_run_is_told_and_taken_up_later(office,
 def test_of_two_runs_at_once_the_second_says_who_is_at_work(office):
     """Real processes: exit code 4, with process and machine; the first ends as if alone."""
     office.drop("商务局.xlsx", office.form("区商务局"), RIGHT)
-    first = collecting(office.root, "--settle", "1")
-    wait_until(lambda: lock_of(office).exists() and lock_of(office).stat().st_size, first)
-    first.send_signal(signal.SIGSTOP)  # it is at work for as long as the second needs to come
+    first = collecting(office.root, pausing="at_work")
+    wait_until_it_pauses(first)
     second = collecting(office.root)
     _, said = second.communicate(timeout=PATIENCE_SECONDS)
     first.send_signal(signal.SIGCONT)
@@ -275,24 +275,18 @@ def test_of_two_runs_at_once_the_second_says_who_is_at_work(office):
     assert len(said.splitlines()) == 1
 
 
-def lock_of(office) -> Path:
-    return office.root / ".workplan.lock"
-
-
-def collecting(root: Path, *more: str, **how: object) -> subprocess.Popen[str]:
-    """`workplan collect` as a process of its own."""
-    command = [sys.executable, "-m", "workplan_xlsx", "-C", str(root), "collect", *AT_ONCE, *more]
+def collecting(root: Path, *, pausing: str = "", **how: object) -> subprocess.Popen[str]:
+    """`workplan collect` as a process of its own; with `pausing` it stops itself there once."""
+    program = [str(HERE / "pausing_office.py"), pausing] if pausing else ["-m", "workplan_xlsx"]
+    command = [sys.executable, *program, "-C", str(root), "collect", *AT_ONCE]
     return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", **how
     )
 
 
-def wait_until(happened, process: subprocess.Popen[str]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        assert process.poll() is None, process.communicate()[1]
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def wait_until_it_pauses(process: subprocess.Popen[str]) -> None:
+    _, status = os.waitpid(process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status), process.communicate()[1]
 
 
 def fill_quickly(form: Path, to: Path, number: int) -> None:
