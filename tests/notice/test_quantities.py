@@ -314,6 +314,7 @@ def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, fou
         ("优良率完成市定目标", Nature.EXTERNAL, None),
         ("完成省下达的减排任务", Nature.EXTERNAL, None),
         ("推动黑臭水体动态清零", Nature.CLEAR, None),
+        ("居民收入与经济增长基本同步", Nature.RELATIVE, None),
         ("村集体收入翻两番", Nature.RELATIVE, None),
         ("进出口总额实现两位数增长", Nature.RELATIVE, None),
     ],

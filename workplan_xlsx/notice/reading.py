@@ -14,7 +14,7 @@ from pathlib import Path
 from workplan_xlsx.domain.notice import Kind, Notice, NoticeTask, Quantity
 from workplan_xlsx.errors import NoticeError
 from workplan_xlsx.notice.deadlines import stated_deadline
-from workplan_xlsx.notice.documents.blocks import Block
+from workplan_xlsx.notice.documents.blocks import Block, Grid
 from workplan_xlsx.notice.documents.opening import read_document
 from workplan_xlsx.notice.documents.unwrapping import paragraphs_of
 from workplan_xlsx.notice.figures.reading import Figures, numbers_of_title, promised_by_title, read_figures
@@ -77,7 +77,8 @@ def _outline(blocks: Sequence[Block], lines: Sequence[str], *, wrapped: bool) ->
     outline = better_of(_of_text(lines, wrapped=wrapped), outline_of_tables(blocks))
     if not outline.items:
         outline = _of_text(lines, wrapped=wrapped, from_the_middle=True)
-    return outline if outline.items else outline_of_paragraphs(lines)
+    has_tables = any(isinstance(block, Grid) for block in blocks)
+    return outline if outline.items or has_tables else outline_of_paragraphs(lines)
 
 
 def _of_text(lines: Sequence[str], *, wrapped: bool, from_the_middle: bool = False) -> Outline:

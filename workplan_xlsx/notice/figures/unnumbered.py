@@ -22,6 +22,9 @@ _CLEARED = re.compile(r"(?:动态)?[“\"]?清零[”\"]?|销号清零|[“\"]?�
 _MULTIPLIED = re.compile(
     r"(?:实现)?(?:翻(?:[一两二三]|\d+)?番|倍增(?!计划|行动|工程|项目|培育)|[一两三]位数(?:以上)?(?:的?(?:正?增长|增速|增幅))?)"
 )
+_KEEPS_UP = re.compile(
+    r"(?:与|同|和)[^，,。；;、\d]{2,16}?(?:增长|增速|发展|增幅)?(?:基本|保持)?同步(?:增长)?(?=[，,。；;、）)]|$)"
+)
 _QUOTED = re.compile(r"“[^”]{1,14}”")
 _OTHER_WAY = {
     "不低于": Bound.AT_LEAST,
@@ -52,6 +55,7 @@ def promises_in(text: str) -> Iterator[Promise]:
             for each in _AGAINST.finditer(flat)
         ),
         *(_made(text, each, Bound.EXACTLY, Nature.EXTERNAL) for each in _SET_ELSEWHERE.finditer(flat)),
+        *(_made(text, each, Bound.AT_LEAST, Nature.RELATIVE) for each in _KEEPS_UP.finditer(flat)),
         *(_made(text, each, Bound.EXACTLY, Nature.RELATIVE) for each in _MULTIPLIED.finditer(flat)),
         *(_made(text, each, Bound.AT_MOST, Nature.CLEAR) for each in _CLEARED.finditer(flat)),
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.figures.descriptive import NOTE
 from workplan_xlsx.notice.outline.markers import Style
+from workplan_xlsx.notice.outline.of_units import units_of_chapters
 from workplan_xlsx.notice.outline.titles import text_behind, title_of
 from workplan_xlsx.notice.outline.tree import Node, Tree
 from workplan_xlsx.notice.owners.phrases import Owned
@@ -88,13 +89,14 @@ def read_outline(tree: Tree) -> Outline:
     owning = {key for key, paragraphs in owned.items() if any(map(names_owners, paragraphs))}
     owning = _lifted(tree, owning)
     tasks = _tasks(tree, owning) if owning else _unowned_tasks(tree)
+    named = {} if owning else units_of_chapters(tasks)
     order = {id(node): place for place, node in enumerate(tree.nodes())}
     tasks.sort(key=lambda node: order[id(node)])
     sections = tuple(_sections(tree, tasks))
     ordinals = {section.ordinal for section in sections}
     return Outline(
         sections=sections,
-        items=tuple(_item(node, ordinals) for node in tasks),
+        items=tuple(_item(node, ordinals, named.get(id(node), ())) for node in tasks),
         outside=tuple(_outside(tree, tasks)),
         first_line=_first_line(tree, tasks),
         gaps=tuple(tree.gaps),
@@ -237,7 +239,7 @@ def _path(node: Node) -> str:
     return "/".join(reversed(ordinals))
 
 
-def _item(node: Node, sections: set[str]) -> Item:
+def _item(node: Node, sections: set[str], named: tuple[Owned, ...] = ()) -> Item:
     assert node.marker
     parent = next(_above(node), None)
     ordinal = _path(parent) if parent else ""
@@ -249,7 +251,7 @@ def _item(node: Node, sections: set[str]) -> Item:
         title=title,
         paragraphs=tuple(paragraphs),
         line=node.line,
-        told=owners_said(parent.head) if parent and not any(map(names_owners, paragraphs)) else (),
+        told=named or (owners_said(parent.head) if parent and not any(map(names_owners, paragraphs)) else ()),
         title_is_all=not any(_without_owners(each) for each in paragraphs),
     )
 

@@ -100,7 +100,10 @@ def by_labels(text: str, labels: list[Label]) -> Owned:
 
 
 def owned_by_role(role: Role, told: str) -> Owned:
-    """The names of a list that is known to name owners of this role."""
+    """The names of a list that is known to name owners of this role, unless its labels say which each has."""
+    labels = labels_in(told)
+    if labels and labels[0].start <= 2:
+        return by_labels(told, labels)
     found: Owned = {}
     _take(found, role, told)
     return found
@@ -180,6 +183,7 @@ def _by_verbs(text: str) -> Owned | None:
     return found
 
 
+_THIS_TASK = re.compile(r"^(?:以上|上述)?(?:这|该|此|本|各)?项?(?:工作|任务|目标|指标|项目|事项)(?=由)")
 _ENTRUSTED = re.compile(r"牵头|负责|落实|承办|实施|配合")
 
 
@@ -188,9 +192,9 @@ def entrusted_in(sentence: str) -> Owned | None:
     text = sentence.strip(" 　。；;")
     if len(text) > _LONGEST_ENTRUSTING or not _ENTRUSTED.search(folded(text)):
         return None
-    owned = _by_verbs(without_riders(text.removeprefix("由")))
+    owned = _by_verbs(without_riders(_THIS_TASK.sub("", text).removeprefix("由")))
     names = [name for role, listed in (owned or {}).items() if role is not Role.DEADLINE for name in listed]
-    offices = all(looks_like_body(name) if text.startswith("由") else _is_office(name) for name in names)
+    offices = all(looks_like_body(name) if "由" in text[:8] else _is_office(name) for name in names)
     return owned if names and offices else None
 
 

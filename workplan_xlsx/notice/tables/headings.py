@@ -9,6 +9,8 @@ from enum import Enum
 
 from workplan_xlsx.notice.glyphs import folded
 from workplan_xlsx.notice.owners.labels import Role, role_of_heading
+from workplan_xlsx.notice.owners.names import looks_like_body
+from workplan_xlsx.notice.owners.phrases import owned_by_role
 
 
 class Column(Enum):
@@ -51,6 +53,12 @@ _PLACE = re.compile(r"地点|地址|位置|编号")
 _IN_CHARGE = re.compile(r"(?:行业)?(?:主管|归口|归口管理|填报|报送|上报)(?:责任)?(?:单位|部门|科室)(?:名称)?")
 
 
+# 单位 alone may also head units of measure: what stands below it tells.
+_UNIT = re.compile(
+    r"单位|部门|科室|单位名称|部门名称|镇街|乡镇|乡镇（街道）|镇（街道）|(?:责任|职责|任务|工作)?分工|责任落实|责任"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The heading row of a table of tasks.
@@ -64,6 +72,12 @@ class Heading:
     row: int
     columns: tuple[Column | Role, ...]
     with_persons: frozenset[int] = frozenset()
+
+    @property
+    def is_grouped_by_owner(self) -> bool:
+        """Whether each owner stands once, before the numbers of its tasks."""
+        numbers, owners = self.at(Column.NUMBER), self.at(Role.LEAD, Role.OWN)
+        return bool(numbers) and bool(owners) and owners[0] < numbers[0]
 
     def at(self, *kinds: Column | Role) -> list[int]:
         """The columns that hold one of these, in order."""
@@ -93,7 +107,7 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading | None:
     for index, row in enumerate(rows[:5]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
         for last, cells in ((index, row), (index + 1, _of_two_rows(row, below))):
-            columns = _columns(cells)
+            columns = _columns(cells, rows[last + 1 :])
             if _names_tasks(columns) and any(column in (Role.LEAD, Role.OWN) for column in columns):
                 persons = frozenset(at for at, cell in enumerate(cells) if _PERSONS.search(folded(cell)))
                 return Heading(last, columns, persons)
@@ -103,15 +117,15 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading | None:
 def ownerless_heading(rows: Sequence[Sequence[str]]) -> Sequence[str]:
     """The cells of a heading that names tasks and nobody who does them; () for none."""
     filled = (row for row in rows[:5] if sum(bool(cell.strip()) for cell in row) > 2)
-    return next((row for row in filled if _names_tasks(_columns(row))), ())
+    return next((row for row in filled if _names_tasks(_columns(row, ()))), ())
 
 
 def _names_tasks(columns: Sequence[Column | Role]) -> bool:
     return any(column in (Column.TASK, Column.TARGET) for column in columns)
 
 
-def _columns(cells: Sequence[str]) -> tuple[Column | Role, ...]:
-    """What each column holds.
+def _columns(cells: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[Column | Role, ...]:
+    """What each column holds. `below`: the rows under the heading.
 
     What stands alone before the number (考核项目) is the chapter. Beside quarters and a column of targets
     全年计划 is the last step.
@@ -127,7 +141,25 @@ def _columns(cells: Sequence[str]) -> tuple[Column | Role, ...]:
         ]
     if not any(column in (Role.LEAD, Role.OWN) for column in columns):
         columns = [_in_charge(cell, column) for cell, column in zip(cells, columns, strict=True)]
+    if not any(column in (Role.LEAD, Role.OWN) for column in columns):
+        columns = [
+            Role.OWN if _UNIT.fullmatch("".join(cell.split())) and _holds_units(below, at) else column
+            for at, (cell, column) in enumerate(zip(cells, columns, strict=True))
+        ]
     return tuple(columns)
+
+
+def _holds_units(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether every cell of the column names units: of measure (亿元) none, and no further heading."""
+    cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    return bool(cells) and all(_is_of_units(cell) for cell in cells)
+
+
+def _is_of_units(cell: str) -> bool:
+    if not re.search(r"[:：]", cell) and role_of_heading("".join(cell.split())) is not None:
+        return False  # 牵头单位: the second row of a heading
+    names = [name for listed in owned_by_role(Role.OWN, cell).values() for name in listed]
+    return bool(names) and all(map(looks_like_body, names))
 
 
 def _in_charge(cell: str, column: Column | Role) -> Column | Role:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workplan_xlsx.notice.figures.bounds import DENIED_BEFORE
 from workplan_xlsx.notice.figures.measures import MEASURE, SCALE
 
 _SIGNS = {"≥": "不低于", "≤": "不超过", ">": "超过", "＞": "超过", "<": "低于", "＜": "低于"}
@@ -12,7 +13,7 @@ _PER_SO_MANY = re.compile(r"^1(?=/)")  # 1/10万: its 1 would become a digit of 
 _MEASURE_HEADING = re.compile(r"(?:计量|度量|计算)?单位")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
 _NUMBER_CELL = re.compile(
-    r"\s*(?P<before>(?:约|近|超过?|突破|达到?|不低于|不少于|不超过|不高于|低于|高于|少于|多于|控制在|增长|下降|[≥≤><＞＜])?)\s*(?P<number>\d[\d,]*(?:\.\d+)?(?:\s*[-—–~～至到]\s*\d[\d,]*(?:\.\d+)?)?)"
+    rf"\s*(?P<before>(?:力争)?(?:{DENIED_BEFORE}|约|近|超过?|突破|达到?|至少|最多|低于|高于|少于|多于|控制在|增长|下降|[≥≤><＞＜])?)\s*(?P<number>\d[\d,]*(?:\.\d+)?(?:\s*[-—–~～至到]\s*\d[\d,]*(?:\.\d+)?)?)"
     r"\s*(?P<more>[余多]?)(?P<unit>[^\d余多]{0,6}?)\s*(?P<after>以上|及以上|以下|以内|左右)?\s*"
 )
 

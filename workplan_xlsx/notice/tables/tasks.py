@@ -141,6 +141,7 @@ class _Rows:
         self.unread: list[str] = []
         self._heading = heading
         self._own_sections = bool(heading.at(Column.SECTION))
+        self._is_grouped = heading.is_grouped_by_owner
         self._section = section.ordinal if section else ""
         self._outer = section
         self._number = ""
@@ -169,7 +170,7 @@ class _Rows:
             self.items[-1] = replace(last, told=(*last.told, *told))
             return
         number, first = self._numbered(cells, texts[0])
-        fresh = number != self._number or not self._told
+        fresh = (number != self._number and not self._is_grouped) or not self._told
         if not any(owned.get(role) for owned in told for role in _OWNERS[:3]) and not fresh:
             told = (*told, *map(_units_only, self._told))
         self._number, self._told = number, told
