@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workplan_xlsx.domain.model import Ledger, Nature, PlanHead, Target, Task, Unit
 from workplan_xlsx.domain.notice import Notice, NoticeTask, Quantity
+from workplan_xlsx.domain.quarter_plans import plan_by_quarters
 from workplan_xlsx.words import Lang, say
 
 _GROUP = re.compile(
@@ -45,7 +47,7 @@ def draft_ledger(notice: Notice, head: PlanHead, lang: Lang) -> Ledger:
     titles = {section.ordinal: section.title for section in notice.sections}
     codes = _task_codes(notice.tasks)
     tasks = tuple(
-        _task(item, code, titles.get(item.section_ordinal, ""), lang)
+        _task(item, code, titles.get(item.section_ordinal, ""), head.year, lang)
         for item, code in zip(notice.tasks, codes, strict=True)
     )
     names = dict.fromkeys(name for task in tasks for name in task.lead_units)
@@ -66,7 +68,7 @@ def _task_codes(items: tuple[NoticeTask, ...]) -> list[str]:
     return codes
 
 
-def _task(item: NoticeTask, code: str, section_title: str, lang: Lang) -> Task:
+def _task(item: NoticeTask, code: str, section_title: str, year: int, lang: Lang) -> Task:
     return Task(
         code=code,
         number=item.number,
@@ -77,17 +79,22 @@ def _task(item: NoticeTask, code: str, section_title: str, lang: Lang) -> Task:
         lead_units=item.lead_units,
         support_units=item.support_units,
         reporting_unit=item.lead_units[0] if item.lead_units else "",
-        targets=tuple(_targets(item, code, lang)),
+        targets=tuple(_targets(item, code, year, lang)),
         remark=say("ledger.remark_deadline", lang, deadline=item.deadline) if item.deadline else "",
     )
 
 
-def _targets(item: NoticeTask, code: str, lang: Lang) -> Iterator[Target]:
-    """Rows that bind come first, numbered 39-1, 39-2 ...; figures that only describe follow as 39-参1."""
+def _targets(item: NoticeTask, code: str, year: int, lang: Lang) -> Iterator[Target]:
+    """Rows that bind come first, numbered 39-1, 39-2 ...; figures that only describe follow as 39-参1.
+
+    What a table plans for each quarter is the plan of the target that it fits.
+    """
     binding = [each for each in item.targets if each.is_measured_target] if item.lead_units else []
     others = [quantity for quantity in item.targets if quantity not in binding]
     for index, quantity in enumerate(binding, start=1):
-        yield _target(quantity, f"{code}-{index}", lang, on_form=True)
+        target = _target(quantity, f"{code}-{index}", lang, on_form=True)
+        plan = plan_by_quarters(quantity, item, year)
+        yield replace(target, plan=plan, remark=_planned(target, lang)) if plan.nodes else target
     if item.lead_units and not binding:
         yield Target(code=f"{code}-1", name=item.title or item.number, nature=Nature.STAGE)
     for index, quantity in enumerate(others, start=1):
@@ -110,6 +117,10 @@ def _target(quantity: Quantity, code: str, lang: Lang, *, on_form: bool) -> Targ
         remark=_why_doubtful(quantity, lang) if quantity.doubt else "",
         context=quantity.context,
     )
+
+
+def _planned(target: Target, lang: Lang) -> str:
+    return " ".join(filter(None, (target.remark, say("ledger.remark_quarters", lang))))
 
 
 def _why_doubtful(quantity: Quantity, lang: Lang) -> str:

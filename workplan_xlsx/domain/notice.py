@@ -105,6 +105,7 @@ class NoticeTask:
     Attributes:
         targets: Its quantities in the text's order, those that only describe included.
         left: Its other numbers, each with the reason why it is no quantity.
+        quarters: What a table plans for each quarter (1-4), where it has columns of quarters.
     """
 
     section_ordinal: str
@@ -116,6 +117,7 @@ class NoticeTask:
     deadline: str | None
     targets: tuple[Quantity, ...]
     left: tuple[NumberLeft, ...] = ()
+    quarters: tuple[tuple[int, tuple[Quantity, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ figures/     every number: target, descriptive, none title_block, front_matter, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -116,7 +117,22 @@ def _task(item: Item, owners: Owners, year: int | None) -> NoticeTask:
         deadline=owners.deadline or stated_deadline(f"{item.title}\n{text}"),
         targets=with_doubt(targets) if changing_notes(text) else targets,
         left=(*titled, *figures.left, *planned.left),
+        quarters=tuple(_quarters(item, year)),
     )
+
+
+_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+
+
+def _quarters(item: Item, year: int | None) -> Iterator[tuple[int, tuple[Quantity, ...]]]:
+    """(1-4, what is planned for it) of the columns that are headed by one quarter."""
+    for step in item.steps:
+        name, _, text = step.partition("：")
+        quarters = _QUARTER.findall(name)
+        if len(quarters) == 1:
+            quarter = "一二三四1234".index(quarters[0]) % 4 + 1
+            figures = read_figures(text, year=year)
+            yield quarter, tuple(each for each in figures.quantities if each.value is not None)
 
 
 def _steps(planned: Figures) -> Iterator[Quantity]:

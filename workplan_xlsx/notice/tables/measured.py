@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from workplan_xlsx.notice.figures.bounds import DENIED_BEFORE
 from workplan_xlsx.notice.figures.measures import MEASURE, SCALE
@@ -66,3 +67,30 @@ def as_promise(name: str, cell: str, measure: str) -> str:
     unit = found["unit"] or _PER_SO_MANY.sub("", measure.strip())
     before = _SIGNS.get(found["before"], found["before"]) or ("" if unit and is_measure(unit) else "达到")
     return f"{name}{before}{found['number']}{found['more']}{unit}{found['after'] or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowMeasures:
+    """The headings of the columns, and which one states each row's unit of measure."""
+
+    headings: tuple[str, ...]
+    column: int | None
+
+    def name(self, column: int) -> str:
+        """The heading of the column, without its unit of measure."""
+        return name_of_heading(self.headings[column]) if column < len(self.headings) else ""
+
+    def with_unit(self, cells: Sequence[str], column: int) -> str:
+        """The number of a cell with its unit of measure, where one is known."""
+        measure = self._own(cells) or measure_of_heading(self.headings[column])
+        return as_promise("", cells[column], measure) if measure else cells[column]
+
+    def _own(self, cells: Sequence[str]) -> str:
+        """The row's unit of measure, where a column states it."""
+        return cells[self.column].strip() if self.column is not None and self.column < len(cells) else ""
+
+    def told(self, name: str, cells: Sequence[str], column: int) -> str:
+        """The cell of a column of targets; a bare number as a sentence with its unit of measure."""
+        when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", self.name(column))
+        measure = self._own(cells) or measure_of_heading(self.headings[column]) or measure_of_heading(name)
+        return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)

@@ -19,13 +19,7 @@ from workplan_xlsx.notice.owners.phrases import Owned, owned_by_role
 from workplan_xlsx.notice.tables.by_unit import tasks_of_units
 from workplan_xlsx.notice.tables.headings import Column, Heading, heading_of
 from workplan_xlsx.notice.tables.lists_of_names import bodies_only, joined
-from workplan_xlsx.notice.tables.measured import (
-    as_promise,
-    is_number,
-    measure_column,
-    measure_of_heading,
-    name_of_heading,
-)
+from workplan_xlsx.notice.tables.measured import RowMeasures, is_number, measure_column
 
 _LONGEST_NAME = 24
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计[:：]?")
@@ -51,7 +45,7 @@ def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0
     if heading is None:
         return None
     names, below = grid.rows[heading.row], grid.rows[heading.row + 1 :]
-    reader = _Rows(heading, section, _Measures(names, measure_column(names, below)))
+    reader = _Rows(heading, section, RowMeasures(names, measure_column(names, below)))
     for index, told in enumerate(grid.rows[heading.row + 1 :], start=heading.row + 1):
         row, notes = notes_apart(told)
         if any(_TOTAL.fullmatch(cell.strip()) for cell in row[:2]):
@@ -112,29 +106,10 @@ def _units_only(owned: Owned) -> Owned:
     return {role: names for role, names in owned.items() if role is not Role.DEADLINE}
 
 
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """The headings of the columns, and which one states each row's unit of measure."""
-
-    headings: tuple[str, ...]
-    column: int | None
-
-    def name(self, column: int) -> str:
-        """The heading of the column, without its unit of measure."""
-        return name_of_heading(self.headings[column]) if column < len(self.headings) else ""
-
-    def told(self, name: str, cells: Sequence[str], column: int) -> str:
-        """The cell of a column of targets; a bare number as a sentence with its unit of measure."""
-        own = cells[self.column] if self.column is not None and self.column < len(cells) else ""
-        when = re.search(r"[一二三四]季度|上半年|前三季度|\d{1,2}月", self.name(column))
-        measure = own.strip() or measure_of_heading(self.headings[column]) or measure_of_heading(name)
-        return as_promise(f"{name}{when[0] if when else ''}", cells[column], measure)
-
-
 class _Rows:
     """Takes the rows one by one; remembers what a blank cell takes over from the row above."""
 
-    def __init__(self, heading: Heading, section: Section | None, measures: _Measures) -> None:
+    def __init__(self, heading: Heading, section: Section | None, measures: RowMeasures) -> None:
         self._measures = measures
         self.sections: list[Section] = []
         self.items: list[Item] = []
@@ -190,7 +165,11 @@ class _Rows:
     def _steps(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The cells of quarters or months, each behind its heading: 一季度：开工2个."""
         planned = [at for at in self._heading.at(Column.STEP) if re.search(r"\w", cells[at])]
-        return tuple(f"{self._measures.name(at)}：{joined_text(cells[at])}" for at in planned)
+        return tuple(f"{self._measures.name(at)}：{self._step(cells, at)}" for at in planned)
+
+    def _step(self, cells: tuple[str, ...], at: int) -> str:
+        """What is planned; a bare number with the row's unit of measure."""
+        return self._measures.with_unit(cells, at) if is_number(cells[at]) else joined_text(cells[at])
 
     def _measured(self, cells: tuple[str, ...], column: int) -> str:
         """What the number of a column of targets measures: the short words nearest to its left."""
