@@ -7,6 +7,9 @@ from datetime import datetime
 import openpyxl
 import pytest
 from office import header_of
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Drawn
+from PIL import Image as Picture
 
 FILLED = {
     "1-1": 12,
@@ -148,3 +151,44 @@ def test_a_hidden_copy_that_says_the_same_or_nothing_is_no_rival(office, keeps):
                 cell.value = None
 
     assert messages(answer(office, change), "N230") == []
+
+
+@pytest.mark.parametrize("written", ["商务局", "示范区商务局", "示范区 商务局（盖章）"])
+def test_the_units_own_name_shortened_or_in_full_is_no_contradiction(office, written):
+    """The clerk retypes his unit's name over ours; the other marks say whose form it is."""
+    file = answer(office, lambda _, sheet, __: setattr(sheet["B3"], "value", written))
+
+    assert (file["outcome"], file["unit"]) == ("accepted", "区商务局")
+
+
+@pytest.mark.parametrize("written", ["区科技局", "局", "区人社局、区商务局工会", "市场监管局"])
+def test_another_units_name_in_the_head_still_is_one(office, written):
+    file = answer(office, lambda _, sheet, __: setattr(sheet["B3"], "value", written))
+
+    assert len(messages(file, "E102")) == 1
+
+
+def test_of_a_thread_of_comments_the_words_of_its_writer_are_told(office):
+    """Older programs are shown a notice of three lines before them; it would fill all the room."""
+    notice = (
+        "[线程批注]\n\n你的 Excel 版本可读取此线程批注; 但如果在更新版本的 Excel 中打开文件，则对批注所作的任何编辑"
+        "都将被删除。了解详细信息: https://go.microsoft.com/fwlink/?linkid=870924\n\n注释:\n    "
+    )
+
+    def change(_, __, at):
+        at("1-1", "本期累计完成").comment = Comment(f"{notice}应为 15，统计局尚未反馈", "李四")
+
+    (said,) = messages(answer(office, change), "N227")
+
+    assert "应为 15，统计局尚未反馈" in said
+    assert "线程批注" not in said
+
+
+def test_a_picture_laid_over_the_form_is_told(office, tmp_path):
+    """The picture of a seal, or a box with a figure in it: nothing of it is read."""
+    seal = tmp_path / "章.png"
+    Picture.new("RGB", (9, 9), "red").save(seal)
+    file = answer(office, lambda _, sheet, __: sheet.add_image(Drawn(seal), "I9"))
+
+    assert file["outcome"] == "accepted"
+    assert "文本框、图片或图表" in messages(file, "N217")[0]

@@ -139,8 +139,17 @@ def remarks_on_comments(sheet: str, comments: Sequence[CellComment], lang: Lang)
 
 
 def _comment(comment: CellComment, lang: Lang) -> str:
-    text = " ".join(comment.text.split())[:_LONGEST_COMMENT]
+    text = " ".join(_written(comment.text).split())[:_LONGEST_COMMENT]
     return say("reading.comment", lang, cell=address(comment.row, comment.column), text=text)
+
+
+def _written(comment: str) -> str:
+    """What a person wrote: today's Excel puts a notice to older ones before it, and 注释: on a line."""
+    _, is_thread, behind = comment.partition(_END_OF_NOTICE)
+    return behind.strip().partition("\n")[2] if is_thread else comment
+
+
+_END_OF_NOTICE = "linkid=870924"
 
 
 def _our_sheets() -> Iterator[str]:

@@ -349,3 +349,9 @@ def notes(package: Package) -> Iterator[str]:
         yield "external"
     if any(name.startswith("xl/embeddings/") for name in names):
         yield "embedded"
+    if any(name.startswith(_DRAWN) for name in names):
+        yield "drawn"
+
+
+_DRAWN = ("xl/drawings/drawing", "xl/cellimages", "xl/media/")
+"""Text boxes, pictures and charts; comments have a drawing of another name."""

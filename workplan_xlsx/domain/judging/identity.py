@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from workplan_xlsx.domain.findings import Code, Finding, found
-from workplan_xlsx.domain.model import Ledger
+from workplan_xlsx.domain.model import Ledger, Unit
 from workplan_xlsx.domain.period import Period, Rhythm
 from workplan_xlsx.domain.returns import IdentityMark
 from workplan_xlsx.domain.unseen import as_seen
@@ -93,10 +93,20 @@ def _unit_findings(
 
     def meaning(mark: IdentityMark) -> str:
         written = _without_seal(mark.unit)
-        unit = ledger.find_unit(written)
+        unit = ledger.find_unit(written) or _by_its_end(written, ledger)
         return unit.name if unit else written
 
     yield from _disagreements(marks, "unit", meaning, sheet, lang)
+
+
+def _by_its_end(written: str, ledger: Ledger) -> Unit | None:
+    """商务局 and 示范区商务局 are 区商务局 where no other unit's name ends so: enough beside another mark."""
+    said = as_seen(written)
+    same = [each for each in ledger.units if said.endswith(each.name) or each.name.endswith(said)]
+    return same[0] if len(same) == 1 and len(said) >= _SHORTEST_NAME else None
+
+
+_SHORTEST_NAME = 3
 
 
 def _suggest(written: str, ledger: Ledger, lang: Lang) -> str:
