@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import multiprocessing
-import os
 import pickle
-import select
-import signal
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar
 
 from workplan_xlsx.errors import ReadersError
 from workplan_xlsx.intake import starting
-from workplan_xlsx.intake.in_hand import FileInHand, hand_over
+from workplan_xlsx.intake.in_hand import FileInHand
 from workplan_xlsx.intake.our_values import values_in
-from workplan_xlsx.intake.worker import Answer, Failure, Limits
+from workplan_xlsx.intake.worker import Failure, Limits
+from workplan_xlsx.intake.worker_process import Task, WorkerProcess, that_answered
 from workplan_xlsx.words import Lang, say
 
 Result = TypeVar("Result")
 Made = TypeVar("Made", covariant=True)
-_ROOM_FOR_THE_FRAME = 65_536
 _log = logging.getLogger(__name__)
 
 
@@ -51,21 +45,6 @@ class Work(Protocol[Made]):
         ...
 
 
-@dataclass(slots=True)
-class _Task:
-    """A file on its way.
-
-    Attributes:
-        alone: It has been handed to a worker that had read nothing before it.
-        killed: How many workers were killed over it by somebody else.
-    """
-
-    number: int
-    hand: FileInHand
-    alone: bool = False
-    killed: int = 0
-
-
 class Workers(Generic[Result]):
     """A few worker processes that read many files, one at a time each; they start when first needed.
 
@@ -80,8 +59,8 @@ class Workers(Generic[Result]):
         self._started = 0
         self._limits = limits or Limits()
         self._jobs = max(1, jobs)
-        self._idle: list[_Worker] = []
-        self._busy: dict[Connection, _Worker] = {}
+        self._idle: list[WorkerProcess] = []
+        self._busy: dict[Connection, WorkerProcess] = {}
 
     def __enter__(self) -> Workers[Result]:
         return self
@@ -122,7 +101,7 @@ class Workers(Generic[Result]):
     def _answered(self, hands: Iterable[FileInHand]) -> Iterator[tuple[FileInHand, bytes | Failure]]:
         """Yield each file with its pickled result, or why there is none, in order."""
         coming = enumerate(hands)
-        again: deque[_Task] = deque()
+        again: deque[Task] = deque()
         done: dict[int, tuple[FileInHand, bytes | Failure]] = {}
         following = 0
         while True:
@@ -132,19 +111,19 @@ class Workers(Generic[Result]):
             for task, outcome in self._answers():
                 if isinstance(outcome, Failure) and self._deserves_another(task, outcome):
                     killed = task.killed + (outcome is Failure.KILLED)
-                    again.append(_Task(task.number, task.hand, alone=True, killed=killed))
+                    again.append(Task(task.number, task.hand, alone=True, killed=killed))
                 else:
                     done[task.number] = task.hand, outcome
             while following in done:
                 yield done.pop(following)
                 following += 1
 
-    def _deserves_another(self, task: _Task, failure: Failure) -> bool:
+    def _deserves_another(self, task: Task, failure: Failure) -> bool:
         if failure is Failure.KILLED:
             return task.killed < _TRIES_AFTER_A_KILL
         return not task.alone and failure in (Failure.DIED, Failure.MEMORY)
 
-    def _hand_out(self, coming: Iterator[tuple[int, FileInHand]], again: deque[_Task]) -> None:
+    def _hand_out(self, coming: Iterator[tuple[int, FileInHand]], again: deque[Task]) -> None:
         while len(self._busy) < self._jobs:
             if again:
                 task = again.popleft()
@@ -152,13 +131,13 @@ class Workers(Generic[Result]):
                 number, hand = next(coming, (0, None))
                 if hand is None:
                     return
-                task = _Task(number, hand)
+                task = Task(number, hand)
             worker = self._worker(fresh=task.alone)
             task.alone = worker.files_read == 0
             self._busy[worker.ours] = worker
             worker.take(task, self._limits.seconds)
 
-    def _worker(self, *, fresh: bool) -> _Worker:
+    def _worker(self, *, fresh: bool) -> WorkerProcess:
         if self._idle and not fresh:
             return self._idle.pop()
         pickled = self._pickled or pickle.dumps(self._work)
@@ -168,14 +147,14 @@ class Workers(Generic[Result]):
         worker.send(pickled)
         return worker
 
-    def _begun(self, start: Callable[[Connection], Any]) -> _Worker:
+    def _begun(self, start: Callable[[Connection], Any]) -> WorkerProcess:
         """A worker that runs.
 
         Raises:
             ReadersError: None can be started on this machine now; no file is to blame for that.
         """
         try:
-            return _Worker(start)
+            return WorkerProcess(start)
         except (EOFError, OSError) as error:
             self.end()  # those that run would never leave by themselves; and what says so is read from a file
             lang = self._work.lang
@@ -184,12 +163,12 @@ class Workers(Generic[Result]):
                 why = say("intake.ended_at_once", lang)
             raise ReadersError(say("intake.no_readers", lang, why=why)) from error
 
-    def _answers(self) -> Iterator[tuple[_Task, bytes | Failure]]:
+    def _answers(self) -> Iterator[tuple[Task, bytes | Failure]]:
         """Wait for the next answers, or for the moment at which a worker's time is up."""
         now = time.monotonic()
         until = min(worker.ends_at for worker in self._busy.values())
-        for ready in _ready(self._busy, max(0.0, until - now)):
-            worker = self._busy.pop(ready)
+        for ours in that_answered(self._busy, max(0.0, until - now)):
+            worker = self._busy.pop(ours)
             yield worker.task, self._outcome(worker)
         now = time.monotonic()
         for ours, worker in list(self._busy.items()):
@@ -198,7 +177,7 @@ class Workers(Generic[Result]):
                 worker.end()
                 yield worker.task, Failure.TIME
 
-    def _outcome(self, worker: _Worker) -> bytes | Failure:
+    def _outcome(self, worker: WorkerProcess) -> bytes | Failure:
         answer = worker.answer(self._limits)
         if isinstance(answer, Failure):
             worker.end()
@@ -227,83 +206,5 @@ class Workers(Generic[Result]):
         return result if self._work.fits(result, hand) else self._work.failed(hand, Failure.NONSENSE)
 
 
-class _Worker:
-    """One worker process, seen from the office."""
-
-    def __init__(self, start: Callable[[Connection], Any]) -> None:
-        self.ours, theirs = multiprocessing.Pipe()
-        self._process = start(theirs)
-        theirs.close()
-        self.files_read = 0
-        self.ends_at = 0.0
-        self.task: _Task
-
-    def take(self, task: _Task, seconds: float) -> None:
-        """Hand over a file; a worker that is already gone shows when its answer is asked for."""
-        self.task = task
-        self.ends_at = time.monotonic() + seconds + (_START_SECONDS if self.files_read == 0 else 0)
-        self.files_read += 1
-        with _gone_shows_later():
-            hand_over(task.hand, self.ours)
-
-    @property
-    def process_id(self) -> int:
-        """The system's number for it."""
-        return int(self._process.pid)
-
-    def send(self, what: bytes) -> None:
-        """Send its work to a worker that has not inherited it."""
-        with _gone_shows_later():
-            self.ours.send_bytes(what)
-
-    def answer(self, limits: Limits) -> Answer | Failure:
-        """What it sent; a failure where it is gone or sent nonsense."""
-        try:
-            sent = self.ours.recv_bytes(limits.answer_bytes + _ROOM_FOR_THE_FRAME)
-        except (EOFError, ConnectionError):
-            return self._how_it_ended(_START_SECONDS)
-        except OSError:  # an answer that is too long, or breaks off
-            return Failure.KILLED if self._how_it_ended(_A_MOMENT) is Failure.KILLED else Failure.NONSENSE
-        try:
-            return Answer.of(sent)
-        except ValueError:
-            return Failure.NONSENSE
-
-    def _how_it_ended(self, patience_seconds: float) -> Failure:
-        self._process.join(patience_seconds)
-        code = self._process.exitcode
-        if code in (-_KILL, starting.SERVER_GONE):
-            return Failure.KILLED
-        return Failure.TIME if code == -_ALARM else Failure.DIED
-
-    def end(self) -> None:
-        """Kill it with all that it may have started, and wait until it is gone."""
-        self.ours.close()
-        if os.name != "nt" and self._process.pid is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.join()
-
-
-def _gone_shows_later() -> contextlib.AbstractContextManager[None]:
-    """A worker that is gone shows when its answer is asked for."""
-    return contextlib.suppress(ConnectionError)
-
-
-def _ready(connections: Collection[Connection], seconds: float) -> Sequence[Connection]:
-    """Those that can be read, or have come to their end, within the seconds."""
-    if os.name == "nt":
-        return cast("list[Connection]", wait(connections, seconds))
-    look = select.poll()  # what `wait` does, for a third: it is asked once a file
-    by_number = {each.fileno(): each for each in connections}
-    for number in by_number:
-        look.register(number, select.POLLIN)
-    return [by_number[number] for number, _ in look.poll(seconds * 1000)]
-
-
-_START_SECONDS, _A_MOMENT = 30.0, 0.5
-"""What starting may take on a busy machine, beside the time for the file."""
-_ALARM, _KILL = (int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGKILL"))
 _TRIES_AFTER_A_KILL = 2
 """No file can send SIGKILL: a person did, or the system for want of memory. Honest forms outlive that."""
