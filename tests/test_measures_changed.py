@@ -140,3 +140,20 @@ def test_the_ledger_tells_which_reported_figures_a_change_puts_out_of_force(repo
     reported.write_in_ledger("4-1", "计量单位", "万人")
     reported.write_in_ledger("4-1", "目标值", 0.4)
     assert reported.run("ledger").code == 0  # 户 to 万人: nothing counted any more that could be lost
+
+
+def test_what_the_office_decided_in_the_old_measure_has_to_be_decided_anew(reported):
+    """核定 2400 was 人; as 万人 it would be a wrong number with a signature."""
+    decided = {"A2": "4-1", "B2": "2023-06", "C2": 2400, "F2": "李主任", "G2": "重复计数"}
+    reported.type_in_ledger(**{f"核定_{at}": value for at, value in decided.items()})
+    assert reported.run("ledger").code == 0
+    reported.write_in_ledger("4-1", "计量单位", "万人")
+    reported.write_in_ledger("4-1", "目标值", 0.4)
+
+    told = reported.run("ledger")
+    assert told.code == 1
+    assert "4-1 在 2023-06 的 2400人 是按原计量单位“人”定的，现改为“万人”" in told.err
+    assert figure(reported, "4-1")["value"] == "2400"
+    reported.type_in_ledger(核定_C2=0.24)
+    assert reported.run("ledger").code == 0
+    assert figure(reported, "4-1")["value"] == "0.24"

@@ -162,6 +162,7 @@ class Code(Enum):
     LEDGER_TURNED_BACK = ("L166", Severity.NOTE, "ledger")
     LEDGER_FIGURES_LOST = ("L170", Severity.QUERY, "ledger")
     LEDGER_FIGURES_CARRIED = ("L171", Severity.NOTE, "ledger")
+    LEDGER_DECIDED_IN_OLD_MEASURE = ("L172", Severity.ERROR, "ledger")
     LEDGER_RULE_MISSPELT = ("L168", Severity.ERROR, "ledger")
     LEDGER_RULE_NEVER_RETURNS = ("L169", Severity.NOTE, "ledger")
     # a form of an earlier wording of the ledger

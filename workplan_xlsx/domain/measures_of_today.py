@@ -23,13 +23,15 @@ _SAME_TARGET_WITHIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Shift:
+class Shift:
+    """A target before and after, and what makes its figures mean something else."""
+
     old: Target
     new: Target
     change: MeaningChange
 
 
-Shifts = Mapping[str, _Shift]
+Shifts = Mapping[str, Shift]
 
 
 def in_measures_of(
@@ -49,7 +51,7 @@ def shifts_between(old: Ledger, new: Ledger) -> Shifts:
             continue
         change = _change(before, after) or _joint_change(old, new, code)
         if change is not None:
-            shifts[code] = _Shift(before, after, change)
+            shifts[code] = Shift(before, after, change)
     return shifts
 
 
@@ -91,7 +93,7 @@ def _restated(submission: Submission, shifts: Shifts) -> Submission:
     return replace(submission, verdict=replace(verdict, entries=entries), then=then)
 
 
-def _told(entry: Entry, shift: _Shift) -> ReportedThen:
+def _told(entry: Entry, shift: Shift) -> ReportedThen:
     change = shift.change
     return ReportedThen(
         value=entry.value,
@@ -104,7 +106,7 @@ def _told(entry: Entry, shift: _Shift) -> ReportedThen:
     )
 
 
-def _entry_now(entry: Entry, shift: _Shift) -> Entry:
+def _entry_now(entry: Entry, shift: Shift) -> Entry:
     factor = _factor(shift)
     if factor is None or entry.value is None:
         return entry._replace(value=None, stage="")
@@ -114,7 +116,7 @@ def _entry_now(entry: Entry, shift: _Shift) -> Entry:
         return entry._replace(value=entry.value * above / below)
 
 
-def _factor(shift: _Shift) -> tuple[int, int] | None:
+def _factor(shift: Shift) -> tuple[int, int] | None:
     """How many of the new measure one of the old is, as a fraction; None where nobody can be sure."""
     old, new = shift.old, shift.new
     (many_then, of_then), (many_now, of_now) = split_unit(old.unit), split_unit(new.unit)

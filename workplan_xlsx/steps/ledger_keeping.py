@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from workplan_xlsx.books.ledger.reader import LedgerReading, read_ledger
 from workplan_xlsx.domain.figures_touched import How, touched
 from workplan_xlsx.domain.findings import Code, Finding, Severity, found, gravest
-from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, renamings
+from workplan_xlsx.domain.ledger_changes import LedgerChange, differences, meaning_words, renamings
+from workplan_xlsx.domain.measures_of_today import shifts_between
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.pacing import paced
 from workplan_xlsx.domain.period import Period
 from workplan_xlsx.domain.problems import Problem, ProblemState, is_about
+from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.errors import LedgerError
 from workplan_xlsx.steps.following import figures_of, problems_of
 from workplan_xlsx.steps.problem_keeping import keep_problems
@@ -118,12 +120,34 @@ def _against_the_past(
     if before is not None:
         for old, new in renamings(before, ledger):
             yield found(Code.LEDGER_UNIT_RENAMED, file=file, old=old, new=new)
+        yield from _decided_in_old_measures(office, before, ledger)
     if ledger.decisions.answers:
         problems = problems_of(office, ledger, office.now)
         yield from _answers(ledger, before, problems, reading)
     for each in ledger.decisions.reopenings:
         if not office.store.editions(each.period):
             yield found(Code.LEDGER_PERIOD_NOT_PUBLISHED, file=file, period=each.period)
+
+
+def _decided_in_old_measures(office: Office, before: Ledger, ledger: Ledger) -> Iterator[Finding]:
+    """A figure that the office decided in 万元 must not be read as 亿元: nobody thought of its line."""
+    shifts = shifts_between(before, ledger)
+    for each in ledger.decisions.overrides:
+        shift = shifts.get(each.code)
+        if shift is None or each.value is None or each not in before.decisions.overrides:
+            continue
+        what, words = shift.change.what, (shift.change.before, shift.change.after)
+        was, now = (meaning_words(what, word, office.lang) for word in words)
+        yield found(
+            Code.LEDGER_DECIDED_IN_OLD_MEASURE,
+            file=office.folders.ledger.name,
+            code=each.code,
+            period=each.period,
+            value=plain(each.value) + shift.old.unit,
+            what=say(f"checks.meaning_{what}", office.lang),
+            before=was,
+            after=now,
+        )
 
 
 def _answers(
