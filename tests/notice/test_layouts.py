@@ -463,7 +463,7 @@ def test_a_number_that_stands_twice_is_told_as_that(tmp_path):
 
 
 def test_nested_lists_of_a_web_page(tmp_path):
-    """Each <li> with its <p>, lists in lists; what was struck out is not read."""
+    """Each <li> with its <p>, lists in lists; what was struck out is told and not read."""
     page = (
         "<!DOCTYPE html><html><body><ol><li><p>抓农业</p><ol><li><p>修渠<del>3</del>8公里。（县水利局负责）</p></li>"
         "<li><p>打井<s>2眼</s>5眼。（县水利局负责）</p></li></ol></li><li><p>抓工业</p><ol><li><p>改造企业6家。（县工信局负责）</p></li>"
@@ -475,4 +475,8 @@ def test_nested_lists_of_a_web_page(tmp_path):
         "1/1 修渠8公里 | 县水利局",
         "1/2 打井5眼 | 县水利局",
         "2/1 改造企业6家 | 县工信局",
+    ]
+    assert [each.message("zh") for each in notice.findings] == [
+        "文件中有 2 处加了删除线，按已撤销处理，没有读取：“3”、“2眼”。"
+        "请核对是否确已撤销；仍要执行的，请去掉删除线后重试。"
     ]

@@ -6,6 +6,8 @@ import pytest
 from reading_notices import read, shown
 from word_files import p, row, table, word
 
+from workplan_xlsx.domain.drafting import draft_ledger
+from workplan_xlsx.domain.model import PlanHead
 from workplan_xlsx.errors import NoticeError
 
 HEADING = row("序号", "任务", "责任单位")
@@ -64,3 +66,24 @@ def test_a_table_of_tasks_that_lost_its_lines_beside_numbered_headings_is_refuse
 def test_a_heading_without_rows(tmp_path):
     with pytest.raises(NoticeError, match="没有读出任何任务（只有表头"):
         read(tmp_path, word(p("任务表") + table(HEADING, row("", "", ""))), "通知.docx")
+
+
+def test_columns_of_which_nothing_was_taken(tmp_path):
+    """An amount or a change may stand there; a blank column says nothing."""
+    heading = row("序号", "任务", "责任单位", "建设地点", "年度投资（万元）", "备注")
+    rows = table(heading, row("1", "修路60公里", "县交通局", "河东镇", "1200", ""))
+    notice = read(tmp_path, word(p("任务表") + rows), "通知.docx")
+
+    assert told(notice) == [
+        "任务表的这些列没有取用：“建设地点”、“年度投资（万元）”。其中写有目标、单位或调整的，请人工补入台账。"
+    ]
+
+
+def test_a_figure_whose_words_name_nothing_is_named_by_its_item(tmp_path):
+    """The ledger that was made of it could not be read: 指标名称 was blank."""
+    rows = table(row("序号", "任务", "三季度", "责任单位"), row("1", "修路60公里", "完成40公里", "县交通局"))
+    notice = read(tmp_path, word(p("任务表") + rows), "通知.docx")
+    head = PlanHead(code="P", title="t", document_number="", issuer="", issued_on=None, year=2024)
+    targets = draft_ledger(notice, head, "zh").tasks[0].targets
+
+    assert [target.name for target in targets] == ["修路", "修路60公里"]

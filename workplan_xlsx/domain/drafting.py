@@ -92,19 +92,20 @@ def _targets(item: NoticeTask, code: str, year: int, lang: Lang) -> Iterator[Tar
     binding = [each for each in item.targets if each.is_measured_target] if item.lead_units else []
     others = [quantity for quantity in item.targets if quantity not in binding]
     for index, quantity in enumerate(binding, start=1):
-        target = _target(quantity, f"{code}-{index}", lang, on_form=True)
+        target = _target(quantity, f"{code}-{index}", item, lang, on_form=True)
         plan = plan_by_quarters(quantity, item, year)
         yield replace(target, plan=plan, remark=_planned(target, lang)) if plan.nodes else target
     if item.lead_units and not binding:
         yield Target(code=f"{code}-1", name=item.title or item.number, nature=Nature.STAGE)
     for index, quantity in enumerate(others, start=1):
-        yield _target(quantity, f"{code}-参{index}", lang, on_form=False)
+        yield _target(quantity, f"{code}-参{index}", item, lang, on_form=False)
 
 
-def _target(quantity: Quantity, code: str, lang: Lang, *, on_form: bool) -> Target:
+def _target(quantity: Quantity, code: str, item: NoticeTask, lang: Lang, *, on_form: bool) -> Target:
+    """The quantity as a row; one whose words name nothing (完成40公里) is named by its item."""
     return Target(
         code=code,
-        name=quantity.what,
+        name=quantity.what or item.title or quantity.text,
         words=quantity.text,
         bound=quantity.op,
         value=quantity.value,

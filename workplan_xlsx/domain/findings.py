@@ -228,6 +228,7 @@ class Code(Enum):
     NOTICE_OUTSIDE_OWNED = ("T118", Severity.QUERY, "notice")
     NOTICE_TABLE_UNREAD = ("T119", Severity.QUERY, "notice")
     NOTICE_COUNTED = ("T120", Severity.QUERY, "notice")
+    NOTICE_COLUMN_UNUSED = ("T121", Severity.NOTE, "notice")
 
     def __init__(self, code: str, severity: Severity, group: str) -> None:
         self.code = code

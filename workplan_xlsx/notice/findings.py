@@ -58,6 +58,8 @@ def _not_taken(outline: Outline, lang: Lang) -> Iterator[Finding]:
     if outline.unread:
         rows = _shown(outline.unread, lang)
         yield found(Code.NOTICE_ROW_WITHOUT_TASK, count=len(outline.unread), rows=rows)
+    if outline.unused:
+        yield found(Code.NOTICE_COLUMN_UNUSED, columns=_shown(outline.unused, lang))
     owned = [] if outline.others else [each for each in outline.outside if _is_owned(each)]
     if owned:
         yield found(Code.NOTICE_OUTSIDE_OWNED, count=len(owned), texts=_shown(owned, lang))

@@ -68,9 +68,9 @@ def _by_content(path: Path, data: bytes, lang: Lang) -> Document:
         return _old_file(path, data, lang)
     if data.startswith(_PICTURES):
         raise NoticeError(say("notice.scan", lang, file=path.name))
-    from workplan_xlsx.notice.documents.plain_text import text_blocks
+    from workplan_xlsx.notice.documents.plain_text import text_document
 
-    return Document(tuple(text_blocks(data, path.name, lang)))
+    return text_document(data, path.name, lang)
 
 
 def _package(path: Path, lang: Lang) -> Document:

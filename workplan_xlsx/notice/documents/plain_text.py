@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workplan_xlsx.errors import NoticeError
-from workplan_xlsx.notice.documents.blocks import Block
+from workplan_xlsx.notice.documents.blocks import Document
 from workplan_xlsx.words import Lang, say
 
 _WEB_PAGE = re.compile(
@@ -19,7 +19,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\([.()\[\]*_#+|-])")
 
 
-def text_blocks(data: bytes, name: str, lang: Lang) -> list[Block]:
+def text_document(data: bytes, name: str, lang: Lang) -> Document:
     """Return the lines of a text file, the paragraphs and tables of a web page.
 
     Raises:
@@ -27,10 +27,10 @@ def text_blocks(data: bytes, name: str, lang: Lang) -> list[Block]:
     """
     text = _decoded(data, name, lang)
     if _WEB_PAGE.match(text[:2000]):
-        from workplan_xlsx.notice.documents.web_page import page_blocks
+        from workplan_xlsx.notice.documents.web_page import page_document
 
-        return list(page_blocks(text))
-    return list(_lines(text))
+        return page_document(text, lang)
+    return Document(tuple(_lines(text)))
 
 
 def _decoded(data: bytes, name: str, lang: Lang) -> str:

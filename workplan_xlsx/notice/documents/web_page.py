@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from workplan_xlsx.notice.documents.blocks import Block, Grid
+from workplan_xlsx.notice.documents.blocks import Block, Document, Grid
+from workplan_xlsx.notice.documents.left_out import filled, quoted, struck_through
+from workplan_xlsx.words import Lang, say
 
 _BLOCKS = {
     "p",
@@ -37,10 +38,8 @@ _SILENT = {
     "template",
     "select",
     "button",
-    "del",
-    "s",
-    "strike",
 }
+_STRUCK = {"del", "s", "strike"}
 _EMPTY = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 _WIDEST_SPAN = 50
 # A browser shows 1. on every level; the levels are told apart here.
@@ -48,12 +47,14 @@ _LIST_NUMBERS = ("{}. ", "（{}）", "{}）")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.|（\d{1,3}）|\d{1,3}）|[①-⑳]")
 
 
-def page_blocks(text: str) -> Iterator[Block]:
-    """Yield the page's paragraphs and tables in reading order."""
+def page_document(text: str, lang: Lang) -> Document:
+    """Return the page's paragraphs and tables in reading order; what is struck out is told and not read."""
     page = _Page()
     page.feed(text)
     page.close()
-    yield from page.finished()
+    blocks, struck = tuple(page.finished()), quoted(filled(page.struck))
+    told = (struck_through(say("notice.in_text", lang), struck, lang),) if struck else ()
+    return Document(blocks, findings=told)
 
 
 class _Page(HTMLParser):
@@ -64,6 +65,8 @@ class _Page(HTMLParser):
         self._blocks: list[Block] = []
         self._text: list[str] = []
         self._silent = 0
+        self._struck = 0
+        self.struck: list[str] = []
         self._counters: list[int | None] = []
         self._tables: list[_Table] = []
 
@@ -79,6 +82,9 @@ class _Page(HTMLParser):
         told = dict(attrs)
         if tag in _SILENT:
             self._silent += 1
+        elif tag in _STRUCK:
+            self._struck += 1
+            self.struck.append("")
         elif tag in ("ol", "ul"):
             self._counters.append(_whole(told.get("start"), 1) if tag == "ol" else None)
         elif tag == "table":
@@ -98,6 +104,8 @@ class _Page(HTMLParser):
         """A block ends a line."""
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
+        elif tag in _STRUCK:
+            self._struck = max(self._struck - 1, 0)
         elif tag == "li":
             self._end_line()
             self._text = []
@@ -110,12 +118,14 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text that a reader sees."""
-        if not self._silent:
-            self._text.append(
-                re.sub(r"\s*\n\s*", "", data)
-                if re.search(r"[^\x00-\x7f]", data)
-                else re.sub(r"\s+", " ", data)
-            )
+        if self._silent:
+            return
+        chinese = re.search(r"[^\x00-\x7f]", data)
+        text = re.sub(r"\s*\n\s*", "", data) if chinese else re.sub(r"\s+", " ", data)
+        if self._struck:
+            self.struck[-1] += text
+        else:
+            self._text.append(text)
 
     def _depth(self) -> int:
         """How many numbered lists the open one stands in."""

@@ -31,8 +31,8 @@ def is_scale_class(place: Place) -> bool:
 
 def is_ratio(place: Place) -> bool:
     """1∶2: in what proportion, unless a bound word makes a value of it; 每3至5万人 has one: for how many."""
-    if place.before.endswith("每"):
-        return True
+    if place.before.endswith("每") or (not place.phrase.unit and re.match(r"\s*/\s*\d", place.after)):
+        return True  # 降低1/3: a share that is no number of its own
     return place.phrase.unit.endswith(":N") and not re.search(
         r"达|不低于|不高于|控制|比(?:例)?为?$", place.before + place.phrase.before
     )
@@ -63,9 +63,20 @@ def is_project_size(place: Place) -> bool:
     return not (ends and ((before.endswith("投资") and not before.endswith("总投资")) or promised))
 
 
+# 不发生3人以上事故 promises none of them, 支持3000平方米以上商场 says which.
+_AVERTS = re.compile(r"(?:不(?:再)?(?:发生|出现)|杜绝|防止|防范|遏制|避免|坚决防止|无)[^，,。；;]{0,10}$")
+_CHOOSES = re.compile(
+    r"(?:支持|鼓励|引导|针对|对)(?:[\u4e00-\u9fff]{0,2}(?:规模|面积|产值|营收|投资|人口)(?:在|超过|达到)?)?$"
+)
+
+
 def is_condition(place: Place) -> bool:
-    """未达到5%则, 35岁以下, 超过100人的企业, 对投入1亿元的企业."""
+    """未达到5%则, 35岁以下, 超过100人的企业, 对投入1亿元的企业, 不发生3人以上事故."""
     before = place.before + place.phrase.before
+    if place.phrase.after in ("以上", "及以上") and place.after and _AVERTS.search(place.before):
+        return True
+    if _CHOOSES.search(before) and (place.after.startswith("的") or (place.phrase.after and place.after)):
+        return True
     if re.search(r"未达到|未$|如果|凡|符合|满足|不足$", before[-8:]) or place.after.startswith(
         ("则", "的，", "的,", "时，")
     ):

@@ -64,6 +64,7 @@ class Outline:
         is_table: It was read from tables and not from numbered lines.
         others: How many items with owners were not taken, because they stand in the other of the two.
         unread: Rows of tables that name units and no task.
+        unused: Headings of columns of which nothing was taken.
         is_counted: The items have no numbers of their own and were counted.
     """
 
@@ -75,6 +76,7 @@ class Outline:
     is_table: bool = False
     others: int = 0
     unread: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     is_counted: bool = False
 
 

@@ -29,6 +29,7 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
     items: list[Item] = []
     outside: list[str] = []
     unread: list[str] = []
+    unused: dict[str, None] = {}
     above: Section | None = None
     first, line, following = 0, 0, 0
     for block in with_parts_joined(blocks):
@@ -46,12 +47,14 @@ def outline_of_tables(blocks: Sequence[Block]) -> Outline:
         sections += own
         items += table.items
         unread += table.unread
+        unused |= dict.fromkeys(table.unused)
     return Outline(
         sections=tuple(sections),
         items=tuple(items),
         outside=tuple(outside),
         first_line=first,
         unread=tuple(unread),
+        unused=tuple(unused),
     )
 
 

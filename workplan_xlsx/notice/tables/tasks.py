@@ -28,11 +28,12 @@ _OWNERS = (Role.LEAD, Role.OWN, Role.SUPPORT, Role.DEADLINE)
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """What was read from one table; `unread`: rows that name units and no task."""
+    """What was read from one table; `unread`: rows with units and no task; `unused`: columns left out."""
 
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     unread: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0) -> TaskTable | None:
@@ -53,7 +54,16 @@ def read_task_table(grid: Grid, *, section: Section | None = None, line: int = 0
         covered = frozenset(column for at, column in grid.merged if at == index)
         reader.take(_fitted(row, heading), covered, notes)
     items = tuple(replace(item, line=line) for item in reader.items)
-    return TaskTable(tuple(reader.sections), items, tuple(reader.unread)) if items else None
+    unused = tuple(_unused(names, below, heading))
+    return TaskTable(tuple(reader.sections), items, tuple(reader.unread), unused) if items else None
+
+
+def _unused(names: Sequence[str], rows: Sequence[Sequence[str]], heading: Heading) -> Iterator[str]:
+    """The columns that hold something and were read as nothing: 备注, 年度投资（万元）."""
+    for at in heading.at(Column.OTHER):
+        name = "".join(names[at].split()) if at < len(names) else ""
+        if name and any(at < len(row) and row[at].strip() for row in rows):
+            yield name
 
 
 def notes_apart(row: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
