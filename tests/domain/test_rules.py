@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import cn2an
 import pytest
 from returned import JUNE, LEDGER, judged, quantity, row, said, sent, task
 
@@ -16,6 +19,7 @@ from workplan_xlsx.domain.judging.past import PastRow
 from workplan_xlsx.domain.judging.row import RowInHand
 from workplan_xlsx.domain.judging.rule import Rule, active, rule
 from workplan_xlsx.domain.judging.settings import RuleSettings
+from workplan_xlsx.domain.judging.written_numbers import read_number
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.returns import Answer, CellKind
 from workplan_xlsx.domain.submission import Outcome
@@ -172,9 +176,22 @@ WRITTEN = [  # written, the target's unit, taken (None: asked)
     ("三千万", "万元", "3000"), ("两亿三千万", "亿元", "2.3"), ("一万", "万元", "1"), ("十万", "万亩", "10"), ("三千", "万元", "3000"),
     ("2亿", "亿", "2"), ("两亿", "亿", "2"), ("2亿", "万", "20000"), ("一万亿", "亿元", "10000"), ("3千元", "万元", "0.3"),
     ("3千", "千公顷", "3"), ("3千", "万元", None), ("5百", "亿元", None), ("三千万", "%", None), ("一万三万", "个", None),
+    ("12。", "个", "12"), ("12.5。", "亩", "12.5"), ("12个。", "个", "12"), ("1.200.", "家", None), ("12,.", "个", None),
     ("12\u200b", "个", "12"), ("\ufeff12", "个", "12"), ("1\u00ad2", "个", "12"), ("\u202e21", "个", None),
     ("16(15)", "家", None), ("16（3）", "家", None), ("16(3家)", "家", None), ("(16)", "家", None), ("（16）", "家", None),
 ]  # fmt: skip
+
+
+def test_every_number_that_is_spelled_out_is_read_as_another_program_spells_it():
+    """亿 and 万 in one number were added up wrongly once."""
+    chance = random.Random(20261130)
+    for digits in range(1, 13):
+        for _ in range(40):
+            number = chance.randrange(10 ** (digits - 1), 10**digits)
+            spelled = cn2an.an2cn(number, "low")
+            assert read_number(spelled, "家") == number, spelled
+            in_ten_thousands = Decimal(number) / 10_000 if re.search("[万亿]", spelled) else number
+            assert read_number(spelled, "万元") == in_ten_thousands, spelled
 
 
 @pytest.mark.parametrize(("written", "unit", "taken"), WRITTEN)

@@ -77,11 +77,12 @@ def read_number(written: str, unit: str) -> Decimal | None:
 
 
 def _bare(written: str) -> str:
-    """White space between number and unit means nothing, nor do brackets around the unit.
+    """White space between number and unit means nothing, nor do a full stop and brackets around the unit.
 
     Inside a number they would: 16(3) is sixteen, three of them new; (16) is -16 to a bookkeeper.
     """
     text = unicodedata.normalize("NFKC", without_unseen(written)).strip()
+    text = re.sub(r"^([^.。]*[^.。,])[.。]$|^(.*\d)。$", r"\1\2", text)
     text = re.sub(r"(?<=.)\(([^()\d]+)\)$", r"\1", text)
     return re.sub(r"(?<=\d)\s+(?=\D)|(?<=[^\d,.])\s+", "", text)
 
