@@ -48,7 +48,17 @@ _UNCLEAR = (
 
 
 def text_in_numbers(sent: Sent, chance: random.Random) -> bytes | None:
-    return _typed_into_a_figure(sent, chance, lambda value: chance.choice(_UNCLEAR).replace("{}", value))
+    """Only where the measure holds no 万 itself: 24万 in 万平方米 is 24, and taken so."""
+
+    def change(_: Any, page: Page) -> None:
+        for row in some(chance, rows, 3):
+            cell = page.cell(row, "本期累计完成")
+            cell.value = chance.choice(_UNCLEAR).replace("{}", f"{sent.truth[row.code]:f}")
+            cell.number_format = "@"
+
+    page = Page.of(openpyxl.load_workbook(BytesIO(sent.data)).worksheets[0])
+    rows = [row for row in _figures(page, sent) if "万" not in str(page.cell(row, "计量单位").value)]
+    return edited(sent.data, change) if rows else None
 
 
 def _typed_into_a_figure(
