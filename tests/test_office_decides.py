@@ -399,3 +399,12 @@ def test_the_way_of_merging_decides_what_is_asked_and_what_counts(office, joint,
     assert figures(office)["1-1"]["value"] == value
     disagreements = [(each["unit"], each["code"]) for each in status["disagreements"]]
     assert disagreements == ([] if joint == "相加" else [("区商务局", "Q421"), ("区科技局", "Q421")])
+
+
+def test_a_review_of_a_period_that_has_no_forms_yet_is_told(office):
+    """2023-09 for 2023-06 is soon typed; in September it would hold in place of what comes."""
+    write(office, 核定_A2="1-1", 核定_B2="2023-09", 核定_C2=14, 核定_F2="李主任", 核定_G2="两个未开工")
+    told = office.run("ledger")
+
+    assert told.code == 0
+    assert "1-1 的 2023-09 还没有下发填报表；到那一期，这条核定将代替所报数字" in told.err

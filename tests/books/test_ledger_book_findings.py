@@ -341,3 +341,30 @@ def test_doubts_are_counted_not_listed_one_by_one(tmp_path: Path):
     path = written(tmp_path / "ledger.xlsx", LEDGER)
 
     assert len(told(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format"),
+    [(30, '0"万"'), (30000, "#,##0,"), (30, '"50"'), (30, "0!0"), (30, '"约"0')],
+)
+def test_a_target_whose_format_shows_another_figure_is_not_taken(path: Path, number, number_format):
+    """Whoever reads 30万 in the cell has typed 30: which of the two the notice says nobody can know."""
+    book = openpyxl.load_workbook(path)
+    book["指标"]["F2"] = number
+    book["指标"]["F2"].number_format = number_format
+    book.save(path)
+
+    assert told(path) == [
+        f"error 指标!F2 “目标值”存的是 {number}，但按单元格格式（{number_format}）看到的是另一个数。"
+        "请把格式改为“常规”，再核对数字；“万”“亿”写在“计量单位”栏。"
+    ]
+
+
+@pytest.mark.parametrize("number_format", ["0.00", "#,##0", '0"个"', "#,##0.00_);[Red](#,##0.00)", "0_ "])
+def test_a_target_in_a_usual_format_is_taken(path: Path, number_format):
+    """Thousands, decimals, a unit behind: the same figure is read."""
+    book = openpyxl.load_workbook(path)
+    book["指标"]["F2"].number_format = number_format
+    book.save(path)
+
+    assert told(path) == []

@@ -162,6 +162,8 @@ class Code(Enum):
     LEDGER_TURNED_BACK = ("L166", Severity.NOTE, "ledger")
     LEDGER_FIGURES_LOST = ("L170", Severity.QUERY, "ledger")
     LEDGER_FIGURES_CARRIED = ("L171", Severity.NOTE, "ledger")
+    LEDGER_DECIDED_AHEAD = ("L174", Severity.NOTE, "ledger")
+    LEDGER_SHOWN_OTHERWISE = ("L173", Severity.ERROR, "ledger")
     LEDGER_DECIDED_IN_OLD_MEASURE = ("L172", Severity.ERROR, "ledger")
     LEDGER_RULE_MISSPELT = ("L168", Severity.ERROR, "ledger")
     LEDGER_RULE_NEVER_RETURNS = ("L169", Severity.NOTE, "ledger")

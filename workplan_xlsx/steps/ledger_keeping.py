@@ -124,6 +124,10 @@ def _against_the_past(
     if ledger.decisions.answers:
         problems = problems_of(office, ledger, office.now)
         yield from _answers(ledger, before, problems, reading)
+    issued = office.store.issued_periods()
+    for override in ledger.decisions.overrides:
+        if override.period not in issued:
+            yield found(Code.LEDGER_DECIDED_AHEAD, file=file, code=override.code, period=override.period)
     for each in ledger.decisions.reopenings:
         if not office.store.editions(each.period):
             yield found(Code.LEDGER_PERIOD_NOT_PUBLISHED, file=file, period=each.period)

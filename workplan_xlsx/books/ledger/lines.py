@@ -156,7 +156,9 @@ class Line:
             return None
         taken, is_plain = _number(cell, unit)
         facts = {"column": self.table.header(key), "got": _shown(cell)}
-        if taken is None:
+        if cell.number_format:
+            self.tell(Code.LEDGER_SHOWN_OTHERWISE, key, **facts, format=cell.number_format)
+        elif taken is None:
             self.tell(Code.LEDGER_NOT_A_NUMBER, key, **facts)
         elif taken and taken.adjusted() >= MOST_DIGITS:
             got = facts["got"][:_SHOWN_OF_A_LARGE_ONE]

@@ -8,10 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from workplan_xlsx.books.returned.shown_figures import shows_otherwise
 from workplan_xlsx.domain.findings import Code, Finding, found
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class RawCell:
         kind: "formula" only for one without a result.
         value: str, int, float, bool, or a date, time or moment.
         percent: Whether it is shown as a percentage (50% is stored as 0.5).
+        number_format: Of a number that is read as another figure by it (4000 shown as 4000万); else "".
     """
 
     at: str
@@ -63,6 +66,7 @@ class RawCell:
     kind: CellKind
     value: Any
     percent: bool
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,16 @@ def _cell(cell: Any) -> RawCell:
         kind=_KIND_OF.get(cell.data_type, "text"),
         value=cell.value,
         percent="%" in (cell.number_format or ""),
+        number_format=_misleading(cell),
     )
+
+
+def _misleading(cell: Any) -> str:
+    """The cell's number format where it makes a person read another figure; "" for any other."""
+    code = cell.number_format or ""
+    if cell.data_type != "n" or code == "General" or isinstance(cell.value, bool):
+        return ""
+    return code if shows_otherwise(code, Decimal(str(cell.value))) else ""
 
 
 def _with_results(rows: tuple[RawRow, ...], results: tuple[RawRow, ...]) -> Iterator[RawRow]:
