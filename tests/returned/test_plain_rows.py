@@ -20,8 +20,9 @@ from workplan_xlsx.books.returned.plain_xml import shared_texts, sheet_rows
 from workplan_xlsx.books.returned.unreadable import Unreadable
 from workplan_xlsx.books.returned.xlsx_around import read_around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
-from workplan_xlsx.books.returned.xlsx_parts import read_contents, read_formats, read_shared_texts
+from workplan_xlsx.books.returned.xlsx_parts import read_contents, read_formats
 from workplan_xlsx.books.returned.xlsx_sheet import SheetPass
+from workplan_xlsx.books.returned.xlsx_texts import read_shared_texts
 from workplan_xlsx.books.returned.zip_directory import read_directory
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

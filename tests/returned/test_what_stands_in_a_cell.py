@@ -10,7 +10,7 @@ from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.opened import open_grid
 from workplan_xlsx.books.returned.second_opinion import first_difference
 from workplan_xlsx.books.returned.unreadable import Unreadable
-from workplan_xlsx.books.returned.xlsx_parts import read_shared_texts
+from workplan_xlsx.books.returned.xlsx_texts import read_shared_texts
 from workplan_xlsx.domain.judging.written_numbers import read_number
 
 

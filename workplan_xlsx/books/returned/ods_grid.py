@@ -18,9 +18,9 @@ from workplan_xlsx.books.returned.grid import (
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.ods_cell import cell_of
+from workplan_xlsx.books.returned.runs import BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.struck_out import struck_out
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
-from workplan_xlsx.books.returned.xlsx_parts import BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.xml_pass import Attributes, Depth, run
 
 _SPACES = {

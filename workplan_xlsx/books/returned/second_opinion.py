@@ -25,7 +25,7 @@ from workplan_xlsx.books.returned.grid import Cell, Grid, Sheet
 from workplan_xlsx.books.returned.number_formats import moment_of
 from workplan_xlsx.books.returned.sniffing import Format, sniff
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged, too_large
-from workplan_xlsx.books.returned.xlsx_parts import unescaped
+from workplan_xlsx.books.returned.xlsx_texts import unescaped
 from workplan_xlsx.domain.returns import CellKind
 from workplan_xlsx.domain.rounding import shown_of_double
 

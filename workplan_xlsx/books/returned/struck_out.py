@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import Cell, whole
+from workplan_xlsx.books.returned.runs import AS_USUAL
 from workplan_xlsx.books.returned.same_parts import read_once_up_to
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker
-from workplan_xlsx.books.returned.xlsx_parts import AS_USUAL
 from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, named, placed, run
 from workplan_xlsx.domain.returns import CellKind
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from workplan_xlsx.books.returned.grid import Area, Budget, Cell, CellComment, Grid, Sheet
 from workplan_xlsx.books.returned.made_sheet import made_sheet
 from workplan_xlsx.books.returned.number_formats import built_in
+from workplan_xlsx.books.returned.runs import as_read
 from workplan_xlsx.books.returned.struck_out import struck_out
 from workplan_xlsx.books.returned.unreadable import Unreadable, damaged
 from workplan_xlsx.books.returned.xlsx_cell import number_cell, styled_number
-from workplan_xlsx.books.returned.xlsx_parts import as_read
 from workplan_xlsx.domain.findings import Code
 from workplan_xlsx.domain.returns import CellKind
 from workplan_xlsx.domain.rounding import shown_of_double

@@ -11,7 +11,7 @@ from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.grid import XML_SPACE, Cell, address, exact, text_cell, whole
 from workplan_xlsx.books.returned.shown_figures import shows_otherwise
 from workplan_xlsx.books.returned.unreadable import damaged
-from workplan_xlsx.books.returned.xlsx_parts import unescaped
+from workplan_xlsx.books.returned.xlsx_texts import unescaped
 from workplan_xlsx.domain.returns import CellKind
 
 TRUE = ("1", "true")

@@ -22,10 +22,10 @@ from workplan_xlsx.books.returned.xlsx_parts import (
     notes,
     read_contents,
     read_formats,
-    read_shared_texts,
     usual_parts,
 )
 from workplan_xlsx.books.returned.xlsx_sheet import SheetPass
+from workplan_xlsx.books.returned.xlsx_texts import read_shared_texts
 
 
 def read_xlsx(package: Package) -> Grid:

@@ -1,10 +1,9 @@
-"""The small parts of an .xlsx: where its sheets are, shared texts, number formats, properties."""
+"""The small parts of an .xlsx: where its sheets are, how numbers are shown, what else is in the package."""
 
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,13 +11,12 @@ from typing import NamedTuple
 from workplan_xlsx.books.returned import number_formats as number_formats
 from workplan_xlsx.books.returned.gate import Package
 from workplan_xlsx.books.returned.grid import whole
-from workplan_xlsx.books.returned.plain_xml import shared_texts
 from workplan_xlsx.books.returned.same_parts import read_once, read_once_up_to
 from workplan_xlsx.books.returned.unreadable import damaged, too_large
+from workplan_xlsx.books.returned.xlsx_texts import unescaped
 from workplan_xlsx.books.returned.xml_pass import LINKS, Attributes, Nesting, named, placed, run
 
 MOST_FORMATS = 20_000
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 
 
@@ -200,104 +198,6 @@ def _links(content: bytes, place: str) -> Mapping[str, Link]:
 def _joined(folder: str, target: str) -> str:
     path = target if target.startswith("/") else f"{folder}/{target}"
     return posixpath.normpath(path).lstrip("/")
-
-
-class SharedTexts(NamedTuple):
-    """The texts that cells point to, and whether a search read them that had to fit from end to end."""
-
-    texts: list[str]
-    plain: bool
-
-
-def read_shared_texts(package: Package, part: str) -> SharedTexts:
-    """The texts that cells point to, runs joined, phonetic guides left out; none when there is no part."""
-    content = package.part(part) if part else None
-    if content is None:
-        return SharedTexts([], plain=True)
-    found = None if any(look in content for look in _LOOKS_OF_A_RUN) else shared_texts(content)
-    if found is None:
-        return SharedTexts(_parsed_texts(content, part), plain=False)
-    may_be_escaped = any(sign in content for sign in _MAY_MAKE_AN_ESCAPE)
-    return SharedTexts([unescaped(text) for text in found] if may_be_escaped else found, plain=True)
-
-
-def _parsed_texts(content: bytes, part: str) -> list[str]:
-    texts: list[str] = []
-    nesting = Nesting(part, _TEXTS, named("sst", "si", "r"))  # t stands in a phonetic guide as well
-    runs: list[str] = []
-    pieces: list[str] = []
-    collects = looks_change = False
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal collects, looks_change
-        local = nesting.enter(name)
-        if local == "t":
-            collects = True
-        elif collects:
-            raise damaged("xml", name=part)
-        elif local in ("strike", "vertAlign") and attributes.get("val") not in AS_USUAL:
-            looks_change = True
-
-    def end(_: str) -> None:
-        nonlocal collects, looks_change
-        local = nesting.leave()
-        if local == "t":
-            collects = False
-            runs.append("".join(pieces))
-            pieces.clear()
-        elif local == "si":
-            texts.append(unescaped(as_read(runs, looks_change)))
-            runs.clear()
-            looks_change = False
-
-    def text(piece: str) -> None:
-        if collects:
-            pieces.append(piece)
-
-    run(content, part, start=start, end=end, text=text)
-    return texts
-
-
-_TEXTS = placed("/sst", "sst/si", "si/t", "si/r", "r/t", "r/rPr", "rPr/strike", "rPr/vertAlign")
-_LOOKS_OF_A_RUN = (b"strike", b"vertAlign")
-AS_USUAL = ("0", "false", "off", "baseline")
-"""What a look of letters says where it is none."""
-_IS_A_FIGURE = re.compile(r"\s*[+-]?[0-9０-９.,]+\S{0,20}\s*")
-
-
-def as_read(runs: Sequence[str], looks_change: bool) -> str:
-    """The runs joined; of a figure in which digits are struck out or raised they stay apart.
-
-    98 struck out before 102 is no 98102, ten to the second no 102: with a blank inside it is no number.
-    """
-    whole_text = "".join(runs)
-    apart = looks_change and len(runs) > 1 and _IS_A_FIGURE.fullmatch(whole_text)
-    return " ".join(runs) if apart else whole_text
-
-
-BETWEEN_RUNS = "\ufffe"
-"""Parts runs while a text is read; XML knows no such character."""
-
-
-def of_runs(text: str, looks_change: bool) -> str:
-    """The text of runs that were parted so."""
-    if BETWEEN_RUNS not in text:
-        return text
-    return as_read([each for each in text.split(BETWEEN_RUNS) if each], looks_change)
-
-
-_MAY_MAKE_AN_ESCAPE = (b"_x", b"<r>", b"&#")
-"""As it is, over two runs, or with one of its signs written as a number."""
-
-
-def unescaped(text: str) -> str:
-    """The text with _x000D_ and the like turned into the characters that they stand for."""
-    return _ESCAPED.sub(_character, text) if "_x" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    character = chr(int(match[1], 16))
-    return character if not "\ud800" <= character <= "\udfff" else "\ufffd"
 
 
 def read_formats(package: Package, part: str) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from workplan_xlsx.books.returned.grid import (
     whole,
 )
 from workplan_xlsx.books.returned.made_sheet import made_sheet
+from workplan_xlsx.books.returned.runs import AS_USUAL, BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.unreadable import damaged
 from workplan_xlsx.books.returned.xlsx_around import AROUND, OURS, Around
 from workplan_xlsx.books.returned.xlsx_cell import CellMaker, is_hidden_row
-from workplan_xlsx.books.returned.xlsx_parts import AS_USUAL, BETWEEN_RUNS, of_runs
 from workplan_xlsx.books.returned.xml_pass import Attributes, Nesting, named, placed, run
 
 _PLACES = {
