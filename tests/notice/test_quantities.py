@@ -299,6 +299,10 @@ def test_what_is_no_target_says_why(text, kind, reason):
         ("培训农民一万人次。", ["一万人次"]),
         ("建成村史馆一座。", ["一座"]),
         ("税收增长一倍。", ["增长一倍"]),
+        ("支持100家以上企业技术改造。", ["100家以上"]),
+        ("对1000户以上困难家庭实施改造。", ["1000户以上"]),
+        ("无障碍改造500户以上困难家庭。", ["500户以上"]),
+        ("防止返贫帮扶300户以上农户。", ["300户以上"]),
     ],
 )
 def test_what_is_made_in_bulk_binds_and_what_a_place_measures_does_not(text, found):

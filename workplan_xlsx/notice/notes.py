@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workplan_xlsx.domain.notice import Quantity
-from workplan_xlsx.notice.figures.descriptive import NOTE
+from workplan_xlsx.notice.figures.places import NOTE
 
 _CHANGES = re.compile(
     r"调整|改为|变更|更正|修改|修订|取消|撤销|不再|暂缓|暂停|延期|推迟|顺延|为准|剔除|不含|不包括|除外|应为|替换"

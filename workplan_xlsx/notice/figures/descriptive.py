@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from workplan_xlsx.notice.figures.measures import BULK, MONEY, SCALE, SHARE, is_time
-from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place
-
-NOTE = "注："  # as footnotes are put into the text
+from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, NOTE, Place
 
 
 def is_note(place: Place) -> bool:
@@ -64,7 +62,8 @@ def is_project_size(place: Place) -> bool:
 
 
 # 不发生3人以上事故 promises none of them, 支持3000平方米以上商场 says which.
-_AVERTS = re.compile(r"(?:不(?:再)?(?:发生|出现)|杜绝|防止|防范|遏制|避免|坚决防止|无)[^，,。；;]{0,10}$")
+_AVERTS = re.compile(r"(?:不(?:再)?(?:发生|出现)|杜绝|防止|防范|遏制|避免)[^，,。；;]{0,10}$")
+_EVIL = re.compile(r"事故|事件|案件|火灾|疫情|伤亡|灾害|舆情|上访|访")
 _CHOOSES = re.compile(
     r"(?:支持|鼓励|引导|针对|对)(?:[\u4e00-\u9fff]{0,2}(?:规模|面积|产值|营收|投资|人口)(?:在|超过|达到)?)?$"
 )
@@ -73,10 +72,11 @@ _CHOOSES = re.compile(
 def is_condition(place: Place) -> bool:
     """未达到5%则, 35岁以下, 超过100人的企业, 对投入1亿元的企业, 不发生3人以上事故."""
     before = place.before + place.phrase.before
-    if place.phrase.after in ("以上", "及以上") and place.after and _AVERTS.search(place.before):
+    if place.phrase.after and _EVIL.search(place.after) and _AVERTS.search(place.before):
         return True
-    if _CHOOSES.search(before) and (place.after.startswith("的") or (place.phrase.after and place.after)):
-        return True
+    large = BULK.search(place.phrase.unit) or MONEY.search(place.phrase.unit)
+    if large and _CHOOSES.search(before) and (place.after.startswith("的") or place.phrase.after):
+        return bool(place.after)
     if re.search(r"未达到|未$|如果|凡|符合|满足|不足$", before[-8:]) or place.after.startswith(
         ("则", "的，", "的,", "时，")
     ):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from workplan_xlsx.notice.figures.quantities import Phrase
 
+NOTE = "注："  # as footnotes are put into the text
 CLAUSE_ENDS = "，,。；;：:!！?？\n"
 _SENTENCE_ENDS = "。；;!！?？\n"
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from workplan_xlsx.domain.model import Nature
 from workplan_xlsx.domain.notice import Kind, NumberLeft, Quantity
 from workplan_xlsx.notice.figures.bounds import HELD, ORDINAL
-from workplan_xlsx.notice.figures.descriptive import NOTE
 from workplan_xlsx.notice.figures.judging import Verdict, judge
 from workplan_xlsx.notice.figures.measures import SCALE, SHARE, is_time
 from workplan_xlsx.notice.figures.naming import LONGEST_NAME, name_of, subject_of, told_apart
-from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, Place, place_of
+from workplan_xlsx.notice.figures.places import CLAUSE_ENDS, NOTE, Place, place_of
 from workplan_xlsx.notice.figures.quantities import Phrase, find_phrases
 from workplan_xlsx.notice.figures.shared_bounds import with_shared_bounds
 from workplan_xlsx.notice.figures.stages import stages_in, without_steps

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workplan_xlsx.domain.notice import Section
-from workplan_xlsx.notice.figures.descriptive import NOTE
+from workplan_xlsx.notice.figures.places import NOTE
 from workplan_xlsx.notice.outline.markers import Style
 from workplan_xlsx.notice.outline.of_units import units_of_chapters
 from workplan_xlsx.notice.outline.titles import text_behind, title_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from workplan_xlsx.domain.notice import Section
 from workplan_xlsx.notice.documents.blocks import Grid
-from workplan_xlsx.notice.figures.descriptive import NOTE
+from workplan_xlsx.notice.figures.places import NOTE
 from workplan_xlsx.notice.numerals import chinese_number
 from workplan_xlsx.notice.outline.markers import Style, markers_of
 from workplan_xlsx.notice.outline.tasks import Item
