@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import openpyxl
 import pytest
 
 COMMERCE = {"1-1": 16, "1-2": 0.6, "3-1": "推进中"}
@@ -99,13 +100,31 @@ def test_the_whole_is_not_added_to_a_part_where_leads_report_parts_from_now_on(r
     assert "区商务局原报 16个，报送后合并方式" in target_told(reported, "1-1")["reason"]
 
 
+def restated(office):
+    """The lines of 变动 of June's second edition that tell a figure is another one than was published."""
+    path = next((office.root / "outbox" / "2023-06").glob("排名通报*第2版.xlsx"))
+    lines = [[str(cell) for cell in row] for row in openpyxl.load_workbook(path)["变动"].values]
+    return [" ".join(line) for line in lines if any("更正" in cell or "通报为" in cell for cell in line)]
+
+
 def test_what_was_published_in_another_measure_is_no_correction(reported):
     """A later edition restates figures that changed; 2500人 and 0.25万人 are the same."""
-    reported.run("report", "--period", "2023-06", "--as-of", "2023-07-03")
+    reported.run("report", "--period", "2023-06")
     change(reported, "4-1", 计量单位="万人", 目标值=0.4)
+    reported.run("report", "--period", "2023-06")
 
-    told = reported.run("report", "--period", "2023-06", "--as-of", "2023-08-03", "--json").data
-    assert [each["kind"] for each in told["changes"] if "4-1" in each["target"]] == []
+    assert restated(reported) == []
+
+
+def test_a_published_figure_that_counts_no_longer_is_told_with_its_reason(reported):
+    """Neither a form nor the office's review took it away: the ledger did."""
+    reported.run("report", "--period", "2023-06")
+    change(reported, "4-1", 计量单位="户")
+    reported.run("report", "--period", "2023-06")
+
+    (told,) = restated(reported)
+    assert "2500" in told
+    assert "台账改动" in told
 
 
 def test_a_form_that_came_after_the_change_is_read_in_the_new_measure(office):
@@ -157,3 +176,29 @@ def test_what_the_office_decided_in_the_old_measure_has_to_be_decided_anew(repor
     reported.type_in_ledger(核定_C2=0.24)
     assert reported.run("ledger").code == 0
     assert figure(reported, "4-1")["value"] == "0.24"
+
+
+def test_a_change_that_is_undone_loses_nothing(reported):
+    """人 to 万人 and back: the same 2500 as reported, and the ledger does not say that a figure is lost."""
+    change(reported, "4-1", 计量单位="万人", 目标值=0.4)
+    reported.write_in_ledger("4-1", "计量单位", "人")
+    reported.write_in_ledger("4-1", "目标值", 4000)
+
+    assert reported.run("ledger").code == 0
+    assert figure(reported, "4-1")["value"] == "2500"
+
+
+def test_a_sum_is_converted_part_by_part_and_is_no_correction_of_what_was_published(office):
+    """0.5 and 0.25亿美元 are 7500万美元 together; the edition that told 0.75 told the same."""
+    change(office, "1-2", 合并方式="相加")
+    office.run("templates", "--period", "2023-06", "--as-of", "2023-06-02")
+    office.drop("商务.xlsx", office.form("区商务局"), COMMERCE | {"1-2": 0.5})
+    office.drop("科技.xlsx", office.form("区科技局"), SCIENCE | {"1-2": 0.25})
+    collect(office)
+    office.run("report", "--period", "2023-06")
+    change(office, "1-2", 计量单位="万美元", 目标值=10000)
+    office.run("report", "--period", "2023-06")
+
+    summed = figure(office, "1-2")
+    assert (summed["value"], summed["reported_as"]["value"]) == ("7500", "0.75")
+    assert restated(office) == []

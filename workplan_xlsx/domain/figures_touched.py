@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from workplan_xlsx.domain.editions.figure import Figure
@@ -35,11 +36,15 @@ def touched(before: Iterable[Figure], after: Iterable[Figure]) -> Iterator[Touch
 def _how(was: Figure, stands: Figure) -> How | None:
     if stands.override is not None:
         return None
-    if stands.then is not None:
-        return How.CARRIED
-    if (was.value, was.status) != (stands.value, stands.status):
+    if _reported(was) != _reported(stands):
         return How.LOST
-    return How.CARRIED if was.unit != stands.unit else None
+    return How.CARRIED if (was.unit, was.then) != (stands.unit, stands.then) else None
+
+
+def _reported(figure: Figure) -> tuple[Decimal | None, str]:
+    """What stands in the form, whatever the measure is called now."""
+    then = figure.then
+    return (figure.value, figure.status) if then is None else (then.value, then.stage)
 
 
 def _says(figure: Figure) -> bool:

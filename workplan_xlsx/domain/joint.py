@@ -10,6 +10,7 @@ from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Code, Finding, found
 from workplan_xlsx.domain.judging.cells import stage_words
 from workplan_xlsx.domain.model import Joint, Stage, Target, Task
+from workplan_xlsx.domain.reported_then import ReportedThen
 from workplan_xlsx.domain.returns import Entry
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Submission
@@ -77,15 +78,24 @@ def _of_all(task: Task, target: Target, parts: tuple[Figure, ...]) -> Figure:
     if target.is_stage:
         return replace(own, parts=parts)
     if any(value is None for value in values):
-        return replace(own, value=None, status="", source=None, sheet="", cell="", parts=parts)
+        return replace(own, value=None, status="", source=None, sheet="", cell="", then=None, parts=parts)
     known = [value for value in values if value is not None]
     provisional = any(part.provisional for part in parts)
     if target.joint is Joint.SUM:
-        return replace(own, value=sum(known, Decimal(0)), parts=parts, provisional=provisional)
+        total = sum(known, Decimal(0))
+        return replace(own, value=total, then=_sum_then(parts), parts=parts, provisional=provisional)
     least = min(parts, key=lambda part: part.value or Decimal(0))
     return replace(
         least, unit=task.reporting_unit or own.unit, value=min(known), parts=parts, provisional=provisional
     )
+
+
+def _sum_then(parts: Sequence[Figure]) -> ReportedThen | None:
+    """The sum as it was reported, where every part was in another measure."""
+    thens = [part.then for part in parts if part.then is not None and part.then.value is not None]
+    if len(thens) < len(parts):
+        return None
+    return replace(thens[0], value=sum((then.value or Decimal(0) for then in thens), Decimal(0)))
 
 
 def joint_rows(figures: Iterable[Figure], counted: Mapping[str, Submission]) -> Iterator[JointRow]:

@@ -31,7 +31,8 @@ class Restatement:
         edition: Number of the period's last published edition.
         published, published_status: What it said; None and "" where the figure was missing.
         value, status: What holds now; None and "" where nothing holds any more.
-        source: The later form; None where an override changed it.
+        source: The later form; None where it was an override, or a change of the ledger.
+        by_review: Whether an override holds now, or did.
         reopened: Whether the office had reopened the period for the unit.
     """
 
@@ -45,6 +46,7 @@ class Restatement:
     value: Decimal | None
     status: str
     source: Submission | None
+    by_review: bool = False
     reopened: bool = False
 
 
@@ -78,6 +80,7 @@ def restatements(
             value=figure.value,
             status=figure.status,
             source=figure.source if later else None,
+            by_review=(was.override or figure.override) is not None,
             reopened=decisions.is_reopened(figure.unit, figure.period),
         )
 

@@ -30,7 +30,8 @@ def restated(restatements: Iterable[Restatement], lang: Lang) -> Iterator[Change
         before = _told(each.published, each.published_status, lang)
         after = _told(each.value, each.status, lang)
         facts = {"unit": each.unit, "period": each.period, "edition": each.edition, "name": each.target.name}
-        source = each.source.verdict.file if each.source else say("edition.by_review", lang)
+        otherwise = say("edition.by_review" if each.by_review else "edition.by_ledger", lang)
+        source = each.source.verdict.file if each.source else otherwise
         yield Change(
             kind="restated",
             unit=each.unit,
