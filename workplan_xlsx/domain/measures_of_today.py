@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from operator import attrgetter
 
 from workplan_xlsx.domain.judging.written_numbers import split_unit
 from workplan_xlsx.domain.ledger_changes import MeaningChange, is_same_name, told_value
@@ -31,15 +32,17 @@ class Shift:
     change: MeaningChange
 
 
+_ONE_FIGURE = (Joint.REPORTING_UNIT, Joint.LEAST)
+_meant = attrgetter("unit", "value", "name", "nature", "words", "joint")
+"""What a figure's meaning hangs on: most targets keep all of it, and there are tens of thousands."""
 Shifts = Mapping[str, Shift]
 
 
 def in_measures_of(
-    ledger: Ledger, submissions: Iterable[Submission], judged_by: Mapping[str, Ledger]
+    submissions: Iterable[Submission], shifts_since: Mapping[str, Shifts]
 ) -> tuple[Submission, ...]:
-    """Return the submissions as the ledger understands them; `judged_by`: the ledgers of then, by digest."""
-    shifts = {digest: shifts_between(then, ledger) for digest, then in judged_by.items()}
-    return tuple(_restated(each, shifts.get(each.judged_by) or {}) for each in submissions)
+    """Return the submissions as the ledger understands them; the shifts by digest of the ledger of then."""
+    return tuple(_restated(each, shifts_since.get(each.judged_by) or {}) for each in submissions)
 
 
 def shifts_between(old: Ledger, new: Ledger) -> Shifts:
@@ -47,7 +50,7 @@ def shifts_between(old: Ledger, new: Ledger) -> Shifts:
     shifts = {}
     for code, before in old.target_by_code.items():
         after = new.target_by_code.get(code)
-        if after is None or after is before:
+        if after is None or (_meant(before) == _meant(after) and before.joint in _ONE_FIGURE):
             continue
         change = _change(before, after) or _joint_change(old, new, code)
         if change is not None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from workplan_xlsx.domain.editions.figure import Figure
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.joint import across_units, joint_rows
-from workplan_xlsx.domain.measures_of_today import in_measures_of
+from workplan_xlsx.domain.measures_of_today import Shifts, in_measures_of, shifts_between
 from workplan_xlsx.domain.merging import counting, merge, provisional_rows, under_current_names
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.period import Period
@@ -18,6 +18,10 @@ from workplan_xlsx.domain.restating import Restatement, restatements
 from workplan_xlsx.domain.submission import Submission
 from workplan_xlsx.steps.workspace import Office
 from workplan_xlsx.words import Lang
+
+_MOST_COMPARED = 4
+_COMPARED: list[tuple[Ledger, Ledger, Shifts]] = []
+"""The ledgers compared last, and what changed its meaning between them."""
 
 
 def known_forms(
@@ -33,7 +37,17 @@ def in_terms_of(office: Office, ledger: Ledger, submissions: Iterable[Submission
     forms = under_current_names(ledger, submissions)
     digests = {each.judged_by for each in forms} - {""}
     known = {digest: office.store.ledger_by_digest(digest) for digest in digests}
-    return in_measures_of(ledger, forms, {digest: then for digest, then in known.items() if then})
+    return in_measures_of(forms, {digest: _shifts(then, ledger) for digest, then in known.items() if then})
+
+
+def _shifts(then: Ledger, ledger: Ledger) -> Shifts:
+    """What changed its meaning between the two; the periods of a run ask for the same ones again."""
+    for old, new, shifts in _COMPARED:
+        if old is then and new is ledger:
+            return shifts
+    _COMPARED.append((then, ledger, shifts_between(then, ledger)))
+    del _COMPARED[:-_MOST_COMPARED]
+    return _COMPARED[-1][2]
 
 
 def figures_of(
