@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workplan_xlsx.cli.console import table
 from workplan_xlsx.domain.editions.explaining import then_told
 from workplan_xlsx.domain.findings import Code, Finding, Severity
+from workplan_xlsx.domain.ledger_changes_told import changed_what
 from workplan_xlsx.domain.rounding import plain
 from workplan_xlsx.domain.submission import Outcome
 from workplan_xlsx.words import Lang, say
@@ -88,13 +89,8 @@ def review(read: LedgerReview, lang: Lang) -> Iterator[str]:
     for each in read.findings:
         yield finding(each, lang)
     for change in read.changes:
-        facts = {
-            "code": change.code,
-            "field": change.field,
-            "before": change.before or "—",
-            "after": change.after or "—",
-        }
-        yield "  " + say(f"cli.change_{change.kind}", lang, **facts)
+        what = changed_what(change, lang)
+        yield "  " + say(f"cli.change_{change.kind}", lang, code=change.code, what=what)
     if read.ledger is None:
         yield say("cli.ledger_not_taken", lang)
     elif not read.changes:

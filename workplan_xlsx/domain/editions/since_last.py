@@ -11,9 +11,10 @@ from workplan_xlsx.domain.editions.edition import Change, Edition
 from workplan_xlsx.domain.editions.explaining import light_words
 from workplan_xlsx.domain.editions.joint_leads import lights_to_remember, own_key
 from workplan_xlsx.domain.ledger_changes import LedgerChange, differences
+from workplan_xlsx.domain.ledger_changes_told import field_words
 from workplan_xlsx.domain.model import Ledger
 from workplan_xlsx.domain.traffic_light import TrafficLight
-from workplan_xlsx.words import Lang, has, say
+from workplan_xlsx.words import Lang, say
 from workplan_xlsx.words.listing import listed
 
 _MOST_LEDGER_LINES = 200
@@ -86,8 +87,7 @@ def _ledger_line(kind: str, code: str, changes: Sequence[LedgerChange], lang: La
 def _field(change: LedgerChange, lang: Lang) -> str:
     if not change.field:
         return say("edition.ledger_added" if change.after else "edition.ledger_withdrawn", lang)
-    key = f"ledger.{change.kind}s_{change.field}"
-    name = say(key, lang) if has(key) else say("edition.ledger_plan", lang)
+    name = field_words(change, lang)
     if change.field in _IN_WORDS_ONLY:
         return say("edition.ledger_field_changed", lang, field=name)
     facts = {"field": name, "before": change.before or "—", "after": change.after or "—"}
