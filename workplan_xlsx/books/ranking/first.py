@@ -45,7 +45,7 @@ COLUMNS = (
     *(Column(light.name.lower(), 6.5, _tally(light)) for light in COUNTED),
     Column("completion", 8.5),
     Column("ahead", 8.5),
-    Column("reporting", 18.5),
+    Column("reporting", 20),
     Column("remark", 18),
 )
 ACROSS = Column("across", 7, "count")

@@ -45,7 +45,7 @@ LIGHTS = (
 )
 REPORTING = (
     Column("unit", 26, "text_link"),
-    Column("reporting", 18.5),
+    Column("reporting", 20),
     Column("received", 17, "centred"),
     Column("late_workdays", 9, "tally"),
     Column("times_returned", 9, "tally"),
