@@ -47,6 +47,8 @@ def in_measures_of(
 
 def shifts_between(old: Ledger, new: Ledger) -> Shifts:
     """Return by code the targets whose figures of then do not mean now what they meant."""
+    if old is new:
+        return {}  # nearly always
     shifts = {}
     for code, before in old.target_by_code.items():
         after = new.target_by_code.get(code)

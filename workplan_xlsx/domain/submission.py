@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from workplan_xlsx.domain.findings import Finding
 from workplan_xlsx.domain.period import Period
@@ -51,6 +52,14 @@ class Verdict:
     sign_off: tuple[tuple[str, str], ...] = ()
 
 
+_NOTHING: Mapping[str, Any] = {}
+
+
+def _nothing() -> Mapping[str, Any]:
+    """The same for all: of thousands of forms hardly one lends a row, or meant something else."""
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A judged file as kept in the store: the verdict, when it was received, and its place in the sequence.
@@ -73,8 +82,8 @@ class Submission:
     verdict: Verdict
     judged_by: str = ""
     sent_as: str = ""
-    lent: Mapping[str, Submission] = field(default_factory=dict, compare=False)
-    then: Mapping[str, ReportedThen] = field(default_factory=dict, compare=False)
+    lent: Mapping[str, Submission] = field(default_factory=_nothing, compare=False)
+    then: Mapping[str, ReportedThen] = field(default_factory=_nothing, compare=False)
 
     def form_of(self, target_code: str) -> Submission:
         """The form in which the target's row stands: this one, unless two units became one."""

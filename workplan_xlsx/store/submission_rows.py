@@ -100,9 +100,8 @@ def read_back(row: Any, entries: Sequence[Entry], findings: Sequence[Finding]) -
         findings=tuple(findings),
         sign_off=_pairs(row.sign_off),
     )
-    return Submission(
-        received_at=row.received_at, version=row.version, verdict=verdict, judged_by=row.judged_by
-    )
+    judged_by = held_once.text(row.judged_by)  # a period's forms have few ledgers
+    return Submission(received_at=row.received_at, version=row.version, verdict=verdict, judged_by=judged_by)
 
 
 def entry_of(row: Any) -> Entry:
