@@ -76,9 +76,8 @@ def _figures_of(office: Office, period: Period, edition: RecordedEdition) -> tup
     ledger = office.store.ledger_by_digest(edition.ledger_digest) if edition.ledger_digest else None
     figures = figures_of(office, ledger or office.ledger(), period, edition.as_of)
     if edition.figures_digest not in ("", digest_of_figures(figures)):
-        raise UsageError(
-            say("handup.changed_since", office.lang, period=period, number=edition.number)
-        )  # e.g. a file that was confirmed later, with the moment of its receipt
+        # e.g. a file that was confirmed since: it counts from the moment of its receipt
+        raise UsageError(say("handup.changed_since", office.lang, period=period, number=edition.number))
     return figures
 
 
